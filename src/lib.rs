@@ -1,0 +1,25 @@
+//! Scores candidate programs, written in the public ARC DSL, on the samples of ARC tasks.
+//!
+//! The modules stand in the order in which data flows through them: task files and program files
+//! come in, programs are evaluated on grids, evaluations are scored, and the two edges (browser
+//! and command line) hand the results on. A module uses those above it, never those below.
+
+pub mod diagnostic;
+
+pub mod task;
+
+pub mod program;
+
+pub mod value;
+
+pub mod primitive;
+
+pub mod evaluate;
+
+pub mod scoring;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod command_line;

@@ -1,0 +1,3 @@
+//! Candidate programs: from Python source text to a tree with spans.
+
+pub mod tree;

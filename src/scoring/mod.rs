@@ -1,0 +1,1 @@
+//! Candidates times samples: what is right, and by how much.

@@ -1,0 +1,1 @@
+//! Values of the ARC DSL, as CPython has them.
