@@ -1,1 +1,52 @@
-fn main() {}
+//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `dist`.
+
+mod command;
+mod page;
+mod serve;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The repository's commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the page from `www` and the committed `pkg`, and serves it on this machine.
+    Serve {
+        /// The port on 127.0.0.1; 0 takes any free one.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Leaves out the headers that isolate the page, as a plain static host would.
+        #[arg(long)]
+        no_isolation: bool,
+    },
+    /// Builds the static site, ready for any host, in `dist`.
+    Dist,
+}
+
+/// The repository's root, from the place where this crate was compiled.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the repository").to_owned()
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
+        Command::Dist => page::build(&root().join("pkg"), &root().join("dist")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
