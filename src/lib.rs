@@ -18,6 +18,9 @@ pub mod evaluate;
 
 pub mod scoring;
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod allocator;
+
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 

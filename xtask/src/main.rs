@@ -2,7 +2,11 @@
 
 mod command;
 mod page;
+mod pkg;
 mod serve;
+mod test;
+mod toolchain;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,6 +32,10 @@ enum Command {
         #[arg(long)]
         no_isolation: bool,
     },
+    /// Installs what is missing and runs all tests, natively and in a browser.
+    Test,
+    /// Rebuilds `pkg`, the wasm package, from source.
+    Pkg,
     /// Builds the static site, ready for any host, in `dist`.
     Dist,
 }
@@ -40,6 +48,8 @@ fn root() -> PathBuf {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
+        Command::Test => test::all(),
+        Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
         Command::Dist => page::build(&root().join("pkg"), &root().join("dist")),
     };
     match result {

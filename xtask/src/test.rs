@@ -1,0 +1,92 @@
+//! All tests, in one command that a clean clone needs nothing else for.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::command::run;
+use crate::page::install;
+use crate::serve::Site;
+use crate::{pkg, toolchain};
+
+/// Runs every step, even after one has failed, and tells at the end which did.
+pub fn all() -> Result<()> {
+    let fresh = crate::root().join("target/pkg");
+    let steps: [(&str, &dyn Fn() -> Result<()>); 6] = [
+        ("the committed package is up to date", &pkg::check_stamp),
+        ("formatting", &|| cargo(&["fmt", "--all", "--check"])),
+        ("clippy", &|| {
+            cargo(&["clippy", "--locked", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+        }),
+        ("native tests", &|| cargo(&["test", "--locked", "--quiet", "--workspace"])),
+        ("wasm from source", &|| pkg::build(&toolchain::find()?, &fresh)),
+        ("browser tests", &|| browser(&fresh)),
+    ];
+    let mut failed = Vec::new();
+    for (name, step) in steps {
+        println!("== {name}");
+        let start = Instant::now();
+        if let Err(error) = step() {
+            eprintln!("error: {error:#}");
+            failed.push(name);
+        }
+        println!("   {:.1} s", start.elapsed().as_secs_f64());
+    }
+    println!("steps: {} passed, {} failed", steps.len() - failed.len(), failed.len());
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    run(Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments)
+        .current_dir(crate::root()))
+}
+
+/// Serves the page around a package with and without the isolation headers, and runs Playwright's tests on it.
+fn browser(pkg: &Path) -> Result<()> {
+    let root = crate::root();
+    let site = root.join("target/page-test");
+    crate::page::build(pkg, &site)?;
+    let isolated = Site::start(site.clone(), 0, true)?;
+    let plain = Site::start(site, 0, false)?;
+    let tests = root.join("tests/browser");
+    install(&tests)?;
+    run(Command::new("node")
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .env("ARCSCORE_URL", format!("http://{}/", isolated.address))
+        .env("ARCSCORE_PLAIN_URL", format!("http://{}/", plain.address))
+        .env("ARCSCORE_CHROMIUM", chromium()?)
+        .current_dir(&tests))
+}
+
+/// A Chromium: the one that `ARCSCORE_CHROMIUM` names, one on the PATH, or Debian's, installed if we may.
+fn chromium() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("ARCSCORE_CHROMIUM") {
+        return Ok(path.into());
+    }
+    if let Some(path) = on_path() {
+        return Ok(path);
+    }
+    if toolchain::apt_works() {
+        toolchain::install(&["chromium"])?;
+    }
+    on_path().context(
+        "the browser tests need Chromium or Chrome: install it, or name one in the variable ARCSCORE_CHROMIUM",
+    )
+}
+
+fn on_path() -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .flat_map(|folder| {
+            ["chromium", "chromium-browser", "google-chrome", "chrome"]
+                .map(|name| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        })
+        .find(|path| path.is_file())
+}

@@ -1,0 +1,172 @@
+//! Building the library for the browser, with threads and without.
+//!
+//! All settings of that build stand in this file: a plain `cargo test` stays plain.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::command::{output, run};
+use crate::toolchain::Toolchain;
+
+/// The folders of a package, one for each way to build it.
+pub const BUILDS: [Build; 2] =
+    [Build { folder: "threads", threads: true }, Build { folder: "single", threads: false }];
+
+/// One of the two ways to build the library for browsers.
+pub struct Build {
+    pub folder: &'static str,
+    threads: bool,
+}
+
+/// A shared memory reserves its maximum at once, and iOS refuses much more than this.
+const MAX_MEMORY: u32 = 512 << 20;
+
+/// What wasm-bindgen looks for in a module with threads; the linker no longer exports it by itself.
+const THREAD_EXPORTS: [&str; 5] =
+    ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"];
+
+/// The proposals that wasm-opt may use. All are in Chrome 95, Firefox 100 and Safari 16.4.
+const WASM_OPT: [&str; 11] = [
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-exception-handling",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+impl Build {
+    fn rust_flags(&self, toolchain: &Toolchain, root: &Path) -> Vec<OsString> {
+        let mut flags: Vec<OsString> = Vec::new();
+        let mut codegen = |flag: &str| flags.extend(["-C".into(), flag.into()]);
+        codegen(if self.threads {
+            "target-feature=+atomics,+bulk-memory,+simd128"
+        } else {
+            "target-feature=+bulk-memory,+simd128"
+        });
+        // Panics are caught per evaluation, so they must unwind. The older of the two encodings of
+        // exceptions reaches further back: Chrome 95, Firefox 100 and Safari 15.2.
+        codegen("panic=unwind");
+        codegen("llvm-args=-wasm-use-legacy-eh=true");
+        if self.threads {
+            codegen("link-arg=--shared-memory");
+            codegen("link-arg=--import-memory");
+            for name in THREAD_EXPORTS {
+                codegen(&format!("link-arg=--export={name}"));
+            }
+        }
+        codegen(&format!("link-arg=--max-memory={MAX_MEMORY}"));
+        if let Some(linker) = &toolchain.linker {
+            codegen(&format!("linker={}", linker.display()));
+        }
+        // Panic messages name source files: the same ones on every machine.
+        for (from, to) in [
+            (root, "arcscore"),
+            (&toolchain.sources, "rust"),
+            (&toolchain.linked_sources, "rust"),
+            (&registry(), "crates"),
+        ] {
+            flags.push(format!("--remap-path-prefix={}={to}", from.display()).into());
+        }
+        flags
+    }
+
+    /// Compiles the library and writes JavaScript, types and optimised module into a folder.
+    pub fn run(&self, toolchain: &Toolchain, out: &Path) -> Result<()> {
+        let root = crate::root();
+        let target = root.join("target").join(format!("wasm-{}", self.folder));
+        println!("Building the {} package with {}", self.folder, toolchain.version);
+        run(Command::new(&toolchain.cargo)
+            .args(["rustc", "--quiet", "--locked", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+            .args(["--target", "wasm32-unknown-unknown", "-Z", "build-std=std,panic_unwind"])
+            .arg("--target-dir")
+            .arg(&target)
+            .env("RUSTC", &toolchain.rustc)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_ENCODED_RUSTFLAGS", encoded(self.rust_flags(toolchain, &root)))
+            .env_remove("RUSTUP_TOOLCHAIN")
+            .env_remove("RUSTFLAGS")
+            .current_dir(&root))?;
+        let module = target.join("wasm32-unknown-unknown/wasm/arcscore.wasm");
+        if out.exists() {
+            fs::remove_dir_all(out)?;
+        }
+        // Cargo itself, not the toolchain's: this tool runs here, whatever builds the wasm.
+        run(Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["run", "--quiet", "--locked", "--package", "xtask-bindgen", "--"])
+            .arg(&module)
+            .arg(out)
+            .current_dir(&root))?;
+        let module = out.join("arcscore_bg.wasm");
+        self.optimise(&module)?;
+        let bytes = fs::read(&module)?;
+        check_no_paths(&bytes, &root)?;
+        println!("  {}: {} KB, {} KB gzipped", self.folder, bytes.len() / 1000, gzipped(&bytes)? / 1000);
+        Ok(())
+    }
+
+    fn optimise(&self, module: &Path) -> Result<()> {
+        let tools = crate::root().join("xtask/tools");
+        crate::page::install(&tools)?;
+        let mut command = Command::new("node");
+        command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).args(WASM_OPT);
+        if self.threads {
+            command.arg("--enable-threads");
+        }
+        run(command.arg(module).arg("-o").arg(module))
+    }
+}
+
+/// A committed module must not tell where it was built, nor differ because of it.
+fn check_no_paths(module: &[u8], root: &Path) -> Result<()> {
+    for place in [root, &cargo_home()] {
+        let place = place.display().to_string();
+        let found = module.windows(place.len()).any(|window| window == place.as_bytes());
+        ensure!(!found, "the module names the folder {place} of this machine: remap it in xtask/src/wasm.rs");
+    }
+    Ok(())
+}
+
+fn cargo_home() -> PathBuf {
+    let home = || env::home_dir().expect("a user has a home folder").join(".cargo");
+    env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
+}
+
+/// The folder below which cargo unpacks crates.io's crates, with the hash in its name.
+fn registry() -> PathBuf {
+    let sources = cargo_home().join("registry/src");
+    let entries = fs::read_dir(&sources).into_iter().flatten().flatten();
+    let mut folders = entries.map(|entry| entry.path()).filter(|path| path.is_dir());
+    folders.next().unwrap_or(sources)
+}
+
+fn encoded(flags: Vec<OsString>) -> OsString {
+    flags.join(&OsString::from("\x1f"))
+}
+
+fn gzipped(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// Builds both packages below a folder.
+pub fn build(toolchain: &Toolchain, out: &Path) -> Result<()> {
+    // The crates' folder must exist before its name goes into the flags.
+    output(Command::new(&toolchain.cargo).args(["fetch", "--quiet", "--locked"]).current_dir(crate::root()))
+        .context("the crates in Cargo.lock could not be downloaded")?;
+    BUILDS.iter().try_for_each(|build| build.run(toolchain, &out.join(build.folder)))
+}
