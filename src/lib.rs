@@ -16,6 +16,8 @@ pub mod primitive;
 
 pub mod evaluate;
 
+pub mod conformance;
+
 pub mod scoring;
 
 #[cfg(any(target_arch = "wasm32", test))]

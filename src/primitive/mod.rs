@@ -1,1 +1,30 @@
 //! The primitives of the ARC DSL.
+//!
+//! Each family of primitives is a file that begins with their declarations: name, parameters, one
+//! line of documentation and an example. Everything else that needs to know a primitive reads it
+//! from the one table made of these. What the primitives mean is defined by `dsl.py` of the public
+//! ARC DSL (Michael Hodel, MIT), run by CPython.
+
+mod declaration;
+mod machine;
+mod python;
+mod table;
+
+mod numbers;
+
+mod containers;
+
+mod functions;
+
+mod grids;
+
+mod patches;
+
+mod objects;
+
+mod constants;
+
+pub use constants::{CONSTANTS, constant};
+pub use declaration::{Kind, Parameter, Primitive};
+pub use machine::{Limits, Machine, Outcome, Unwatched, Watch};
+pub use table::{PRIMITIVES, find, get};

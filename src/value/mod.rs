@@ -1,1 +1,234 @@
-//! Values of the ARC DSL, as CPython has them.
+//! Values of the ARC DSL, as CPython has them: ints, bools, None, tuples, frozensets, functions.
+//!
+//! Python has one kind of tuple and one kind of frozenset. Here the shapes that ARC programs are
+//! made of have packed forms beside the general one: a vector `(i, j)`, a cell `(color, (i, j))`, a
+//! row and a grid of small ints; sets of vectors (indices) and sets of cells (objects). A packed
+//! form is only another way to hold the same Python value, and nobody outside can tell.
+
+mod arithmetic;
+mod canonical;
+mod compare;
+mod failure;
+mod function;
+pub mod hash;
+mod ledger;
+mod set;
+mod sort;
+mod table;
+mod tuple;
+
+pub use arithmetic::{add, floor_divide, modulo, multiply, negate, subtract};
+pub use canonical::{Digest, canonical_text, digest};
+pub use compare::{equal, greater_than, less_than};
+pub use failure::{Exception, Failure};
+pub use function::{Closure, ClosureKind, PrimitiveId, Side};
+pub use ledger::{Held, held, reset as reset_ledger};
+pub use set::{CellKey, IndexKey, Items as SetItems, Set, SetBuilder, Slots};
+pub use sort::sort_by_keys;
+pub use table::{Slot, Table};
+pub use tuple::{Grid, Items as TupleItems, Row, Tuple, TupleRef};
+
+use triomphe::Arc;
+
+use Exception::TypeError;
+
+/// A value of the DSL. Cloning is cheap: what is large is shared.
+#[derive(Clone, Debug)]
+pub enum Value {
+    None,
+    Bool(bool),
+    Int(i64),
+    /// The tuple `(i, j)` of two ints.
+    Vector(i32, i32),
+    /// The tuple `(color, (i, j))`.
+    Cell(CellKey),
+    /// A tuple of one or more small ints that is no vector.
+    Row(Row),
+    /// A tuple of one or more equally long tuples of one or more small ints.
+    Grid(Grid),
+    /// Any other tuple.
+    Tuple(Tuple),
+    Set(Set),
+    Primitive(PrimitiveId),
+    Closure(Arc<Closure>),
+}
+
+const _: () = assert!(size_of::<Value>() == 16);
+
+impl Value {
+    /// The tuple `(a, b)` of two ints.
+    #[inline]
+    pub fn vector(a: i64, b: i64) -> Value {
+        match (i32::try_from(a), i32::try_from(b)) {
+            (Ok(i), Ok(j)) if i != i32::MIN => Value::Vector(i, j),
+            _ => Value::Tuple(Tuple::new([Value::Int(a), Value::Int(b)])),
+        }
+    }
+
+    /// The tuple `(color, (i, j))`.
+    #[inline]
+    pub fn cell(color: i64, i: i64, j: i64) -> Value {
+        match CellKey::new(color, i, j) {
+            Some(key) => Value::Cell(key),
+            None => Value::Tuple(Tuple::new([Value::Int(color), Value::vector(i, j)])),
+        }
+    }
+
+    /// The tuple `(a, b)` of any two values.
+    pub fn pair(a: Value, b: Value) -> Value {
+        match (&a, &b) {
+            (Value::Int(a), Value::Int(b)) => Value::vector(*a, *b),
+            (Value::Int(color), Value::Vector(i, j)) => Value::cell(*color, i64::from(*i), i64::from(*j)),
+            _ => tuple::pack(vec![a, b]),
+        }
+    }
+
+    /// The tuple of these items, in the packed form that fits.
+    #[inline]
+    pub fn tuple(items: Vec<Value>) -> Value {
+        tuple::pack(items)
+    }
+
+    /// The value as an int, as `isinstance(value, int)` sees it: a bool is one.
+    #[inline]
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Value::Int(value) => Some(*value),
+            Value::Bool(value) => Some(i64::from(*value)),
+            _ => None,
+        }
+    }
+
+    /// The value as a tuple, whatever its form.
+    #[inline]
+    pub fn as_tuple(&self) -> Option<TupleRef<'_>> {
+        match self {
+            Value::Vector(i, j) => Some(TupleRef::Vector(*i, *j)),
+            Value::Cell(key) => Some(TupleRef::Cell(*key)),
+            Value::Row(row) => Some(TupleRef::Row(row.cells())),
+            Value::Grid(grid) => Some(TupleRef::Grid(grid)),
+            Value::Tuple(tuple) => Some(TupleRef::Items(tuple.items())),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a tuple, whatever its form.
+    #[inline]
+    pub fn is_tuple(&self) -> bool {
+        matches!(self, Value::Vector(..) | Value::Cell(_) | Value::Row(_) | Value::Grid(_) | Value::Tuple(_))
+    }
+
+    /// What `bool(value)` gives.
+    pub fn truth(&self) -> bool {
+        match self {
+            Value::None => false,
+            Value::Bool(value) => *value,
+            Value::Int(value) => *value != 0,
+            Value::Tuple(tuple) => !tuple.items().is_empty(),
+            Value::Set(set) => set.len() > 0,
+            Value::Vector(..) | Value::Cell(_) | Value::Row(_) | Value::Grid(_) => true,
+            Value::Primitive(_) | Value::Closure(_) => true,
+        }
+    }
+
+    /// What `len(value)` gives: a TypeError for what has no length.
+    #[inline]
+    pub fn length(&self) -> Result<usize, Exception> {
+        match self {
+            Value::Set(set) => Ok(set.len()),
+            _ => Ok(self.as_tuple().ok_or(TypeError)?.len()),
+        }
+    }
+
+    /// The items in the order in which Python iterates them: a TypeError for what has none.
+    #[inline]
+    pub fn items(&self) -> Result<Items<'_>, Exception> {
+        match self {
+            Value::Set(set) => Ok(Items::Set(set.items())),
+            _ => Ok(Items::Tuple(self.as_tuple().ok_or(TypeError)?.items())),
+        }
+    }
+
+    /// What `value[index]` gives for a Python int as index, which may count from the end.
+    pub fn at(&self, index: i64) -> Result<Value, Exception> {
+        let tuple = self.as_tuple().ok_or(TypeError)?;
+        let length = tuple.len() as i64;
+        let place = if index < 0 { index + length } else { index };
+        if (0..length).contains(&place) { Ok(tuple.get(place as usize)) } else { Err(Exception::IndexError) }
+    }
+
+    /// What `value[index]` gives for any index: a TypeError where either side can't.
+    pub fn subscript(&self, index: &Value) -> Result<Value, Exception> {
+        if !self.is_tuple() {
+            return Err(TypeError);
+        }
+        self.at(index.as_int().ok_or(TypeError)?)
+    }
+
+    /// The two items of `a, b = value`: a ValueError for another number of them.
+    pub fn unpack_two(&self) -> Result<(Value, Value), Exception> {
+        match self {
+            Value::Vector(i, j) => Ok((Value::Int(i64::from(*i)), Value::Int(i64::from(*j)))),
+            Value::Cell(key) => Ok((Value::Int(key.color()), key.location())),
+            _ => {
+                let mut items = self.items()?;
+                match (items.next(), items.next(), items.next()) {
+                    (Some(a), Some(b), None) => Ok((a, b)),
+                    _ => Err(Exception::ValueError),
+                }
+            }
+        }
+    }
+
+    /// Python's hash of the value; functions hash by what they are made of, so that sets of them
+    /// have one order everywhere.
+    pub fn hash(&self) -> u64 {
+        match self {
+            Value::None => hash::NONE,
+            Value::Bool(value) => u64::from(*value),
+            Value::Int(value) => hash::int(*value),
+            Value::Vector(i, j) => hash::vector(i64::from(*i), i64::from(*j)),
+            Value::Cell(key) => key.hash(),
+            Value::Set(set) => set.hash(),
+            Value::Primitive(id) => id.hash(),
+            Value::Closure(closure) => closure.hash(),
+            Value::Row(row) => tuple::hash_row(row.cells()),
+            Value::Grid(grid) => grid.hash(),
+            Value::Tuple(tuple) => {
+                let items = tuple.items();
+                let mixed = items.iter().fold(hash::Tuple::new(), |mixed, item| mixed.item(item.hash()));
+                mixed.finish(items.len() as u64)
+            }
+        }
+    }
+
+    /// How deep containers stand in containers, 0 for what holds nothing.
+    pub(crate) fn depth(&self) -> u32 {
+        match self {
+            Value::None | Value::Bool(_) | Value::Int(_) | Value::Primitive(_) => 0,
+            Value::Vector(..) | Value::Row(_) => 1,
+            Value::Cell(_) | Value::Grid(_) => 2,
+            Value::Tuple(tuple) => tuple.depth(),
+            Value::Set(set) => set.depth(),
+            Value::Closure(closure) => closure.depth(),
+        }
+    }
+}
+
+/// The items of a tuple or a frozenset, in Python's order.
+pub enum Items<'a> {
+    Tuple(TupleItems<'a>),
+    Set(SetItems<'a>),
+}
+
+impl Iterator for Items<'_> {
+    type Item = Value;
+
+    #[inline]
+    fn next(&mut self) -> Option<Value> {
+        match self {
+            Items::Tuple(items) => items.next(),
+            Items::Set(items) => items.next(),
+        }
+    }
+}

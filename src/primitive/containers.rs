@@ -1,0 +1,363 @@
+//! Tuples and frozensets, whatever they hold.
+
+use crate::value::{self, Exception, Set, SetBuilder, Slots, Value, equal};
+
+use super::declaration::family;
+use super::machine::{Machine, Outcome};
+use super::python::{self, Collector, Extreme};
+use Exception::{AttributeError, StopIteration, TypeError, ValueError};
+
+family! {
+    /// Whether a value is in a container
+    contained(value: Any, container: Container) -> Boolean, "contained(2, (1, 2, 3)) == T";
+    /// The items of both containers, as the type of the first
+    combine(a: Container, b: Container) -> Container, "combine((1, 2), (3,)) == (1, 2, 3)";
+    /// The items that both sets have
+    intersection(a: FrozenSet, b: FrozenSet) -> FrozenSet, "intersection(initset(1), insert(2, initset(1))) == initset(1)";
+    /// The items of the first container that the second lacks
+    difference(a: FrozenSet, b: FrozenSet) -> FrozenSet, "difference((1, 2, 3), initset(2)) == (1, 3)";
+    /// The first of each equal items
+    dedupe(tup: Tuple) -> Tuple, "dedupe((1, 2, 1)) == (1, 2)";
+    /// The items sorted by what a function gives for each
+    order(container: Container, compfunc: Callable) -> Tuple, "order((1, 3, 2), invert) == (3, 2, 1)";
+    /// A tuple that holds a value so many times
+    repeat(item: Any, num: Integer) -> Tuple, "repeat(5, 3) == (5, 5, 5)";
+    /// Number of items
+    size(container: Container) -> Integer, "size((4, 5)) == 2";
+    /// The items of all containers in a container
+    merge(containers: ContainerContainer) -> Container, "merge(((1, 2), (3,))) == (1, 2, 3)";
+    /// The largest item, 0 if there is none
+    maximum(container: IntegerSet) -> Integer, "maximum((1, 4, 2)) == 4";
+    /// The smallest item, 0 if there is none
+    minimum(container: IntegerSet) -> Integer, "minimum((1, 4, 2)) == 1";
+    /// The largest that a function gives for an item
+    valmax(container: Container, compfunc: Callable) -> Integer, "valmax((1, 4, 2), double) == 8";
+    /// The smallest that a function gives for an item
+    valmin(container: Container, compfunc: Callable) -> Integer, "valmin((1, 4, 2), double) == 2";
+    /// The item for which a function gives the largest, the first of equals
+    argmax(container: Container, compfunc: Callable) -> Any, "argmax((1, 4, 2), invert) == 1";
+    /// The item for which a function gives the smallest, the first of equals
+    argmin(container: Container, compfunc: Callable) -> Any, "argmin((1, 4, 2), invert) == 4";
+    /// The item that a tuple holds most often
+    mostcommon(container: Container) -> Any, "mostcommon((1, 2, 2)) == 2";
+    /// The item that a tuple holds least often
+    leastcommon(container: Container) -> Any, "leastcommon((1, 2, 2)) == 1";
+    /// The set of one item
+    initset(value: Any) -> FrozenSet, "size(initset(UP)) == 1";
+    /// The items for which a condition holds
+    sfilter(container: Container, condition: Callable) -> Container, "sfilter((1, 2, 4), even) == (2, 4)";
+    /// The items of all containers for which a condition holds
+    mfilter(container: Container, function: Callable) -> FrozenSet, "mfilter(((1, 2), ()), size) == (1, 2)";
+    /// The first item for which a condition holds
+    extract(container: Container, condition: Callable) -> Any, "extract((1, 2, 4), even) == 2";
+    /// The items as a tuple
+    totuple(container: FrozenSet) -> Tuple, "totuple(initset(3)) == (3,)";
+    /// The first item
+    first(container: Container) -> Any, "first((7, 8)) == 7";
+    /// The last item
+    last(container: Container) -> Any, "last((7, 8)) == 8";
+    /// A set and one item more
+    insert(value: Any, container: FrozenSet) -> FrozenSet, "size(insert(UP, initset(DOWN))) == 2";
+    /// A container without an item
+    remove(value: Any, container: Container) -> Container, "remove(1, (1, 2, 1)) == (2,)";
+    /// The first item that is not a value
+    other(container: Container, value: Any) -> Any, "other((1, 2), 1) == 2";
+    /// The ints from a start up to a stop, by steps
+    interval(start: Integer, stop: Integer, step: Integer) -> Tuple, "interval(0, 6, 2) == (0, 2, 4)";
+    /// All pairs of an item of the first container with one of the second
+    product(a: Container, b: Container) -> FrozenSet, "size(product((1, 2), (3, 4))) == 4";
+    /// The pairs of items at the same place
+    pair(a: Tuple, b: Tuple) -> TupleTuple, "pair((1, 2), (3, 4)) == ((1, 3), (2, 4))";
+    /// The items with a number of items
+    sizefilter(container: Container, n: Integer) -> FrozenSet, "size(sizefilter(((1, 2), (3,)), 1)) == 1";
+}
+
+fn contained(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
+    if let Value::Set(set) = container {
+        return Ok(Value::Bool(set.contains(value)));
+    }
+    machine.charge(container.length()?)?;
+    Ok(Value::Bool(container.items()?.any(|item| equal(&item, value))))
+}
+
+fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    let mut collector = Collector::like(a)?;
+    let more = b.items()?;
+    machine.build(a.length()? + b.length()?)?;
+    for item in a.items()?.chain(more) {
+        collector.add(item);
+    }
+    Ok(collector.finish())
+}
+
+fn intersection(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    match (a, b) {
+        (Value::Set(a), Value::Set(b)) => {
+            machine.build(a.len().min(b.len()))?;
+            Ok(Value::Set(Set::intersection(a, b)))
+        }
+        // Python's `&` takes ints too, and bools give a bool.
+        (Value::Bool(a), Value::Bool(b)) => Ok(Value::Bool(a & b)),
+        _ => Ok(Value::Int(a.as_int().ok_or(TypeError)? & b.as_int().ok_or(TypeError)?)),
+    }
+}
+
+fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    let mut collector = Collector::like(a)?;
+    machine.build(a.length()?)?;
+    if let (Value::Set(a), Value::Set(b)) = (a, b) {
+        let set = match (a.slots(), b.slots()) {
+            (Slots::Indices(a), Slots::Indices(b)) => Slots::Indices(a.without(b)),
+            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(a.without(b)),
+            _ => {
+                a.items().filter(|item| !b.contains(item)).for_each(|item| collector.add(item));
+                return Ok(collector.finish());
+            }
+        };
+        return Ok(Value::Set(Set::new(set)));
+    }
+    for item in a.items()? {
+        let found = match b {
+            Value::Set(set) => set.contains(&item),
+            _ => {
+                machine.charge(b.length()?)?;
+                b.items()?.any(|other| equal(&other, &item))
+            }
+        };
+        if !found {
+            collector.add(item);
+        }
+    }
+    Ok(collector.finish())
+}
+
+fn dedupe(machine: &mut Machine, tup: &Value) -> Outcome {
+    let items = python::items(machine, tup)?;
+    let is_set = matches!(tup, Value::Set(_));
+    if is_set && !items.is_empty() {
+        // A frozenset has no `index`.
+        return Err(AttributeError.into());
+    }
+    let mut kept: Vec<Value> = Vec::new();
+    for item in items {
+        machine.charge(kept.len())?;
+        if !kept.iter().any(|other| equal(other, &item)) {
+            kept.push(item);
+        }
+    }
+    Ok(Value::tuple(kept))
+}
+
+fn order(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome {
+    let items = python::items(machine, container)?;
+    let keys =
+        items.iter().map(|item| python::key(machine, compfunc, item)).collect::<Result<Vec<_>, _>>()?;
+    let comparisons = items.len().saturating_mul(1 + items.len().max(1).ilog2() as usize);
+    machine.charge(comparisons)?;
+    Ok(Value::tuple(value::sort_by_keys(items, keys)?))
+}
+
+fn repeat(machine: &mut Machine, item: &Value, num: &Value) -> Outcome {
+    let range = python::range(num)?;
+    machine.build(python::amount(range.end))?;
+    Ok(Value::tuple(range.map(|_| item.clone()).collect()))
+}
+
+fn size(_: &mut Machine, container: &Value) -> Outcome {
+    Ok(Value::Int(container.length()? as i64))
+}
+
+pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
+    let mut collector = Collector::like(containers)?;
+    machine.charge(containers.length()?)?;
+    for container in containers.items()? {
+        let items = container.items()?;
+        machine.extend(collector.len(), container.length()?)?;
+        match (&mut collector, &container) {
+            (Collector::Set(builder), Value::Set(set)) => builder.add_all(set),
+            (collector, _) => items.for_each(|item| collector.add(item)),
+        }
+    }
+    Ok(collector.finish())
+}
+
+/// `max` or `min` of a container with a default of 0.
+fn extreme_or_zero(machine: &mut Machine, which: Extreme, container: &Value) -> Outcome {
+    machine.charge(container.length()?)?;
+    let best = python::extreme(which, container.items()?.map(Ok))?;
+    Ok(best.unwrap_or(Value::Int(0)))
+}
+
+fn maximum(machine: &mut Machine, container: &Value) -> Outcome {
+    extreme_or_zero(machine, Extreme::Max, container)
+}
+
+fn minimum(machine: &mut Machine, container: &Value) -> Outcome {
+    extreme_or_zero(machine, Extreme::Min, container)
+}
+
+/// `compfunc(max(container, key=compfunc, default=0))`, or with `min`.
+fn extreme_value(machine: &mut Machine, which: Extreme, container: &Value, compfunc: &Value) -> Outcome {
+    let best = python::extreme_by(machine, which, container, compfunc)?.unwrap_or(Value::Int(0));
+    machine.call(compfunc, &[&best])
+}
+
+fn valmax(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome {
+    extreme_value(machine, Extreme::Max, container, compfunc)
+}
+
+fn valmin(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome {
+    extreme_value(machine, Extreme::Min, container, compfunc)
+}
+
+fn argmax(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome {
+    Ok(python::extreme_by(machine, Extreme::Max, container, compfunc)?.ok_or(ValueError)?)
+}
+
+fn argmin(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome {
+    Ok(python::extreme_by(machine, Extreme::Min, container, compfunc)?.ok_or(ValueError)?)
+}
+
+/// `max(set(container), key=container.count)`, or with `min`.
+fn extreme_common(machine: &mut Machine, which: Extreme, container: &Value) -> Outcome {
+    let items = python::items(machine, container)?;
+    if !container.is_tuple() {
+        // A frozenset has no `count`, and that is asked for before anything is compared.
+        return Err(AttributeError.into());
+    }
+    python::extreme_count(machine, which, &items)
+}
+
+fn mostcommon(machine: &mut Machine, container: &Value) -> Outcome {
+    extreme_common(machine, Extreme::Max, container)
+}
+
+fn leastcommon(machine: &mut Machine, container: &Value) -> Outcome {
+    extreme_common(machine, Extreme::Min, container)
+}
+
+fn initset(_: &mut Machine, value: &Value) -> Outcome {
+    Ok(python::frozenset([value.clone()]))
+}
+
+fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {
+    let mut collector = Collector::like(container)?;
+    machine.build(container.length()?)?;
+    machine.in_generator(|machine| {
+        for item in container.items()? {
+            if machine.call(condition, &[&item])?.truth() {
+                collector.add(item);
+            }
+        }
+        Ok(collector.finish())
+    })
+}
+
+fn mfilter(machine: &mut Machine, container: &Value, function: &Value) -> Outcome {
+    let kept = machine.in_frame(|machine| sfilter(machine, container, function))?;
+    merge(machine, &kept)
+}
+
+fn extract(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {
+    let items = container.items()?;
+    let found = machine.in_generator(|machine| {
+        for item in items {
+            if machine.call(condition, &[&item])?.truth() {
+                return Ok(Some(item));
+            }
+        }
+        Ok(None)
+    })?;
+    Ok(found.ok_or(StopIteration)?)
+}
+
+fn totuple(machine: &mut Machine, container: &Value) -> Outcome {
+    if container.is_tuple() {
+        return Ok(container.clone());
+    }
+    Ok(Value::tuple(python::items(machine, container)?))
+}
+
+fn first(_: &mut Machine, container: &Value) -> Outcome {
+    Ok(container.items()?.next().ok_or(StopIteration)?)
+}
+
+fn last(machine: &mut Machine, container: &Value) -> Outcome {
+    // `max(enumerate(container))[1]`: the numbers differ, so the items are never compared.
+    if let Some(tuple) = container.as_tuple() {
+        return Ok(tuple.len().checked_sub(1).map(|place| tuple.get(place)).ok_or(ValueError)?);
+    }
+    machine.charge(container.length()?)?;
+    Ok(container.items()?.last().ok_or(ValueError)?)
+}
+
+fn insert(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
+    // Only sets have a method `union`.
+    let Value::Set(set) = container else { return Err(AttributeError.into()) };
+    machine.build(set.len() + 1)?;
+    let one = python::frozenset([value.clone()]);
+    match &one {
+        Value::Set(one) => Ok(Value::Set(Set::union(set, one))),
+        _ => unreachable!("a frozenset was made"),
+    }
+}
+
+fn remove(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
+    let mut collector = Collector::like(container)?;
+    machine.build(container.length()?)?;
+    container.items()?.filter(|item| !equal(item, value)).for_each(|item| collector.add(item));
+    Ok(collector.finish())
+}
+
+fn other(machine: &mut Machine, container: &Value, value: &Value) -> Outcome {
+    let rest = remove(machine, value, container)?;
+    first(machine, &rest)
+}
+
+fn interval(machine: &mut Machine, start: &Value, stop: &Value, step: &Value) -> Outcome {
+    let int = |value: &Value| value.as_int().ok_or(TypeError);
+    let (start, stop, step) = (int(start)?, int(stop)?, int(step)?);
+    if step == 0 {
+        return Err(ValueError.into());
+    }
+    let distance =
+        if step > 0 { i128::from(stop) - i128::from(start) } else { i128::from(start) - i128::from(stop) };
+    let stride = i128::from(step.unsigned_abs());
+    let count = ((distance + stride - 1) / stride).max(0);
+    machine.build(usize::try_from(count).unwrap_or(usize::MAX))?;
+    Ok(Value::tuple((0..count as i64).map(|place| Value::Int(start + place * step)).collect()))
+}
+
+fn product(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    // The inner container is iterated anew for each item of the outer: none, none is asked for.
+    let outer = b.items()?;
+    if b.length()? > 0 {
+        machine.build(a.length()?.saturating_mul(b.length()?))?;
+    }
+    let mut builder = SetBuilder::new();
+    for j in outer {
+        for i in a.items()? {
+            builder.add(Value::pair(i, j.clone()));
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+fn pair(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    let (left, right) = (a.items()?, b.items()?);
+    machine.build(a.length()?.min(b.length()?))?;
+    Ok(Value::tuple(left.zip(right).map(|(a, b)| Value::pair(a, b)).collect()))
+}
+
+fn sizefilter(machine: &mut Machine, container: &Value, n: &Value) -> Outcome {
+    let items = container.items()?;
+    machine.build(container.length()?)?;
+    let mut builder = SetBuilder::new();
+    for item in items {
+        let length = Value::Int(item.length()? as i64);
+        if equal(&length, n) {
+            builder.add(item);
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}

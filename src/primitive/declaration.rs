@@ -1,0 +1,100 @@
+//! How a primitive is declared.
+
+use crate::value::Value;
+
+use super::machine::{Machine, Outcome};
+
+/// A primitive of the DSL.
+#[derive(Clone, Copy)]
+pub struct Primitive {
+    pub name: &'static str,
+    pub parameters: &'static [Parameter],
+    /// What it gives when it is used as it is meant.
+    pub result: Kind,
+    /// What it does, in a line.
+    pub doc: &'static str,
+    /// An equation that holds, such as `add(2, 3) == 5`.
+    pub example: &'static str,
+    /// Runs it. A wrong number of arguments is a TypeError.
+    pub run: fn(&mut Machine, &[&Value]) -> Outcome,
+}
+
+/// A parameter of a primitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: &'static str,
+    /// What it is meant to be. Nothing enforces it: Python takes what comes.
+    pub kind: Kind,
+}
+
+/// The kinds of value that the DSL speaks of, by the names in its `arc_types.py`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Any,
+    Boolean,
+    Integer,
+    /// A pair of ints: a location, a direction or a shape.
+    IntegerTuple,
+    /// An int or a pair of ints.
+    Numerical,
+    IntegerSet,
+    Grid,
+    /// A set of cells.
+    Object,
+    Objects,
+    /// A set of locations.
+    Indices,
+    /// An object or indices.
+    Patch,
+    /// An object or a grid.
+    Element,
+    /// A patch or a grid.
+    Piece,
+    Tuple,
+    TupleTuple,
+    FrozenSet,
+    Container,
+    ContainerContainer,
+    Callable,
+}
+
+impl Kind {
+    /// The name as `arc_types.py` has it.
+    pub fn name(self) -> String {
+        format!("{self:?}")
+    }
+}
+
+/// A Rust identifier without the mark that a keyword needs: the DSL has a primitive named `box`.
+pub(super) const fn plain(identifier: &'static str) -> &'static str {
+    match identifier.as_bytes() {
+        [b'r', b'#', ..] => identifier.split_at(2).1,
+        _ => identifier,
+    }
+}
+
+/// Declares the primitives of a family, which are functions of the same file.
+macro_rules! family {
+    ($(
+        #[doc = $doc:literal]
+        $name:ident($($parameter:ident: $kind:ident),*) -> $result:ident, $example:literal;
+    )*) => {
+        pub(super) const PRIMITIVES: &[$crate::primitive::Primitive] = &[$(
+            $crate::primitive::Primitive {
+                name: $crate::primitive::declaration::plain(stringify!($name)),
+                parameters: &[$($crate::primitive::Parameter {
+                    name: stringify!($parameter),
+                    kind: $crate::primitive::Kind::$kind,
+                }),*],
+                result: $crate::primitive::Kind::$result,
+                doc: $doc,
+                example: $example,
+                run: |machine, arguments| match arguments {
+                    [$($parameter),*] => $name(machine, $($parameter),*),
+                    _ => Err($crate::value::Exception::TypeError.into()),
+                },
+            },
+        )*];
+    };
+}
+pub(super) use family;

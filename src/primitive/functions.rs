@@ -1,0 +1,152 @@
+//! Functions made of functions, and functions applied to items.
+
+use crate::value::{Closure, ClosureKind, Exception, Failure, SetBuilder, Side, Value};
+
+use super::containers::merge;
+use super::declaration::family;
+use super::machine::{Machine, Outcome};
+use super::python::{self, Collector};
+use super::table;
+use Exception::{AttributeError, RecursionError};
+
+family! {
+    /// `x → outer(inner(x))`
+    compose(outer: Callable, inner: Callable) -> Callable, "apply(compose(double, increment), (1, 2)) == (4, 6)";
+    /// `x → h(g(f(x)))`
+    chain(h: Callable, g: Callable, f: Callable) -> Callable, "apply(chain(double, double, increment), (1,)) == (8,)";
+    /// `x → function(x) == target`
+    matcher(function: Callable, target: Any) -> Callable, "sfilter((1, 2, 3), matcher(even, F)) == (1, 3)";
+    /// A function with its last argument fixed
+    rbind(function: Callable, fixed: Any) -> Callable, "apply(rbind(subtract, 1), (5, 6)) == (4, 5)";
+    /// A function with its first argument fixed
+    lbind(function: Callable, fixed: Any) -> Callable, "apply(lbind(subtract, 1), (5, 6)) == (-4, -5)";
+    /// A function applied so many times over
+    power(function: Callable, n: Integer) -> Callable, "apply(power(double, 3), (1,)) == (8,)";
+    /// `x → outer(a(x), b(x))`
+    fork(outer: Callable, a: Callable, b: Callable) -> Callable, "apply(fork(add, identity, double), (1, 2)) == (3, 6)";
+    /// What a function gives for each item
+    apply(function: Callable, container: Container) -> Container, "apply(double, (1, 2)) == (2, 4)";
+    /// What each function gives for a value
+    rapply(functions: Container, value: Any) -> Container, "rapply((double, halve), 4) == (8, 2)";
+    /// The items of all that a function gives for each item
+    mapply(function: Callable, container: ContainerContainer) -> FrozenSet, "mapply(totuple, ((1, 2), (3,))) == (1, 2, 3)";
+    /// What a function gives for the items of two tuples at the same place
+    papply(function: Callable, a: Tuple, b: Tuple) -> Tuple, "papply(add, (1, 2), (3, 4)) == (4, 6)";
+    /// The items of all that a function gives for the items of two tuples at the same place
+    mpapply(function: Callable, a: Tuple, b: Tuple) -> Tuple, "mpapply(astuple, (1, 2), (3, 4)) == (1, 3, 2, 4)";
+    /// What a function gives for all pairs of an item of the first container with one of the second
+    prapply(function: Callable, a: Container, b: Container) -> FrozenSet, "prapply(add, (1, 2), (3,)) == insert(5, initset(4))";
+}
+
+fn compose(_: &mut Machine, outer: &Value, inner: &Value) -> Outcome {
+    Ok(composed(outer, inner))
+}
+
+fn composed(outer: &Value, inner: &Value) -> Value {
+    Closure::value(ClosureKind::Compose { outer: outer.clone(), inner: inner.clone() })
+}
+
+fn chain(_: &mut Machine, h: &Value, g: &Value, f: &Value) -> Outcome {
+    Ok(Closure::value(ClosureKind::Chain { h: h.clone(), g: g.clone(), f: f.clone() }))
+}
+
+fn matcher(_: &mut Machine, function: &Value, target: &Value) -> Outcome {
+    Ok(Closure::value(ClosureKind::Matcher { function: function.clone(), target: target.clone() }))
+}
+
+/// A function with one argument fixed. How many are left is read off its `__code__`, which only
+/// functions have: two parameters leave one, three leave two, and every other number three.
+fn bind(side: Side, function: &Value, fixed: &Value) -> Outcome {
+    let arity = match function {
+        Value::Primitive(id) => table::get(*id).parameters.len(),
+        Value::Closure(closure) => closure.arity(),
+        _ => return Err(AttributeError.into()),
+    };
+    let free = match arity {
+        2 => 1,
+        3 => 2,
+        _ => 3,
+    };
+    Ok(Closure::value(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
+}
+
+fn rbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
+    bind(Side::Right, function, fixed)
+}
+
+fn lbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
+    bind(Side::Left, function, fixed)
+}
+
+fn power(machine: &mut Machine, function: &Value, n: &Value) -> Outcome {
+    // `power` calls itself with one less until it is asked for the first power; a count that never
+    // gets there ends when the frames do.
+    let one = Value::Int(1);
+    if crate::value::equal(n, &one) {
+        return Ok(function.clone());
+    }
+    let count = n.as_int().ok_or(Exception::TypeError)?;
+    let frames = u32::try_from(count - 1).ok().filter(|_| count >= 1).ok_or(RecursionError)?;
+    machine.need_frames(frames)?;
+    machine.charge(frames as usize)?;
+    Ok((1..count).fold(function.clone(), |power, _| composed(function, &power)))
+}
+
+fn fork(_: &mut Machine, outer: &Value, a: &Value, b: &Value) -> Outcome {
+    Ok(Closure::value(ClosureKind::Fork { outer: outer.clone(), a: a.clone(), b: b.clone() }))
+}
+
+fn apply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {
+    let mut collector = Collector::like(container)?;
+    machine.build(container.length()?)?;
+    machine.in_generator(|machine| {
+        for item in container.items()? {
+            collector.add(machine.call(function, &[&item])?);
+        }
+        Ok(collector.finish())
+    })
+}
+
+fn rapply(machine: &mut Machine, functions: &Value, value: &Value) -> Outcome {
+    let mut collector = Collector::like(functions)?;
+    machine.build(functions.length()?)?;
+    machine.in_generator(|machine| {
+        for function in functions.items()? {
+            collector.add(machine.call(&function, &[value])?);
+        }
+        Ok(collector.finish())
+    })
+}
+
+fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {
+    let applied = machine.in_frame(|machine| apply(machine, function, container))?;
+    machine.in_frame(|machine| merge(machine, &applied))
+}
+
+fn papply(machine: &mut Machine, function: &Value, a: &Value, b: &Value) -> Outcome {
+    let pairs = a.items()?.zip(b.items()?);
+    machine.build(a.length()?.min(b.length()?))?;
+    machine.in_generator(|machine| {
+        let values = pairs.map(|(i, j)| machine.call(function, &[&i, &j]));
+        Ok(Value::tuple(values.collect::<Result<_, Failure>>()?))
+    })
+}
+
+fn mpapply(machine: &mut Machine, function: &Value, a: &Value, b: &Value) -> Outcome {
+    let applied = machine.in_frame(|machine| papply(machine, function, a, b))?;
+    machine.in_frame(|machine| merge(machine, &applied))
+}
+
+fn prapply(machine: &mut Machine, function: &Value, a: &Value, b: &Value) -> Outcome {
+    let outer = python::items(machine, b)?;
+    let mut builder = SetBuilder::new();
+    machine.in_generator(|machine| {
+        for j in &outer {
+            machine.extend(builder.len(), a.length()?)?;
+            for i in a.items()? {
+                builder.add(machine.call(function, &[&i, j])?);
+            }
+        }
+        Ok(Value::Set(builder.finish()))
+    })
+}

@@ -1,0 +1,606 @@
+//! Grids: parts of them, put together, turned and recolored.
+
+use crate::value::{self, Exception, Failure, Grid, SetBuilder, Value, equal};
+
+use super::declaration::family;
+use super::machine::{Machine, Outcome};
+use super::patches::{lrcorner, map_patch, shape, shift, ulcorner};
+use super::python;
+use Exception::{IndexError, TypeError};
+
+family! {
+    /// The part of a grid from a start, of a height and width
+    crop(grid: Grid, start: IntegerTuple, dims: IntegerTuple) -> Grid, "crop(((1, 2, 3), (4, 5, 6)), (0, 1), (2, 2)) == ((2, 3), (5, 6))";
+    /// A grid turned by a quarter clockwise
+    rot90(grid: Grid) -> Grid, "rot90(((1, 2), (3, 4))) == ((3, 1), (4, 2))";
+    /// A grid turned by half
+    rot180(grid: Grid) -> Grid, "rot180(((1, 2), (3, 4))) == ((4, 3), (2, 1))";
+    /// A grid turned by a quarter anticlockwise
+    rot270(grid: Grid) -> Grid, "rot270(((1, 2), (3, 4))) == ((2, 4), (1, 3))";
+    /// A piece upside down
+    hmirror(piece: Piece) -> Piece, "hmirror(((1, 2), (3, 4))) == ((3, 4), (1, 2))";
+    /// A piece with left and right exchanged
+    vmirror(piece: Piece) -> Piece, "vmirror(((1, 2), (3, 4))) == ((2, 1), (4, 3))";
+    /// A piece mirrored along the diagonal from the upper left
+    dmirror(piece: Piece) -> Piece, "dmirror(((1, 2), (3, 4))) == ((1, 3), (2, 4))";
+    /// A piece mirrored along the diagonal from the upper right
+    cmirror(piece: Piece) -> Piece, "cmirror(((1, 2), (3, 4))) == ((4, 2), (3, 1))";
+    /// A grid with each cell repeated along its row
+    hupscale(grid: Grid, factor: Integer) -> Grid, "hupscale(((1, 2),), 2) == ((1, 1, 2, 2),)";
+    /// A grid with each row repeated
+    vupscale(grid: Grid, factor: Integer) -> Grid, "vupscale(((1, 2),), 2) == ((1, 2), (1, 2))";
+    /// An element with each cell grown to a square
+    upscale(element: Element, factor: Integer) -> Element, "upscale(((1, 2),), 2) == ((1, 1, 2, 2), (1, 1, 2, 2))";
+    /// A grid of each so many-th cell of each so many-th row
+    downscale(grid: Grid, factor: Integer) -> Grid, "downscale(((1, 1, 2, 2), (1, 1, 2, 2)), 2) == ((1, 2),)";
+    /// Two grids side by side
+    hconcat(a: Grid, b: Grid) -> Grid, "hconcat(((1, 2),), ((3, 4),)) == ((1, 2, 3, 4),)";
+    /// Two grids one above the other
+    vconcat(a: Grid, b: Grid) -> Grid, "vconcat(((1, 2),), ((3, 4),)) == ((1, 2), (3, 4))";
+    /// The part of a grid in the bounding box of a patch
+    subgrid(patch: Patch, grid: Grid) -> Grid, "subgrid(initset(UNITY), ((1, 2), (3, 4))) == ((4,),)";
+    /// A grid split into so many parts side by side
+    hsplit(grid: Grid, n: Integer) -> Tuple, "hsplit(((1, 2),), 2) == (((1,),), ((2,),))";
+    /// A grid split into so many parts one above the other
+    vsplit(grid: Grid, n: Integer) -> Tuple, "vsplit(((1,), (2,)), 2) == (((1,),), ((2,),))";
+    /// The cells on which two grids agree, a fallback elsewhere
+    cellwise(a: Grid, b: Grid, fallback: Integer) -> Grid, "cellwise(((1, 2),), ((1, 3),), 0) == ((1, 0),)";
+    /// A grid with one color replaced by another
+    replace(grid: Grid, replacee: Integer, replacer: Integer) -> Grid, "replace(((1, 2),), 2, 5) == ((1, 5),)";
+    /// A grid with two colors exchanged
+    switch(grid: Grid, a: Integer, b: Integer) -> Grid, "switch(((1, 2, 3),), 1, 2) == ((2, 1, 3),)";
+    /// The color at an index, None outside
+    index(grid: Grid, loc: IntegerTuple) -> Integer, "index(((1, 2), (3, 4)), UNITY) == 4";
+    /// A grid of one color, of a height and width
+    canvas(value: Integer, dimensions: IntegerTuple) -> Grid, "canvas(7, (1, 2)) == ((7, 7),)";
+    /// A grid without its border
+    trim(grid: Grid) -> Grid, "trim(canvas(1, (3, 4))) == ((1, 1),)";
+    /// The upper half of a grid, without a middle row
+    tophalf(grid: Grid) -> Grid, "tophalf(((1,), (2,), (3,))) == ((1,),)";
+    /// The lower half of a grid, without a middle row
+    bottomhalf(grid: Grid) -> Grid, "bottomhalf(((1,), (2,), (3,))) == ((3,),)";
+    /// The left half of a grid, without a middle column
+    lefthalf(grid: Grid) -> Grid, "lefthalf(((1, 2, 3),)) == ((1,),)";
+    /// The right half of a grid, without a middle column
+    righthalf(grid: Grid) -> Grid, "righthalf(((1, 2, 3),)) == ((3,),)";
+    /// A grid without the rows and columns of one color
+    compress(grid: Grid) -> Grid, "compress(((1, 2, 1), (3, 4, 1), (5, 5, 5))) == ((1, 2), (3, 4))";
+}
+
+/// A color as a cell of a packed grid.
+pub(super) fn small(value: &Value) -> Option<i16> {
+    match value {
+        Value::Int(value) => i16::try_from(*value).ok(),
+        _ => None,
+    }
+}
+
+/// A packed grid of computed cells.
+fn packed(height: usize, width: usize, cell: impl Fn(usize, usize) -> i16) -> Value {
+    let mut cells = Vec::with_capacity(height * width);
+    for i in 0..height {
+        cells.extend((0..width).map(|j| cell(i, j)));
+    }
+    Value::Grid(Grid::new(width, &cells))
+}
+
+/// What `value[start:stop]` gives: a TypeError for what is no tuple, and for ends that are neither
+/// ints nor None.
+fn slice(value: &Value, start: &Value, stop: &Value) -> Result<Value, Exception> {
+    let end = |end: &Value| match end {
+        Value::None => Ok(None),
+        _ => end.as_int().map(Some).ok_or(TypeError),
+    };
+    let tuple = value.as_tuple().ok_or(TypeError)?;
+    Ok(tuple.slice(end(start)?, end(stop)?))
+}
+
+/// What `value[::-1]` gives.
+fn reversed(value: &Value) -> Result<Value, Exception> {
+    let tuple = value.as_tuple().ok_or(TypeError)?;
+    Ok(Value::tuple((0..tuple.len()).rev().map(|place| tuple.get(place)).collect()))
+}
+
+fn crop(machine: &mut Machine, grid: &Value, start: &Value, dims: &Value) -> Outcome {
+    if let (Value::Grid(packed_grid), Value::Vector(si, sj), Value::Vector(di, dj)) = (grid, start, dims)
+        && *si >= 0
+        && *sj >= 0
+        && *di > 0
+        && *dj > 0
+    {
+        let (height, width) = (packed_grid.height(), packed_grid.width());
+        let (top, left) = (*si as usize, *sj as usize);
+        if top < height && left < width {
+            let bottom = height.min(top + *di as usize);
+            let right = width.min(left + *dj as usize);
+            machine.build((bottom - top) * (right - left))?;
+            return Ok(packed(bottom - top, right - left, |i, j| packed_grid.row(top + i)[left + j]));
+        }
+    }
+    let top = start.at(0)?;
+    let bottom = value::add(&start.at(0)?, &dims.at(0)?)?;
+    let rows = slice(grid, &top, &bottom)?;
+    let mut cropped = Vec::new();
+    for row in rows.items()? {
+        let left = start.at(1)?;
+        let right = value::add(&start.at(1)?, &dims.at(1)?)?;
+        machine.build(row.length()?)?;
+        cropped.push(slice(&row, &left, &right)?);
+    }
+    Ok(Value::tuple(cropped))
+}
+
+/// The rows of `zip(*grid[::-1])`.
+fn columns_upwards(machine: &mut Machine, grid: &Value) -> Result<Vec<Vec<Value>>, Failure> {
+    let turned = reversed(grid)?;
+    python::zip_all(machine, &turned)
+}
+
+fn rot90(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Value::Grid(grid) = grid {
+        machine.build(grid.cells().len())?;
+        let last = grid.height() - 1;
+        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last - j)[i]));
+    }
+    Ok(python::grid(columns_upwards(machine, grid)?))
+}
+
+fn rot180(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Value::Grid(grid) = grid {
+        machine.build(grid.cells().len())?;
+        let cells: Vec<i16> = grid.cells().iter().rev().copied().collect();
+        return Ok(Value::Grid(Grid::new(grid.width(), &cells)));
+    }
+    let mut rows = Vec::new();
+    for row in reversed(grid)?.items()? {
+        machine.build(row.length()?)?;
+        rows.push(reversed(&row)?);
+    }
+    Ok(Value::tuple(rows))
+}
+
+fn rot270(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Value::Grid(grid) = grid {
+        machine.build(grid.cells().len())?;
+        let last = grid.width() - 1;
+        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[last - i]));
+    }
+    let mut rows = columns_upwards(machine, grid)?;
+    rows.reverse();
+    rows.iter_mut().for_each(|row| row.reverse());
+    Ok(python::grid(rows))
+}
+
+/// `ulcorner(piece)[place] + lrcorner(piece)[place]`, around which a patch is mirrored.
+fn axis(machine: &mut Machine, piece: &Value, place: i64) -> Outcome {
+    let first = ulcorner(machine, piece)?.at(place)?;
+    let last = lrcorner(machine, piece)?.at(place)?;
+    value::add(&first, &last)
+}
+
+/// The two ends of a mirror's axis as ints: whatever else they are has raised before.
+fn axis_int(axis: &Value) -> Result<i64, Failure> {
+    Ok(axis.as_int().ok_or(TypeError)?)
+}
+
+fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+    if let Value::Grid(grid) = piece {
+        machine.build(grid.cells().len())?;
+        let last = grid.height() - 1;
+        return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(last - i)[j]));
+    }
+    if piece.is_tuple() {
+        machine.build(piece.length()?)?;
+        return Ok(reversed(piece)?);
+    }
+    let axis = axis(machine, piece, 0)?;
+    let sum = axis_int(&axis)?;
+    map_patch(machine, piece, |i, j| (sum - i, j), |i, j| Ok((value::subtract(&axis, i)?, j.clone())))
+}
+
+pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+    if let Value::Grid(grid) = piece {
+        machine.build(grid.cells().len())?;
+        let last = grid.width() - 1;
+        return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(i)[last - j]));
+    }
+    if piece.is_tuple() {
+        let mut rows = Vec::new();
+        for row in piece.items()? {
+            machine.build(row.length()?)?;
+            rows.push(reversed(&row)?);
+        }
+        return Ok(Value::tuple(rows));
+    }
+    let axis = axis(machine, piece, 1)?;
+    let sum = axis_int(&axis)?;
+    map_patch(machine, piece, |i, j| (i, sum - j), |i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
+}
+
+pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+    if let Value::Grid(grid) = piece {
+        machine.build(grid.cells().len())?;
+        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[i]));
+    }
+    if piece.is_tuple() {
+        return Ok(python::grid(python::zip_all(machine, piece)?));
+    }
+    let (a, b) = ulcorner(machine, piece)?.unpack_two()?;
+    let (top, left) = (axis_int(&a)?, axis_int(&b)?);
+    let slow = |i: &Value, j: &Value| {
+        let row = value::add(&value::subtract(j, &b)?, &a)?;
+        Ok((row, value::add(&value::subtract(i, &a)?, &b)?))
+    };
+    map_patch(machine, piece, |i, j| (j - left + top, i - top + left), slow)
+}
+
+fn cmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+    if let Value::Grid(grid) = piece {
+        machine.build(grid.cells().len())?;
+        let (last_row, last_column) = (grid.height() - 1, grid.width() - 1);
+        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last_row - j)[last_column - i]));
+    }
+    if piece.is_tuple() {
+        let turned = rot180(machine, piece)?;
+        return Ok(python::grid(python::zip_all(machine, &turned)?));
+    }
+    let mirrored = vmirror(machine, piece)?;
+    let mirrored = dmirror(machine, &mirrored)?;
+    vmirror(machine, &mirrored)
+}
+
+/// Each item so many times.
+fn stretch(machine: &mut Machine, items: &[Value], factor: &Value) -> Result<Vec<Value>, Failure> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let times = python::amount(python::range(factor)?.end);
+    machine.build(items.len().saturating_mul(times))?;
+    Ok(items.iter().flat_map(|item| std::iter::repeat_n(item.clone(), times)).collect())
+}
+
+/// How often a packed grid's cells are repeated, where what comes out is a grid.
+fn times(factor: &Value) -> Option<usize> {
+    factor.as_int().filter(|&factor| factor > 0).map(python::amount)
+}
+
+fn hupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
+        machine.build(grid.cells().len().saturating_mul(times))?;
+        return Ok(packed(grid.height(), grid.width() * times, |i, j| grid.row(i)[j / times]));
+    }
+    let mut rows = Vec::new();
+    for row in python::rows(machine, grid)? {
+        rows.push(stretch(machine, &row, factor)?);
+    }
+    Ok(python::grid(rows))
+}
+
+fn vupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
+        machine.build(grid.cells().len().saturating_mul(times))?;
+        return Ok(packed(grid.height() * times, grid.width(), |i, j| grid.row(i / times)[j]));
+    }
+    let rows = python::items(machine, grid)?;
+    Ok(Value::tuple(stretch(machine, &rows, factor)?))
+}
+
+fn upscale(machine: &mut Machine, element: &Value, factor: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(times)) = (element, times(factor)) {
+        machine.build(grid.cells().len().saturating_mul(times).saturating_mul(times))?;
+        let (height, width) = (grid.height() * times, grid.width() * times);
+        return Ok(packed(height, width, |i, j| grid.row(i / times)[j / times]));
+    }
+    if element.is_tuple() {
+        let mut rows = Vec::new();
+        for row in element.items()? {
+            let cells = python::items(machine, &row)?;
+            rows.push(Value::tuple(stretch(machine, &cells, factor)?));
+        }
+        return Ok(Value::tuple(stretch(machine, &rows, factor)?));
+    }
+    if element.length()? == 0 {
+        return Ok(python::frozenset([]));
+    }
+    let (up, left) = ulcorner(machine, element)?.unpack_two()?;
+    let back = Value::pair(value::negate(&up)?, value::negate(&left)?);
+    let normed = shift(machine, element, &back)?;
+    let mut builder = SetBuilder::new();
+    for item in normed.items()? {
+        let (color, i, j) = python::unpack_cell(&item)?;
+        let range = python::range(factor)?;
+        let times = python::amount(range.end);
+        machine.extend(builder.len(), times.saturating_mul(times))?;
+        for io in range.clone() {
+            for jo in range.clone() {
+                let place =
+                    |base: &Value, offset| value::add(&value::multiply(base, factor)?, &Value::Int(offset));
+                builder.add(Value::pair(color.clone(), Value::pair(place(&i, io)?, place(&j, jo)?)));
+            }
+        }
+    }
+    let grown = Value::Set(value::Set::copy(&builder.finish()));
+    shift(machine, &grown, &Value::pair(up, left))
+}
+
+fn downscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let taken = |place: i64| Ok::<_, Failure>(value::modulo(&Value::Int(place), factor)?.as_int() == Some(0));
+    let mut rows = Vec::new();
+    for i in 0..height {
+        let mut row = Vec::new();
+        for j in 0..width {
+            machine.charge(1)?;
+            if taken(j)? {
+                row.push(grid.at(i)?.at(j)?);
+            }
+        }
+        rows.push(row);
+    }
+    let mut kept = Vec::new();
+    for (i, row) in rows.into_iter().enumerate() {
+        if taken(i as i64)? {
+            kept.push(row);
+        }
+    }
+    Ok(python::grid(kept))
+}
+
+fn hconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    if let (Value::Grid(a), Value::Grid(b)) = (a, b) {
+        let height = a.height().min(b.height());
+        machine.build(height * (a.width() + b.width()))?;
+        let mut cells = Vec::with_capacity(height * (a.width() + b.width()));
+        for (left, right) in a.rows().zip(b.rows()) {
+            cells.extend_from_slice(left);
+            cells.extend_from_slice(right);
+        }
+        return Ok(Value::Grid(Grid::new(a.width() + b.width(), &cells)));
+    }
+    let mut rows = Vec::new();
+    for (left, right) in a.items()?.zip(b.items()?) {
+        machine.build(left.length().unwrap_or(1).saturating_add(right.length().unwrap_or(1)))?;
+        rows.push(value::add(&left, &right)?);
+    }
+    Ok(Value::tuple(rows))
+}
+
+fn vconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    if let (Value::Grid(a), Value::Grid(b)) = (a, b)
+        && a.width() == b.width()
+    {
+        machine.build(a.cells().len() + b.cells().len())?;
+        return Ok(Value::Grid(Grid::new(a.width(), &[a.cells(), b.cells()].concat())));
+    }
+    machine.build(a.length().unwrap_or(1).saturating_add(b.length().unwrap_or(1)))?;
+    value::add(a, b)
+}
+
+fn subgrid(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
+    let start = ulcorner(machine, patch)?;
+    let dims = shape(machine, patch)?;
+    crop(machine, grid, &start, &dims)
+}
+
+/// The size of each part and the gap after it, where a length is split into `n`.
+fn parts(length: i64, n: &Value) -> Result<(i64, i64), Failure> {
+    let (length, n) = (Value::Int(length), n);
+    let size = value::floor_divide(&length, n)?.as_int().ok_or(TypeError)?;
+    let gap = value::modulo(&length, n)?.as_int().ok_or(TypeError)? != 0;
+    Ok((size, i64::from(gap)))
+}
+
+fn hsplit(machine: &mut Machine, grid: &Value, n: &Value) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let (part, gap) = parts(width, n)?;
+    split(machine, grid, n, (height, part), |i| Value::vector(0, (part + gap) * i))
+}
+
+fn vsplit(machine: &mut Machine, grid: &Value, n: &Value) -> Outcome {
+    let height = grid.length()? as i64;
+    let (part, _) = parts(height, n)?;
+    let width = grid.at(0)?.length()? as i64;
+    let (_, gap) = parts(height, n)?;
+    split(machine, grid, n, (part, width), |i| Value::vector((part + gap) * i, 0))
+}
+
+fn split(
+    machine: &mut Machine,
+    grid: &Value,
+    n: &Value,
+    dims: (i64, i64),
+    start: impl Fn(i64) -> Value,
+) -> Outcome {
+    let range = python::range(n)?;
+    machine.build(python::amount(range.end))?;
+    let dims = Value::vector(dims.0, dims.1);
+    let parts = range.map(|i| crop(machine, grid, &start(i), &dims));
+    Ok(Value::tuple(parts.collect::<Result<_, Failure>>()?))
+}
+
+fn cellwise(machine: &mut Machine, a: &Value, b: &Value, fallback: &Value) -> Outcome {
+    let (height, width) = python::dimensions(a)?;
+    if let (Value::Grid(a), Value::Grid(b), Some(fallback)) = (a, b, small(fallback)) {
+        machine.build(a.cells().len())?;
+        if b.height() < a.height() || b.width() < a.width() {
+            return Err(IndexError.into());
+        }
+        return Ok(packed(a.height(), a.width(), |i, j| {
+            let cell = a.row(i)[j];
+            if cell == b.row(i)[j] { cell } else { fallback }
+        }));
+    }
+    let mut rows = Vec::new();
+    for i in 0..height {
+        let mut row = Vec::new();
+        machine.build(width as usize)?;
+        for j in 0..width {
+            let cell = a.at(i)?.at(j)?;
+            row.push(if equal(&cell, &b.at(i)?.at(j)?) { cell } else { fallback.clone() });
+        }
+        rows.push(row);
+    }
+    Ok(python::grid(rows))
+}
+
+/// A grid with each cell changed by a function.
+fn map_cells(machine: &mut Machine, grid: &Value, change: impl Fn(Value) -> Value) -> Outcome {
+    let mut rows = python::rows(machine, grid)?;
+    rows.iter_mut().flatten().for_each(|cell| *cell = change(std::mem::replace(cell, Value::None)));
+    Ok(python::grid(rows))
+}
+
+fn replace(machine: &mut Machine, grid: &Value, replacee: &Value, replacer: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(from), Some(to)) = (grid, small(replacee), small(replacer)) {
+        machine.build(grid.cells().len())?;
+        let cells = grid.cells().iter().map(|&cell| if cell == from { to } else { cell });
+        return Ok(Value::Grid(Grid::from_iter(grid.width(), cells)));
+    }
+    map_cells(machine, grid, |cell| if equal(&cell, replacee) { replacer.clone() } else { cell })
+}
+
+fn switch(machine: &mut Machine, grid: &Value, a: &Value, b: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(a), Some(b)) = (grid, small(a), small(b)) {
+        machine.build(grid.cells().len())?;
+        let change = |cell: i16| match cell {
+            _ if cell == b => a,
+            _ if cell == a => b,
+            _ => cell,
+        };
+        return Ok(Value::Grid(Grid::from_iter(grid.width(), grid.cells().iter().map(|&cell| change(cell)))));
+    }
+    // In `{a: b, b: a}` the second entry wins where the two are equal.
+    map_cells(machine, grid, |cell| match &cell {
+        cell if equal(cell, b) => a.clone(),
+        cell if equal(cell, a) => b.clone(),
+        _ => cell,
+    })
+}
+
+fn index(_: &mut Machine, grid: &Value, loc: &Value) -> Outcome {
+    if let (Value::Grid(grid), Value::Vector(i, j)) = (grid, loc) {
+        let (i, j) = (usize::try_from(*i), usize::try_from(*j));
+        return Ok(match (i, j) {
+            (Ok(i), Ok(j)) if i < grid.height() && j < grid.width() => Value::Int(i64::from(grid.row(i)[j])),
+            _ => Value::None,
+        });
+    }
+    let (i, j) = loc.unpack_two()?;
+    let (height, width) = python::dimensions(grid)?;
+    if !(python::within(&i, height)? && python::within(&j, width)?) {
+        return Ok(Value::None);
+    }
+    Ok(grid.subscript(&loc.at(0)?)?.subscript(&loc.at(1)?)?)
+}
+
+fn canvas(machine: &mut Machine, value: &Value, dimensions: &Value) -> Outcome {
+    let height = python::range(&dimensions.at(0)?)?.end;
+    if height == 0 {
+        return Ok(Value::tuple(Vec::new()));
+    }
+    let width = python::range(&dimensions.at(1)?)?.end;
+    let (height, width) = (python::amount(height), python::amount(width));
+    machine.build(height.saturating_mul(width.max(1)))?;
+    match small(value) {
+        Some(color) if width > 0 => Ok(packed(height, width, |_, _| color)),
+        _ => {
+            let row = Value::tuple(vec![value.clone(); width]);
+            Ok(Value::tuple(vec![row; height]))
+        }
+    }
+}
+
+fn trim(machine: &mut Machine, grid: &Value) -> Outcome {
+    let (one, last) = (Value::Int(1), Value::Int(-1));
+    let mut rows = Vec::new();
+    for row in slice(grid, &one, &last)?.items()? {
+        let inner = slice(&row, &one, &last)?;
+        machine.build(inner.length()?)?;
+        rows.push(inner);
+    }
+    Ok(Value::tuple(rows))
+}
+
+/// The first or the second half of a tuple, without a middle item.
+fn half(machine: &mut Machine, grid: &Value, second: bool) -> Outcome {
+    let length = grid.length()?;
+    let tuple = grid.as_tuple().ok_or(TypeError)?;
+    machine.build(length / 2)?;
+    let start = if second { length / 2 + length % 2 } else { 0 };
+    Ok(tuple.slice(Some(start as i64), Some((start + length / 2) as i64)))
+}
+
+fn tophalf(machine: &mut Machine, grid: &Value) -> Outcome {
+    half(machine, grid, false)
+}
+
+fn bottomhalf(machine: &mut Machine, grid: &Value) -> Outcome {
+    half(machine, grid, true)
+}
+
+/// The left or the right half of a grid: the upper or lower half of it on its side.
+fn half_sideways(machine: &mut Machine, grid: &Value, second: bool) -> Outcome {
+    if let Value::Grid(grid) = grid
+        && grid.width() > 1
+    {
+        let part = grid.width() / 2;
+        machine.build(grid.height() * part)?;
+        let start = if second { part + grid.width() % 2 } else { 0 };
+        return Ok(packed(grid.height(), part, |i, j| grid.row(i)[start + j]));
+    }
+    let turned = rot90(machine, grid)?;
+    let part = half(machine, &turned, second)?;
+    rot270(machine, &part)
+}
+
+fn lefthalf(machine: &mut Machine, grid: &Value) -> Outcome {
+    half_sideways(machine, grid, false)
+}
+
+fn righthalf(machine: &mut Machine, grid: &Value) -> Outcome {
+    half_sideways(machine, grid, true)
+}
+
+/// Which of these rows have cells of one color only.
+pub(super) fn plain_rows(machine: &mut Machine, rows: &Value) -> Result<Vec<bool>, Failure> {
+    let mut plain = Vec::new();
+    for row in rows.items()? {
+        let items = row.items()?;
+        machine.charge(row.length()?)?;
+        plain.push(value::Set::from_items(items).len() == 1);
+    }
+    Ok(plain)
+}
+
+fn compress(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Value::Grid(grid) = grid {
+        machine.build(grid.cells().len() * 2)?;
+        let (kept_rows, kept_columns) = mixed_lines(grid);
+        if !kept_rows.is_empty() && !kept_columns.is_empty() {
+            return Ok(packed(kept_rows.len(), kept_columns.len(), |i, j| {
+                grid.row(kept_rows[i])[kept_columns[j]]
+            }));
+        }
+    }
+    let plain_row = plain_rows(machine, grid)?;
+    let mirrored = dmirror(machine, grid)?;
+    let plain_column = plain_rows(machine, &mirrored)?;
+    let mut rows = Vec::new();
+    for (i, row) in python::rows(machine, grid)?.into_iter().enumerate() {
+        if plain_row[i] {
+            continue;
+        }
+        let kept =
+            row.into_iter().enumerate().filter(|(j, _)| !plain_column.get(*j).is_some_and(|plain| *plain));
+        rows.push(kept.map(|(_, cell)| cell).collect());
+    }
+    Ok(python::grid(rows))
+}
+
+/// The rows and the columns of a grid that hold more than one color.
+fn mixed_lines(grid: &Grid) -> (Vec<usize>, Vec<usize>) {
+    let first = grid.row(0);
+    let rows = grid.rows().enumerate().filter(|(_, row)| row.iter().any(|cell| *cell != row[0]));
+    let columns = (0..grid.width()).filter(|&j| grid.rows().any(|row| row[j] != first[j]));
+    (rows.map(|(i, _)| i).collect(), columns.collect())
+}

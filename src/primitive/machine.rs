@@ -1,0 +1,211 @@
+//! What a primitive may ask of the evaluation it runs in: fuel, memory, and calls of functions.
+
+use crate::value::{self, ClosureKind, Exception, Failure, PrimitiveId, Side, Value};
+
+use super::table;
+
+/// Bounds of one evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Units of work: about one for each item that a primitive reads or makes, and a few for a call.
+    pub fuel: u64,
+    /// Bytes that its values may hold at a time, by the sizes that `value::held` counts.
+    pub memory: u64,
+}
+
+impl Default for Limits {
+    /// Room for whatever CPython finishes within 10 s.
+    fn default() -> Self {
+        Limits { fuel: 2_000_000_000, memory: 1 << 28 }
+    }
+}
+
+/// Asked now and then whether an evaluation should go on.
+pub trait Watch {
+    /// The failure with which it ends, if it should not.
+    fn verdict(&self) -> Option<Failure>;
+}
+
+/// A watch that lets everything run.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn verdict(&self) -> Option<Failure> {
+        None
+    }
+}
+
+/// Units of fuel that a call costs.
+const CALL: u64 = 4;
+/// Units of fuel between two looks at the watch: well under a millisecond's work.
+const WATCH_INTERVAL: u64 = 100_000;
+/// Frames that CPython lets a program stack up: 1000 less those of whoever calls it.
+const FRAMES: u32 = 995;
+/// How deep containers may stand in containers. CPython has no such bound, but programs that pass
+/// it have been built to exhaust a stack, and CPython's own recursion ends in a RecursionError too.
+const NESTING: u32 = 400;
+
+/// One evaluation under way.
+pub struct Machine<'a> {
+    /// Fuel left.
+    fuel: u64,
+    /// The level of `fuel` at which the watch is asked again.
+    checkpoint: u64,
+    limits: Limits,
+    frames: u32,
+    watch: &'a dyn Watch,
+}
+
+/// What a primitive gives.
+pub type Outcome = Result<Value, Failure>;
+
+impl<'a> Machine<'a> {
+    pub fn new(limits: Limits, watch: &'a dyn Watch) -> Self {
+        value::reset_ledger();
+        let checkpoint = limits.fuel.saturating_sub(WATCH_INTERVAL);
+        Machine { fuel: limits.fuel, checkpoint, limits, frames: 0, watch }
+    }
+
+    /// Fuel used up to now.
+    pub fn used(&self) -> u64 {
+        self.limits.fuel - self.fuel
+    }
+
+    /// Pays for work on `items` items before it is done.
+    #[inline]
+    pub fn charge(&mut self, items: usize) -> Result<(), Failure> {
+        let units = items as u64;
+        if units > self.fuel {
+            // What was asked for counts as used, so that the figure is the same everywhere.
+            self.fuel = 0;
+            return Err(Failure::Fuel);
+        }
+        self.fuel -= units;
+        if self.fuel < self.checkpoint { self.look() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn look(&mut self) -> Result<(), Failure> {
+        self.checkpoint = self.fuel.saturating_sub(WATCH_INTERVAL);
+        self.watch.verdict().map_or(Ok(()), Err)
+    }
+
+    /// Pays for building a value of `items` items, after making sure that there is memory for it.
+    #[inline]
+    pub fn build(&mut self, items: usize) -> Result<(), Failure> {
+        self.charge(items)?;
+        self.check_memory(items)
+    }
+
+    /// Pays for `more` items that join the `there` ones of a value under construction.
+    #[inline]
+    pub fn extend(&mut self, there: usize, more: usize) -> Result<(), Failure> {
+        self.charge(more)?;
+        self.check_memory(there.saturating_add(more))
+    }
+
+    #[inline]
+    fn check_memory(&self, items: usize) -> Result<(), Failure> {
+        // The largest item is a slot of a general set, whose table is up to four times its items.
+        const LARGEST: i64 = 96;
+        let wanted = i64::try_from(items).unwrap_or(i64::MAX).saturating_mul(LARGEST);
+        if wanted > 1 << 16 { self.reserve(wanted) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn reserve(&self, wanted: i64) -> Result<(), Failure> {
+        // A packed value takes a twelfth of the largest form: what is surely too much is refused
+        // here, and what is built after all is counted when it is there.
+        let held = value::held();
+        let most = self.limits.memory as i64;
+        if held > most || wanted / 12 > most - held { Err(Failure::Memory) } else { Ok(()) }
+    }
+
+    /// Calls a value with positional arguments, as `function(*arguments)` does.
+    pub fn call(&mut self, function: &Value, arguments: &[&Value]) -> Outcome {
+        match function {
+            Value::Primitive(id) => self.call_primitive(*id, arguments),
+            Value::Closure(closure) => {
+                if arguments.len() != closure.arity() {
+                    return Err(Exception::TypeError.into());
+                }
+                self.in_frame(|machine| machine.call_closure(&closure.kind, arguments))
+            }
+            _ => Err(Exception::TypeError.into()),
+        }
+    }
+
+    /// Calls a primitive.
+    #[inline]
+    pub fn call_primitive(&mut self, id: PrimitiveId, arguments: &[&Value]) -> Outcome {
+        self.charge(CALL as usize)?;
+        self.in_frame(|machine| {
+            let value = (table::get(id).run)(machine, arguments)?;
+            if value.depth() > NESTING {
+                return Err(Exception::RecursionError.into());
+            }
+            if value::held() > machine.limits.memory as i64 {
+                return Err(Failure::Memory);
+            }
+            Ok(value)
+        })
+    }
+
+    fn call_closure(&mut self, kind: &ClosureKind, arguments: &[&Value]) -> Outcome {
+        self.charge(CALL as usize)?;
+        match kind {
+            ClosureKind::Compose { outer, inner } => {
+                let inner = self.call(inner, arguments)?;
+                self.call(outer, &[&inner])
+            }
+            ClosureKind::Chain { h, g, f } => {
+                let first = self.call(f, arguments)?;
+                let second = self.call(g, &[&first])?;
+                self.call(h, &[&second])
+            }
+            ClosureKind::Matcher { function, target } => {
+                let value = self.call(function, arguments)?;
+                Ok(Value::Bool(value::equal(&value, target)))
+            }
+            ClosureKind::Fork { outer, a, b } => {
+                let left = self.call(a, arguments)?;
+                let right = self.call(b, arguments)?;
+                self.call(outer, &[&left, &right])
+            }
+            ClosureKind::Bind { side, function, fixed, .. } => match (side, arguments) {
+                (Side::Left, [y]) => self.call(function, &[fixed, y]),
+                (Side::Left, [y, z]) => self.call(function, &[fixed, y, z]),
+                (Side::Left, [y, z, a]) => self.call(function, &[fixed, y, z, a]),
+                (Side::Right, [x]) => self.call(function, &[x, fixed]),
+                (Side::Right, [x, y]) => self.call(function, &[x, y, fixed]),
+                (Side::Right, [x, y, z]) => self.call(function, &[x, y, z, fixed]),
+                _ => Err(Exception::TypeError.into()),
+            },
+        }
+    }
+
+    /// Runs a part of the work one frame deeper, as CPython runs each function and generator.
+    #[inline]
+    pub fn in_frame<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.need_frames(1)?;
+        self.frames += 1;
+        let result = work(self);
+        self.frames -= 1;
+        result
+    }
+
+    /// A RecursionError unless there is room for so many more frames.
+    pub fn need_frames(&self, more: u32) -> Result<(), Failure> {
+        if more > FRAMES - self.frames { Err(Exception::RecursionError.into()) } else { Ok(()) }
+    }
+
+    /// Runs the body of a generator: one frame deeper, and a StopIteration that leaves it turns
+    /// into a RuntimeError.
+    #[inline]
+    pub fn in_generator<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.in_frame(work).map_err(Failure::out_of_generator)
+    }
+}

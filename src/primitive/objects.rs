@@ -1,0 +1,711 @@
+//! Colors and objects on grids: found, painted, moved.
+
+use crate::value::{CellKey, Exception, Failure, Grid, IndexKey, Set, SetBuilder, Slot, Table, Value, equal};
+
+use super::declaration::family;
+use super::grids::{dmirror, plain_rows, small};
+use super::machine::{Machine, Outcome};
+use super::patches::{DIAGONAL, Packed, STRAIGHT, beside, normalize, shape, shift, toindices};
+use super::python::{self, Extreme};
+use Exception::{AttributeError, StopIteration};
+
+family! {
+    /// The most frequent color
+    mostcolor(element: Element) -> Integer, "mostcolor(((1, 2), (2, 3))) == 2";
+    /// The least frequent color
+    leastcolor(element: Element) -> Integer, "leastcolor(((1, 2), (2, 2))) == 1";
+    /// Number of cells of a color
+    colorcount(element: Element, value: Integer) -> Integer, "colorcount(((1, 2), (2, 3)), 2) == 2";
+    /// The objects of a color
+    colorfilter(objs: Objects, value: Integer) -> Objects, "size(colorfilter(partition(((1, 2),)), 2)) == 1";
+    /// All indices of a grid
+    asindices(grid: Grid) -> Indices, "size(asindices(canvas(0, (2, 3)))) == 6";
+    /// The indices of the cells of a color
+    ofcolor(grid: Grid, value: Integer) -> Indices, "ofcolor(((1, 2),), 2) == initset(RIGHT)";
+    /// The objects on a grid: cells connected by edges, or by corners too; of one color each, or of all but the background; without the background, or with it
+    objects(grid: Grid, univalued: Boolean, diagonal: Boolean, without_bg: Boolean) -> Objects, "size(objects(((1, 0), (0, 1)), T, F, T)) == 2";
+    /// The cells of each color as an object
+    partition(grid: Grid) -> Objects, "size(partition(((1, 2), (3, 1)))) == 3";
+    /// The cells of each color but the most frequent as an object
+    fgpartition(grid: Grid) -> Objects, "size(fgpartition(((1, 2), (3, 1)))) == 2";
+    /// The colors that occur
+    palette(element: Element) -> IntegerSet, "palette(((1, 1),)) == initset(1)";
+    /// How many colors occur
+    numcolors(element: Element) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3";
+    /// The color of an object
+    color(obj: Object) -> Integer, "color(initset((3, ORIGIN))) == 3";
+    /// The cells of a grid at the indices of a patch
+    toobject(patch: Patch, grid: Grid) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))";
+    /// All cells of a grid
+    asobject(grid: Grid) -> Object, "asobject(((4,),)) == initset((4, ORIGIN))";
+    /// A grid with the cells of a patch in a color
+    fill(grid: Grid, value: Integer, patch: Patch) -> Grid, "fill(((1, 2),), 5, initset(ORIGIN)) == ((5, 2),)";
+    /// A grid with an object on it
+    paint(grid: Grid, obj: Object) -> Grid, "paint(((1, 2),), initset((5, RIGHT))) == ((1, 5),)";
+    /// A grid with the cells of a patch in a color where there is background
+    underfill(grid: Grid, value: Integer, patch: Patch) -> Grid, "underfill(((1, 1, 2),), 5, connect(ORIGIN, (0, 2))) == ((5, 5, 2),)";
+    /// A grid with an object on it where there is background
+    underpaint(grid: Grid, obj: Object) -> Grid, "underpaint(((1, 1, 2),), recolor(5, connect(ORIGIN, (0, 2)))) == ((5, 5, 2),)";
+    /// A grid with the cells of a patch in the background's color
+    cover(grid: Grid, patch: Patch) -> Grid, "cover(((1, 1, 2),), initset((0, 2))) == ((1, 1, 1),)";
+    /// A grid with an object moved by a vector
+    r#move(grid: Grid, obj: Object, offset: IntegerTuple) -> Grid, "move(((0, 0, 2),), initset((2, (0, 2))), LEFT) == ((0, 2, 0),)";
+    /// Where an object occurs on a grid: the indices of its upper left corner
+    occurrences(grid: Grid, obj: Object) -> Indices, "occurrences(((1, 2, 2),), initset((2, ORIGIN))) == insert((0, 2), initset(RIGHT))";
+    /// The rows and columns of one color as objects
+    frontiers(grid: Grid) -> Objects, "size(frontiers(((1, 1), (2, 3)))) == 1";
+}
+
+/// The colors of an element in the order of its cells, as `mostcolor` lists them.
+fn colors(machine: &mut Machine, element: &Value) -> Result<Vec<Value>, Failure> {
+    let mut colors = Vec::new();
+    if element.is_tuple() {
+        for row in element.items()? {
+            colors.extend(python::items(machine, &row)?);
+        }
+    } else {
+        machine.build(element.length()?)?;
+        for cell in element.items()? {
+            colors.push(cell.unpack_two()?.0);
+        }
+    }
+    Ok(colors)
+}
+
+/// How often each color from 0 to 9 occurs, and the colors in the order in which they first do.
+/// `None` where there are others.
+struct Census {
+    counts: [u32; 10],
+    seen: [u8; 10],
+    distinct: usize,
+}
+
+impl Census {
+    fn of(colors: impl Iterator<Item = i16>) -> Option<Census> {
+        let mut census = Census { counts: [0; 10], seen: [0; 10], distinct: 0 };
+        for color in colors {
+            let count = census.counts.get_mut(usize::try_from(color).ok()?)?;
+            if *count == 0 {
+                census.seen[census.distinct] = color as u8;
+                census.distinct += 1;
+            }
+            *count += 1;
+        }
+        Some(census)
+    }
+
+    /// What `max(set(colors), key=colors.count)` or `min` gives: of equals, the first of the set.
+    fn extreme(&self, which: Extreme) -> Option<i16> {
+        let order = int_set_order(&self.seen[..self.distinct]);
+        let mut best: Option<(u8, u32)> = None;
+        for &color in &order[..self.distinct] {
+            let count = self.counts[usize::from(color)];
+            let replaces = best.is_none_or(|(_, best)| match which {
+                Extreme::Min => count < best,
+                Extreme::Max => count > best,
+            });
+            if replaces {
+                best = Some((color, count));
+            }
+        }
+        best.map(|(color, _)| i16::from(color))
+    }
+}
+
+/// The order in which a set iterates different colors that were added in this order.
+///
+/// Up to four items stay in 8 slots, where only 0 and 8 or 1 and 9 meet; from the fifth on there
+/// are 32 slots, where each color has its own.
+fn int_set_order(added: &[u8]) -> [u8; 10] {
+    let mut order = [0; 10];
+    order[..added.len()].copy_from_slice(added);
+    if added.len() > 4 || added.iter().all(|color| *color < 8) {
+        order[..added.len()].sort_unstable();
+        return order;
+    }
+    let table: Table<ColorSlot> = added.iter().map(|&color| ColorSlot(color)).collect();
+    for (place, slot) in table.iter().enumerate() {
+        order[place] = slot.0;
+    }
+    order
+}
+
+/// A color as an item of a set; the two values beyond the colors are no items.
+#[derive(Clone, Copy, PartialEq)]
+struct ColorSlot(u8);
+
+impl Slot for ColorSlot {
+    const EMPTY: Self = ColorSlot(255);
+    const DUMMY: Self = ColorSlot(254);
+
+    fn is_empty(&self) -> bool {
+        *self == Self::EMPTY
+    }
+
+    fn is_dummy(&self) -> bool {
+        *self == Self::DUMMY
+    }
+
+    fn hash(&self) -> u64 {
+        u64::from(self.0)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// `max(set(colors), key=colors.count)`, or with `min`.
+fn extreme_color(machine: &mut Machine, which: Extreme, element: &Value) -> Outcome {
+    let census = match element {
+        Value::Grid(grid) => {
+            machine.charge(grid.cells().len())?;
+            Census::of(grid.cells().iter().copied())
+        }
+        _ => match Packed::of(element) {
+            Some(Packed::Cells(table)) => {
+                machine.charge(table.len())?;
+                Census::of(table.iter().map(|key| key.color() as i16))
+            }
+            _ => None,
+        },
+    };
+    if let Some(color) = census.and_then(|census| census.extreme(which)) {
+        return Ok(Value::Int(i64::from(color)));
+    }
+    let colors = colors(machine, element)?;
+    python::extreme_count(machine, which, &colors)
+}
+
+pub(super) fn mostcolor(machine: &mut Machine, element: &Value) -> Outcome {
+    extreme_color(machine, Extreme::Max, element)
+}
+
+fn leastcolor(machine: &mut Machine, element: &Value) -> Outcome {
+    extreme_color(machine, Extreme::Min, element)
+}
+
+fn colorcount(machine: &mut Machine, element: &Value, value: &Value) -> Outcome {
+    let mut count = 0;
+    if let (Value::Grid(grid), Some(color)) = (element, small(value)) {
+        machine.charge(grid.cells().len())?;
+        count = grid.cells().iter().filter(|&&cell| cell == color).count();
+    } else if element.is_tuple() {
+        for row in element.items()? {
+            // Only tuples have a method `count`.
+            let tuple = row.as_tuple().ok_or(AttributeError)?;
+            machine.charge(tuple.len())?;
+            count += tuple.items().filter(|cell| equal(cell, value)).count();
+        }
+    } else {
+        machine.charge(element.length()?)?;
+        for cell in element.items()? {
+            count += usize::from(equal(&cell.unpack_two()?.0, value));
+        }
+    }
+    Ok(Value::Int(count as i64))
+}
+
+/// `next(iter(obj))[0]`.
+fn first_color(obj: &Value) -> Outcome {
+    Ok(obj.items()?.next().ok_or(StopIteration)?.at(0)?)
+}
+
+fn colorfilter(machine: &mut Machine, objs: &Value, value: &Value) -> Outcome {
+    let items = objs.items()?;
+    machine.build(objs.length()?)?;
+    let mut builder = SetBuilder::new();
+    for obj in items {
+        if equal(&first_color(&obj).map_err(Failure::out_of_generator)?, value) {
+            builder.add(obj);
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+fn asindices(machine: &mut Machine, grid: &Value) -> Outcome {
+    if grid.length()? == 0 {
+        return Ok(Value::Set(Set::empty()));
+    }
+    let (height, width) = python::dimensions(grid)?;
+    machine.build(python::amount(height).saturating_mul(python::amount(width)))?;
+    Ok(all_indices(height as i32, width as i32).into())
+}
+
+/// All indices of a grid, row by row.
+fn all_indices(height: i32, width: i32) -> Table<IndexKey> {
+    let mut table = Table::new();
+    for i in 0..height {
+        for j in 0..width {
+            table.add_new(IndexKey::of(i, j));
+        }
+    }
+    table
+}
+
+/// The cells of a packed grid from row to row, with their indices.
+fn cells(grid: &Grid) -> impl Iterator<Item = (i16, i32, i32)> {
+    let rows = grid.rows().enumerate();
+    rows.flat_map(|(i, row)| row.iter().enumerate().map(move |(j, cell)| (*cell, i as i32, j as i32)))
+}
+
+/// Whether all indices and colors of a grid fit into packed cells.
+fn packs(grid: &Grid) -> bool {
+    grid.height() < 1 << 23 && grid.width() < 1 << 23 && !grid.cells().contains(&i16::MIN)
+}
+
+/// The packed grid that a value is, if its cells can be packed too.
+fn packable(grid: &Value) -> Option<&Grid> {
+    match grid {
+        Value::Grid(grid) if packs(grid) => Some(grid),
+        _ => None,
+    }
+}
+
+fn ofcolor(machine: &mut Machine, grid: &Value, value: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(color)) = (grid, small(value)) {
+        machine.build(grid.cells().len())?;
+        let mut table = Table::new();
+        for (cell, i, j) in cells(grid) {
+            if cell == color {
+                table.add_new(IndexKey::of(i, j));
+            }
+        }
+        return Ok(table.into());
+    }
+    let mut builder = SetBuilder::new();
+    for (i, row) in grid.items()?.enumerate() {
+        let items = row.items()?;
+        machine.extend(builder.len(), row.length()?)?;
+        for (j, _) in items.enumerate().filter(|(_, cell)| equal(cell, value)) {
+            builder.add(Value::vector(i as i64, j as i64));
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+fn objects(
+    machine: &mut Machine,
+    grid: &Value,
+    univalued: &Value,
+    diagonal: &Value,
+    without_bg: &Value,
+) -> Outcome {
+    let background = if without_bg.truth() { mostcolor(machine, grid)? } else { Value::None };
+    let (height, width) = python::dimensions(grid)?;
+    let size = python::amount(height).saturating_mul(python::amount(width));
+    machine.build(size.saturating_mul(8))?;
+    let (univalued, diagonal) = (univalued.truth(), diagonal.truth());
+    let mut objects = SetBuilder::new();
+    if let Some(grid) = packable(grid) {
+        let background = small(&background).map(i32::from);
+        let colors: Vec<i32> = grid.cells().iter().map(|&cell| i32::from(cell)).collect();
+        for cells in connected(&colors, width as i32, univalued, diagonal, background) {
+            let cell = |key: &IndexKey| {
+                let color = grid.row(key.i() as usize)[key.j() as usize];
+                CellKey::of(color, key.i(), key.j())
+            };
+            let object: Table<CellKey> = cells.iter().map(cell).collect();
+            objects.add(object.copy().into());
+        }
+    } else {
+        // Equal cells get equal numbers; a cell that equals the background gets the background's.
+        let mut kinds = vec![background];
+        let mut colors = Vec::new();
+        for i in 0..height {
+            for j in 0..width {
+                let cell = grid.at(i)?.at(j)?;
+                machine.charge(kinds.len())?;
+                let kind = kinds.iter().position(|kind| equal(kind, &cell)).unwrap_or_else(|| {
+                    kinds.push(cell);
+                    kinds.len() - 1
+                });
+                colors.push(kind as i32);
+            }
+        }
+        for cells in connected(&colors, width as i32, univalued, diagonal, Some(0)) {
+            let mut object = SetBuilder::new();
+            for key in cells {
+                object.add(Value::pair(grid.at(key.i().into())?.at(key.j().into())?, key.value()));
+            }
+            objects.add(Value::Set(Set::copy(&object.finish())));
+        }
+    }
+    Ok(Value::Set(Set::copy(&objects.finish())))
+}
+
+/// The cells of each connected object, in the order in which `objects` of `dsl.py` adds them.
+///
+/// That order follows from sets of candidates, which are iterated in CPython's order; so they are
+/// kept as such sets here.
+fn connected(
+    colors: &[i32],
+    width: i32,
+    univalued: bool,
+    diagonal: bool,
+    background: Option<i32>,
+) -> Vec<Vec<IndexKey>> {
+    if width == 0 {
+        return Vec::new();
+    }
+    let height = (colors.len() / width as usize) as i32;
+    let place = |key: IndexKey| key.i() as usize * width as usize + key.j() as usize;
+    let mut occupied = vec![false; colors.len()];
+    let mut occupied_count = 0;
+    let mut found = Vec::new();
+    for start in all_indices(height, width).iter().copied() {
+        let color = colors[place(start)];
+        if occupied[place(start)] || Some(color) == background {
+            continue;
+        }
+        let mut cells = vec![start];
+        let mut candidates: Table<IndexKey> = Table::new();
+        candidates.add_new(start);
+        while candidates.len() > 0 {
+            let mut neighborhood: Table<IndexKey> = Table::new();
+            for &candidate in candidates.iter() {
+                let here = colors[place(candidate)];
+                if if univalued { here == color } else { Some(here) != background } {
+                    if candidate != start {
+                        cells.push(candidate);
+                    }
+                    occupied[place(candidate)] = true;
+                    occupied_count += 1;
+                    neighborhood.merge(&around(candidate, diagonal, height, width));
+                }
+            }
+            candidates = if neighborhood.len() >> 2 > occupied_count {
+                let mut rest = neighborhood.copy();
+                for key in neighborhood.iter().filter(|key| occupied[place(**key)]) {
+                    rest.discard(key);
+                }
+                rest
+            } else {
+                let mut rest = Table::new();
+                for key in neighborhood.iter().filter(|key| !occupied[place(**key)]) {
+                    rest.add_new(*key);
+                }
+                rest
+            };
+        }
+        found.push(cells);
+    }
+    found
+}
+
+/// The set of the neighbors of an index that are on the grid.
+fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Table<IndexKey> {
+    let mut neighbors = beside(key.i(), key.j(), STRAIGHT);
+    if diagonal {
+        neighbors = neighbors.copy();
+        neighbors.merge(&beside(key.i(), key.j(), DIAGONAL));
+    }
+    let inside = |key: &IndexKey| (0..height).contains(&key.i()) && (0..width).contains(&key.j());
+    let mut kept = Table::new();
+    neighbors.iter().filter(|key| inside(key)).for_each(|key| kept.add_new(*key));
+    kept
+}
+
+/// An object for each of these colors: the cells of the grid that have it.
+fn parts(machine: &mut Machine, grid: &Value, colors: &Set) -> Outcome {
+    let mut builder = SetBuilder::new();
+    for color in colors.items() {
+        let object = match (packable(grid), small(&color)) {
+            (Some(grid), Some(color)) => {
+                machine.build(grid.cells().len())?;
+                let mut table = Table::new();
+                for (cell, i, j) in cells(grid) {
+                    if cell == color {
+                        table.add_new(CellKey::of(cell, i, j));
+                    }
+                }
+                table.into()
+            }
+            _ => {
+                let mut object = SetBuilder::new();
+                for (i, row) in grid.items()?.enumerate() {
+                    let items = row.items()?;
+                    machine.build(row.length()?)?;
+                    for (j, cell) in items.enumerate().filter(|(_, cell)| equal(cell, &color)) {
+                        object.add(Value::pair(cell, Value::vector(i as i64, j as i64)));
+                    }
+                }
+                Value::Set(object.finish())
+            }
+        };
+        builder.add(object);
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+fn partition(machine: &mut Machine, grid: &Value) -> Outcome {
+    let colors = color_set(machine, grid)?;
+    parts(machine, grid, &colors)
+}
+
+fn fgpartition(machine: &mut Machine, grid: &Value) -> Outcome {
+    let colors = color_set(machine, grid)?;
+    let background = Set::from_items([mostcolor(machine, grid)?]);
+    parts(machine, grid, &Set::difference(&colors, &background))
+}
+
+/// The set of the colors of an element, as `palette` makes it: a comprehension, then a copy.
+fn color_set(machine: &mut Machine, element: &Value) -> Result<Set, Failure> {
+    if let Value::Grid(grid) = element {
+        machine.charge(grid.cells().len())?;
+        if let Some(census) = Census::of(grid.cells().iter().copied()) {
+            let seen = census.seen[..census.distinct].iter();
+            return Ok(Set::copy(&Set::from_items(seen.map(|&color| Value::Int(i64::from(color))))));
+        }
+    }
+    Ok(Set::copy(&Set::from_items(colors(machine, element)?)))
+}
+
+fn palette(machine: &mut Machine, element: &Value) -> Outcome {
+    Ok(Value::Set(color_set(machine, element)?))
+}
+
+fn numcolors(machine: &mut Machine, element: &Value) -> Outcome {
+    Ok(Value::Int(color_set(machine, element)?.len() as i64))
+}
+
+fn color(_: &mut Machine, obj: &Value) -> Outcome {
+    first_color(obj)
+}
+
+fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let indices = toindices(machine, patch)?;
+    machine.build(indices.length()?)?;
+    if let (Some(packed), Some(grid)) = (Packed::of(&indices), packable(grid)) {
+        let mut table = Table::new();
+        packed.each(|i, j| {
+            if (0..height).contains(&i.into()) && (0..width).contains(&j.into()) {
+                table.add_new(CellKey::of(grid.row(i as usize)[j as usize], i, j));
+            }
+        });
+        return Ok(table.into());
+    }
+    let mut builder = SetBuilder::new();
+    for index in indices.items()? {
+        let (i, j) = index.unpack_two()?;
+        if python::within(&i, height)? && python::within(&j, width)? {
+            let color = grid.subscript(&i)?.subscript(&j)?;
+            builder.add(Value::pair(color, Value::pair(i, j)));
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+fn asobject(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Some(grid) = packable(grid) {
+        machine.build(grid.cells().len())?;
+        let mut table = Table::new();
+        for (cell, i, j) in cells(grid) {
+            table.add_new(CellKey::of(cell, i, j));
+        }
+        return Ok(table.into());
+    }
+    let mut builder = SetBuilder::new();
+    for (i, row) in grid.items()?.enumerate() {
+        let items = row.items()?;
+        machine.extend(builder.len(), row.length()?)?;
+        for (j, cell) in items.enumerate() {
+            builder.add(Value::pair(cell, Value::vector(i as i64, j as i64)));
+        }
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
+/// A grid being painted, cell by cell: only cells on the grid, and, where a background is given,
+/// only those that still have its color.
+struct Canvas {
+    rows: Vec<Vec<Value>>,
+    height: i64,
+    width: i64,
+    background: Option<Value>,
+}
+
+impl Canvas {
+    fn paint(&mut self, color: &Value, i: &Value, j: &Value) -> Result<(), Failure> {
+        if python::within(i, self.height)? && python::within(j, self.width)? {
+            let row = &mut self.rows[i.as_int().expect("it was compared as an int") as usize];
+            let place = python::place(j.as_int().expect("it was compared as an int"), row.len())?;
+            if self.background.as_ref().is_none_or(|background| equal(&row[place], background)) {
+                row[place] = color.clone();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a packed grid with some of them changed.
+fn repaint(
+    grid: &Grid,
+    background: Option<i16>,
+    changes: impl FnOnce(&mut dyn FnMut(i16, i32, i32)),
+) -> Value {
+    let (height, width) = (grid.height() as u32, grid.width() as u32);
+    let mut cells = grid.cells().to_vec();
+    changes(&mut |color, i, j| {
+        // A negative index becomes one beyond every grid.
+        if (i as u32) < height && (j as u32) < width {
+            let cell = &mut cells[(i as u32 * width + j as u32) as usize];
+            if background.is_none_or(|background| *cell == background) {
+                *cell = color;
+            }
+        }
+    });
+    Value::Grid(Grid::new(grid.width(), &cells))
+}
+
+fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value, under: bool) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let background = if under { Some(mostcolor(machine, grid)?) } else { None };
+    let few = background.as_ref().map(small);
+    if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, small(value), Packed::of(patch))
+        && few != Some(None)
+    {
+        machine.build(packed_grid.cells().len() + packed.len())?;
+        return Ok(repaint(packed_grid, few.flatten(), |paint| packed.each(|i, j| paint(color, i, j))));
+    }
+    let rows = python::rows(machine, grid)?;
+    let indices = toindices(machine, patch)?;
+    machine.charge(indices.length()?)?;
+    let mut canvas = Canvas { rows, height, width, background };
+    for index in indices.items()? {
+        let (i, j) = index.unpack_two()?;
+        canvas.paint(value, &i, &j)?;
+    }
+    Ok(python::grid(canvas.rows))
+}
+
+fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let background = if under { Some(mostcolor(machine, grid)?) } else { None };
+    let few = background.as_ref().map(small);
+    if let (Value::Grid(packed_grid), Some(Packed::Cells(table))) = (grid, Packed::of(obj))
+        && few != Some(None)
+    {
+        machine.build(packed_grid.cells().len() + table.len())?;
+        return Ok(repaint(packed_grid, few.flatten(), |paint| {
+            table.iter().for_each(|key| paint(key.color() as i16, key.i(), key.j()));
+        }));
+    }
+    let rows = python::rows(machine, grid)?;
+    machine.charge(obj.length()?)?;
+    let mut canvas = Canvas { rows, height, width, background };
+    for item in obj.items()? {
+        let (color, i, j) = python::unpack_cell(&item)?;
+        canvas.paint(&color, &i, &j)?;
+    }
+    Ok(python::grid(canvas.rows))
+}
+
+fn fill(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value) -> Outcome {
+    fill_where(machine, grid, value, patch, false)
+}
+
+fn paint(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
+    paint_where(machine, grid, obj, false)
+}
+
+fn underfill(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value) -> Outcome {
+    fill_where(machine, grid, value, patch, true)
+}
+
+fn underpaint(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
+    paint_where(machine, grid, obj, true)
+}
+
+fn cover(machine: &mut Machine, grid: &Value, patch: &Value) -> Outcome {
+    let background = mostcolor(machine, grid)?;
+    if let (Value::Grid(_), Some(_)) = (grid, Packed::of(patch)) {
+        return fill(machine, grid, &background, patch);
+    }
+    let indices = toindices(machine, patch)?;
+    fill(machine, grid, &background, &indices)
+}
+
+fn r#move(machine: &mut Machine, grid: &Value, obj: &Value, offset: &Value) -> Outcome {
+    let covered = cover(machine, grid, obj)?;
+    let shifted = shift(machine, obj, offset)?;
+    paint(machine, &covered, &shifted)
+}
+
+fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
+    let normed = normalize(machine, obj)?;
+    let (height, width) = python::dimensions(grid)?;
+    let (object_height, object_width) = shape(machine, obj)?.unpack_two()?;
+    let places = |length: i64, part: &Value| -> Result<i64, Failure> {
+        let part = part.as_int().ok_or(Exception::TypeError)?;
+        Ok(length.checked_sub(part).ok_or(Exception::IntegerBeyond64Bits)?.saturating_add(1))
+    };
+    let (rows, columns) = (places(height, &object_height)?, places(width, &object_width)?);
+    if let (Value::Grid(grid), Some(Packed::Cells(table))) = (grid, Packed::of(&normed)) {
+        let mut table_of_places = Table::new();
+        let object: Vec<(i16, usize)> = table
+            .iter()
+            .map(|key| (key.color() as i16, key.i() as usize * grid.width() + key.j() as usize))
+            .collect();
+        for i in 0..rows {
+            machine.charge(python::amount(columns).saturating_mul(object.len()))?;
+            for j in 0..columns {
+                let from = &grid.cells()[i as usize * grid.width() + j as usize..];
+                if object.iter().all(|(color, offset)| from[*offset] == *color) {
+                    table_of_places.add_new(IndexKey::of(i as i32, j as i32));
+                }
+            }
+        }
+        return Ok(table_of_places.copy().into());
+    }
+    let mut found = SetBuilder::new();
+    for i in 0..rows {
+        for j in 0..columns {
+            let shifted = shift(machine, &normed, &Value::vector(i, j))?;
+            if occurs(grid, &shifted, height, width)? {
+                found.add(Value::vector(i, j));
+            }
+        }
+    }
+    Ok(Value::Set(Set::copy(&found.finish())))
+}
+
+/// Whether all cells of an object are on a grid.
+fn occurs(grid: &Value, obj: &Value, height: i64, width: i64) -> Result<bool, Failure> {
+    for item in obj.items()? {
+        let (color, i, j) = python::unpack_cell(&item)?;
+        let on_grid = python::within(&i, height)? && python::within(&j, width)?;
+        if !(on_grid && equal(&grid.subscript(&i)?.subscript(&j)?, &color)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn frontiers(machine: &mut Machine, grid: &Value) -> Outcome {
+    let (height, width) = python::dimensions(grid)?;
+    let plain_row = plain_rows(machine, grid)?;
+    let mirrored = dmirror(machine, grid)?;
+    let plain_column = plain_rows(machine, &mirrored)?;
+    let plain = |lines: &[bool]| -> Vec<i64> {
+        lines.iter().enumerate().filter(|(_, plain)| **plain).map(|(place, _)| place as i64).collect()
+    };
+    let mut line = |indices: &mut dyn Iterator<Item = (i64, i64)>| -> Outcome {
+        let mut object = SetBuilder::new();
+        for (i, j) in indices {
+            machine.charge(1)?;
+            object.add(Value::pair(grid.at(i)?.at(j)?, Value::vector(i, j)));
+        }
+        Ok(Value::Set(Set::copy(&object.finish())))
+    };
+    let mut level = SetBuilder::new();
+    for i in plain(&plain_row) {
+        level.add(line(&mut (0..width).map(|j| (i, j)))?);
+    }
+    let mut upright = SetBuilder::new();
+    for j in plain(&plain_column) {
+        upright.add(line(&mut (0..height).map(|i| (i, j)))?);
+    }
+    Ok(Value::Set(Set::union(&Set::copy(&level.finish()), &Set::copy(&upright.finish()))))
+}

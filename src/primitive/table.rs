@@ -1,0 +1,53 @@
+//! The one table of all primitives.
+
+use crate::value::PrimitiveId;
+
+use super::declaration::Primitive;
+use super::{containers, functions, grids, numbers, objects, patches};
+
+const FAMILIES: [&[Primitive]; 6] = [
+    numbers::PRIMITIVES,
+    containers::PRIMITIVES,
+    functions::PRIMITIVES,
+    grids::PRIMITIVES,
+    patches::PRIMITIVES,
+    objects::PRIMITIVES,
+];
+
+const COUNT: usize = {
+    let mut count = 0;
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        count += FAMILIES[family].len();
+        family += 1;
+    }
+    count
+};
+
+/// All primitives; a `PrimitiveId` is a place in it.
+pub static PRIMITIVES: [Primitive; COUNT] = {
+    let mut all = [FAMILIES[0][0]; COUNT];
+    let mut next = 0;
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        let mut member = 0;
+        while member < FAMILIES[family].len() {
+            all[next] = FAMILIES[family][member];
+            next += 1;
+            member += 1;
+        }
+        family += 1;
+    }
+    all
+};
+
+/// The primitive with this id.
+#[inline]
+pub fn get(id: PrimitiveId) -> &'static Primitive {
+    &PRIMITIVES[usize::from(id.0)]
+}
+
+/// The primitive of this name.
+pub fn find(name: &str) -> Option<PrimitiveId> {
+    PRIMITIVES.iter().position(|primitive| primitive.name == name).map(|place| PrimitiveId(place as u16))
+}

@@ -1,0 +1,92 @@
+//! Functions as values.
+
+use triomphe::Arc;
+
+use super::Value;
+use super::hash;
+
+/// A primitive, by its place in the table of primitives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrimitiveId(pub u16);
+
+impl PrimitiveId {
+    pub(super) fn hash(self) -> u64 {
+        hash::vector(i64::from(self.0), 160)
+    }
+}
+
+/// Which argument a binding fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// A function that a primitive made of others. Its parts are called when it is called, not before:
+/// any value may stand in them.
+#[derive(Debug)]
+pub struct Closure {
+    pub kind: ClosureKind,
+    depth: u32,
+}
+
+#[derive(Debug)]
+pub enum ClosureKind {
+    /// `x → outer(inner(x))`
+    Compose { outer: Value, inner: Value },
+    /// `x → h(g(f(x)))`
+    Chain { h: Value, g: Value, f: Value },
+    /// `x → function(x) == target`
+    Matcher { function: Value, target: Value },
+    /// `x → outer(a(x), b(x))`
+    Fork { outer: Value, a: Value, b: Value },
+    /// `function` with its first or last argument fixed, taking `free` more.
+    Bind { side: Side, function: Value, fixed: Value, free: u8 },
+}
+
+impl Closure {
+    pub fn value(kind: ClosureKind) -> Value {
+        let depth = 1 + kind.parts().iter().map(|part| part.depth()).max().unwrap_or(0);
+        Value::Closure(Arc::new(Closure { kind, depth }))
+    }
+
+    /// How many arguments it takes, as its `__code__.co_argcount` says.
+    pub fn arity(&self) -> usize {
+        match self.kind {
+            ClosureKind::Bind { free, .. } => usize::from(free),
+            _ => 1,
+        }
+    }
+
+    /// The names of its parameters.
+    pub fn parameters(&self) -> &'static [&'static str] {
+        match self.kind {
+            ClosureKind::Bind { side: Side::Left, free, .. } => &["y", "z", "a"][..usize::from(free)],
+            ClosureKind::Bind { side: Side::Right, free, .. } => &["x", "y", "z"][..usize::from(free)],
+            _ => &["x"],
+        }
+    }
+
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    pub(super) fn hash(&self) -> u64 {
+        let parts = self.kind.parts();
+        let mixed = parts.iter().fold(hash::Tuple::new(), |mixed, part| mixed.item(part.hash()));
+        mixed.finish(parts.len() as u64)
+    }
+}
+
+impl ClosureKind {
+    /// The values it is made of.
+    pub fn parts(&self) -> Vec<&Value> {
+        match self {
+            ClosureKind::Compose { outer, inner } => vec![outer, inner],
+            ClosureKind::Chain { h, g, f } => vec![h, g, f],
+            ClosureKind::Matcher { function, target } => vec![function, target],
+            ClosureKind::Fork { outer, a, b } => vec![outer, a, b],
+            ClosureKind::Bind { function, fixed, .. } => vec![function, fixed],
+        }
+    }
+}

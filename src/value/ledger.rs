@@ -1,0 +1,43 @@
+//! The memory that the values of one evaluation hold, counted alike on every machine.
+//!
+//! An evaluation runs on one thread from beginning to end, so the count is a thread's own. Sizes
+//! are computed from numbers of items, never asked of the allocator: 32- and 64-bit machines agree.
+
+use std::cell::Cell;
+
+thread_local! {
+    static HELD: Cell<i64> = const { Cell::new(0) };
+}
+
+/// A number of bytes that counts as held until it is dropped.
+#[derive(Debug)]
+pub struct Held(u32);
+
+impl Held {
+    /// Counts `items` items of `size` bytes each and a little for the whole.
+    #[inline]
+    pub fn new(items: usize, size: usize) -> Held {
+        // A value of over 4 GB is refused long before it is built.
+        let bytes = (items * size + 32) as u32;
+        HELD.with(|held| held.set(held.get() + i64::from(bytes)));
+        Held(bytes)
+    }
+}
+
+impl Drop for Held {
+    #[inline]
+    fn drop(&mut self) {
+        HELD.with(|held| held.set(held.get() - i64::from(self.0)));
+    }
+}
+
+/// The bytes held by the values built on this thread since the last reset.
+#[inline]
+pub fn held() -> i64 {
+    HELD.with(Cell::get)
+}
+
+/// Starts counting from zero.
+pub fn reset() {
+    HELD.with(|held| held.set(0));
+}
