@@ -6,6 +6,8 @@
 
 pub mod diagnostic;
 
+pub mod text;
+
 pub mod task;
 
 pub mod program;
