@@ -1,0 +1,2 @@
+def last_line_without_end(I):
+    return I

@@ -1,0 +1,9 @@
+//! What reading program files and task files promises.
+
+mod judge;
+
+mod program_trees_are_pythons;
+
+mod programs_outside_the_language_are_refused;
+
+mod program_files_of_any_bytes_are_read;
