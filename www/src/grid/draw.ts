@@ -1,0 +1,104 @@
+import type { GridData } from '../engine/protocol';
+import { LINE, NO_COLOR, PALETTE } from './palette';
+
+/** Sizes in device pixels, all whole numbers, so that every line and cell is crisp. */
+export interface Scale {
+  cell: number;
+  line: number;
+  width: number;
+  height: number;
+}
+
+/** Below this many device pixels a line would take more room than it gives order. */
+const SMALLEST_LINED_CELL = 5;
+
+/** The scale at which one cell and its line take at most `pitch` CSS pixels. */
+export function scaleFor(grid: GridData, pitch: number, pixelRatio: number): Scale {
+  const step = Math.max(1, Math.floor(pitch * pixelRatio));
+  const line = step < SMALLEST_LINED_CELL ? 0 : Math.max(1, Math.floor(pixelRatio));
+  const cell = step - line;
+  return { cell, line, width: grid.width * step + line, height: grid.height * step + line };
+}
+
+/**
+ * Draws `grid`. Where `expected` has the same size, each cell that differs from it is hatched, and its
+ * lower right corner shows the color that was expected.
+ */
+export function drawGrid(
+  context: CanvasRenderingContext2D,
+  grid: GridData,
+  scale: Scale,
+  expected: GridData | null,
+): void {
+  const { cell, line } = scale;
+  const step = cell + line;
+  const compared = expected && sameSize(grid, expected) ? expected : null;
+
+  context.fillStyle = LINE;
+  context.fillRect(0, 0, scale.width, scale.height);
+  for (let row = 0; row < grid.height; row++) {
+    for (let column = 0; column < grid.width; column++) {
+      const at = row * grid.width + column;
+      const value = grid.cells[at] ?? 0;
+      const x = line + column * step;
+      const y = line + row * step;
+      paintCell(context, value, x, y, cell);
+      const wanted = compared?.cells[at];
+      if (wanted !== undefined && wanted !== value) {
+        hatch(context, x, y, cell);
+        corner(context, wanted, x, y, cell);
+      }
+    }
+  }
+}
+
+export function sameSize(a: GridData, b: GridData): boolean {
+  return a.height === b.height && a.width === b.width;
+}
+
+function paintCell(context: CanvasRenderingContext2D, value: number, x: number, y: number, cell: number): void {
+  const color = PALETTE[value];
+  context.fillStyle = color ? color.value : NO_COLOR;
+  context.fillRect(x, y, cell, cell);
+  if (!color && cell >= 8) {
+    context.fillStyle = '#000000';
+    context.font = `${Math.floor(cell * 0.5)}px system-ui, sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(String(value), x + cell / 2, y + cell / 2, cell - 2);
+  }
+}
+
+/** White strokes with dark edges: seen on every color of the palette. */
+function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: number): void {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, cell, cell);
+  context.clip();
+  const gap = Math.max(4, Math.round(cell / 2.4));
+  for (const [color, width] of [
+    ['#000000', Math.max(2, cell / 8)],
+    ['#FFFFFF', Math.max(1, cell / 16)],
+  ] as const) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    for (let offset = gap / 2; offset < 2 * cell; offset += gap) {
+      context.moveTo(x + offset, y);
+      context.lineTo(x + offset - cell, y + cell);
+    }
+    context.stroke();
+  }
+  context.restore();
+}
+
+function corner(context: CanvasRenderingContext2D, wanted: number, x: number, y: number, cell: number): void {
+  const side = Math.ceil(cell * 0.5);
+  const edge = cell >= 12 ? Math.max(1, Math.round(cell / 16)) : 0;
+  const left = x + cell - side;
+  const top = y + cell - side;
+  context.fillStyle = '#FFFFFF';
+  context.fillRect(left - edge, top - edge, side + edge, side + edge);
+  context.fillStyle = PALETTE[wanted]?.value ?? NO_COLOR;
+  context.fillRect(left, top, side, side);
+}

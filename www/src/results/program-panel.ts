@@ -1,0 +1,115 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { TaskData } from '../engine/protocol';
+import { basic } from '../app/styles';
+import type { Row, Sample } from './scoreboard';
+import { duration, summary } from './words';
+import './sample-row';
+import '../programs/source-view';
+
+/** The selected program on the selected task, sample by sample. */
+export class ProgramPanel extends LitElement {
+  static override properties = {
+    task: { attribute: false },
+    samples: { attribute: false },
+    row: { attribute: false },
+    tick: { type: Number },
+    room: { state: true },
+  };
+  declare task: TaskData;
+  declare samples: readonly Sample[];
+  /** null where no program is loaded: the task alone is shown. */
+  declare row: Row | null;
+  declare tick: number;
+  declare private room: number;
+
+  private readonly watcher = new ResizeObserver((entries) => {
+    const width = entries[0]?.contentRect.width ?? 0;
+    if (width > 0) this.room = Math.floor(width);
+  });
+
+  static override styles = [
+    basic,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.1rem 0.8rem;
+      }
+
+      h2 {
+        overflow-wrap: anywhere;
+      }
+
+      details {
+        margin: 0.5rem 0 0.9rem;
+      }
+
+      summary {
+        width: max-content;
+        padding: 0.15rem 0.3rem 0.15rem 0;
+        color: var(--accent);
+        cursor: pointer;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.room = 320;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watcher.disconnect();
+  }
+
+  override render() {
+    const { row, samples, task } = this;
+    return html`
+      <div class="title">
+        <h2>
+          ${row ? html`<span class="mono">${row.program.name}</span> on ` : nothing}<span class="mono">${task.id}</span>
+        </h2>
+        ${row && row.done > 0
+          ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
+          : nothing}
+      </div>
+      ${row
+        ? html`<details>
+            <summary>Source, from line ${row.program.line}</summary>
+            <arc-source-view .program=${row.program} .raised=${this.raised(row)}></arc-source-view>
+          </details>`
+        : html`<p class="quiet">Load programs to see what they make of it.</p>`}
+      ${samples.map(
+        (sample, at) =>
+          html`<arc-sample-row
+            .sample=${sample}
+            .program=${row?.program ?? null}
+            .evaluation=${row?.evaluations[at]}
+            .room=${this.room}
+          ></arc-sample-row>`,
+      )}
+    `;
+  }
+
+  private raised(row: Row): Map<number, string> {
+    const raised = new Map<number, string>();
+    for (const evaluation of row.evaluations) {
+      if (evaluation && evaluation.line !== null) raised.set(evaluation.line, evaluation.error ?? evaluation.status);
+    }
+    return raised;
+  }
+}
+
+customElements.define('arc-program-panel', ProgramPanel);

@@ -1,0 +1,220 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { Evaluation, GridData, ProgramData } from '../engine/protocol';
+import { basic } from '../app/styles';
+import { judge, sizeOf } from './outcome';
+import { markStyles, shape } from './mark';
+import { type Sample, sampleName } from './scoreboard';
+import { duration } from './words';
+import '../grid/grid-view';
+
+const LARGEST_PITCH = 26;
+const SMALLEST_PITCH = 3;
+const TALLEST = 330;
+/** Room for an arrow between two grids, and for the words under a grid. */
+const WIDE = { arrow: 28, caption: 104 };
+const NARROW = { arrow: 18, caption: 60 };
+const NARROW_BELOW = 460;
+/** Below this the three grids of a row no longer stand side by side. */
+const SIDE_BY_SIDE_PITCH = 4;
+
+/** One sample: input, expected and produced at one scale, with what became of it in words. */
+export class SampleRow extends LitElement {
+  static override properties = {
+    sample: { attribute: false },
+    program: { attribute: false },
+    evaluation: { attribute: false },
+    room: { type: Number },
+  };
+  declare sample: Sample;
+  declare program: ProgramData | null;
+  declare evaluation: Evaluation | undefined;
+  /** CSS pixels that the row may take. */
+  declare room: number;
+
+  static override styles = [
+    basic,
+    markStyles,
+    css`
+      :host {
+        display: block;
+        padding: 0.9rem 0 1.1rem;
+        border-top: 1px solid var(--edge);
+      }
+
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.1rem 0.9rem;
+        margin-bottom: 0.6rem;
+      }
+
+      h3 {
+        font-size: 1rem;
+        font-weight: 650;
+      }
+
+      .outcome {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.35em;
+      }
+
+      .right,
+      .near {
+        color: var(--accent);
+      }
+
+      .right {
+        font-weight: 650;
+      }
+
+      .error,
+      .limit {
+        color: var(--bad);
+      }
+
+      .numbers {
+        margin-left: auto;
+        font-size: 0.82rem;
+        color: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .code {
+        flex-basis: 100%;
+        overflow-wrap: anywhere;
+      }
+
+      .grids {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+      }
+
+      figure {
+        width: min-content;
+        min-width: var(--caption);
+        margin: 0;
+      }
+
+      figcaption {
+        margin-top: 0.2rem;
+        font-size: 0.78rem;
+        color: var(--quiet);
+      }
+
+      figcaption span {
+        white-space: nowrap;
+      }
+
+      .arrow {
+        width: var(--arrow);
+        padding-top: 0.4rem;
+        text-align: center;
+        color: var(--quiet);
+      }
+
+      .nothing {
+        display: grid;
+        place-content: center;
+        gap: 0.2rem;
+        min-width: var(--caption);
+        min-height: 40px;
+        padding: 0.4rem 0.6rem;
+        border: 1px dashed var(--edge-strong);
+        border-radius: 4px;
+        font-size: 0.82rem;
+        text-align: center;
+        color: var(--quiet);
+        overflow-wrap: anywhere;
+      }
+
+      .nothing code {
+        max-height: 12em;
+        overflow: auto;
+        text-align: left;
+      }
+    `,
+  ];
+
+  override render() {
+    const { sample, evaluation, program } = this;
+    const { input, output } = sample.pair;
+    const name = sampleName(sample);
+    const produced = evaluation?.produced ?? null;
+    const outcome = judge(evaluation, output);
+    const pitch = this.pitch([input, output, produced ?? output ?? input]);
+    const expectedBeside = output ?? input;
+    const width = `${expectedBeside.width * pitch}px`;
+    const height = `${expectedBeside.height * pitch}px`;
+    const { spacing } = this;
+    const arrow = html`<span class="arrow" aria-hidden="true">→</span>`;
+    return html`<article aria-label=${name}>
+      <div class="head">
+        <h3>${name}</h3>
+        ${program
+          ? html`<span class="outcome ${outcome.kind}">${shape(outcome.kind)} ${outcome.sentence}</span>`
+          : nothing}
+        ${evaluation
+          ? html`<span class="numbers">${evaluation.points} points · ${duration(evaluation.micros)}</span>`
+          : nothing}
+        ${this.code()}
+      </div>
+      <div class="grids" style="--arrow: ${spacing.arrow}px; --caption: ${spacing.caption - 4}px">
+        ${this.figure(input, 'input', `${name}, input`, pitch, null)} ${arrow}
+        ${output
+          ? this.figure(output, 'expected', `${name}, expected`, pitch, null)
+          : html`<div class="nothing" style="width: ${width}; height: ${height}">no answer in the file</div>`}
+        ${program
+          ? html`${arrow}
+            ${produced
+              ? this.figure(produced, 'produced', `${program.name}, ${name}, produced`, pitch, output)
+              : html`<div class="nothing" style="width: ${width}; min-height: ${height}">${this.instead()}</div>`}`
+          : nothing}
+      </div>
+    </article>`;
+  }
+
+  /** What stands where no grid was produced. */
+  private instead() {
+    const { evaluation } = this;
+    if (!evaluation) return 'not scored yet';
+    if (evaluation.text !== null) return html`not a grid: <code>${evaluation.text}</code>`;
+    return evaluation.error ?? judge(evaluation, this.sample.pair.output).word;
+  }
+
+  private figure(grid: GridData, word: string, label: string, pitch: number, expected: GridData | null) {
+    return html`<figure>
+      <arc-grid .grid=${grid} .label=${label} .pitch=${pitch} .expected=${expected}></arc-grid>
+      <figcaption aria-hidden="true">${word} <span>${sizeOf(grid)}</span></figcaption>
+    </figure>`;
+  }
+
+  private code() {
+    const { evaluation, program } = this;
+    if (!program || !evaluation || evaluation.line === null) return nothing;
+    const text = program.source.split('\n')[evaluation.line - program.line]?.trim();
+    return text ? html`<code class="code">${text}</code>` : nothing;
+  }
+
+  private get spacing(): typeof WIDE {
+    return this.room < NARROW_BELOW ? NARROW : WIDE;
+  }
+
+  /** The largest cells with which the row's grids stand side by side; if that makes them tiny, below each other. */
+  private pitch(grids: (GridData | null)[]): number {
+    const known = grids.filter((grid) => grid !== null);
+    const tallest = Math.max(...known.map((grid) => grid.height));
+    const widest = Math.max(...known.map((grid) => grid.width));
+    const { arrow, caption } = this.spacing;
+    const fits = (pitch: number): boolean =>
+      known.reduce((sum, grid) => sum + Math.max(caption, grid.width * pitch + 1), 0) <= this.room - 2 * arrow;
+    let pitch = Math.max(SMALLEST_PITCH, Math.min(LARGEST_PITCH, Math.floor(TALLEST / tallest)));
+    while (pitch > SMALLEST_PITCH && !fits(pitch)) pitch -= 1;
+    if (pitch >= SIDE_BY_SIDE_PITCH) return pitch;
+    return Math.max(SMALLEST_PITCH, Math.min(2 * SIDE_BY_SIDE_PITCH, Math.floor(this.room / widest)));
+  }
+}
+
+customElements.define('arc-sample-row', SampleRow);

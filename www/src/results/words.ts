@@ -1,0 +1,37 @@
+import { judge, type Kind } from './outcome';
+import type { Row, Sample } from './scoreboard';
+
+/** A time in the unit that suits it. */
+export function duration(micros: number): string {
+  if (micros < 1000) return `${Math.round(micros)} µs`;
+  const millis = micros / 1000;
+  if (millis < 1000) return `${millis < 10 ? millis.toFixed(1) : Math.round(millis)} ms`;
+  return `${(millis / 1000).toFixed(1)} s`;
+}
+
+/** `3 of 6 right, 2 nearly, 1 raised IndexError`. */
+export function summary(row: Row, samples: readonly Sample[]): string {
+  const total = row.evaluations.length;
+  const parts = [`${row.right} of ${total} right`];
+  const counts = new Map<Kind, number>();
+  const raised = new Map<string, number>();
+  row.evaluations.forEach((evaluation, at) => {
+    const { kind } = judge(evaluation, samples[at]?.pair.output ?? null);
+    if (kind === 'error') raised.set(evaluation?.error ?? 'an error', (raised.get(evaluation?.error ?? 'an error') ?? 0) + 1);
+    else counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  });
+  const words: [Kind, string][] = [
+    ['near', 'partly'],
+    ['wrong', 'wrong'],
+    ['size', 'of the wrong size'],
+    ['limit', 'at a limit'],
+    ['open', 'without a known answer'],
+    ['waiting', 'not scored'],
+  ];
+  for (const [kind, word] of words) {
+    const count = counts.get(kind);
+    if (count) parts.push(`${count} ${word}`);
+  }
+  for (const [name, count] of raised) parts.push(`${count} raised ${name}`);
+  return parts.join(', ');
+}
