@@ -1,0 +1,33 @@
+/**
+ * Threads need a page that is cross-origin isolated. Where the server doesn't send the headers for that, a
+ * service worker adds them to every answer from the next load on.
+ */
+
+const RELOADED = 'arcscore.reloaded-for-isolation';
+const PATIENCE_MS = 4000;
+
+/** Resolves when the page may start; false if it is about to reload. */
+export async function isolate(): Promise<boolean> {
+  try {
+    if (crossOriginIsolated) {
+      sessionStorage.removeItem(RELOADED);
+      return true;
+    }
+    if (!isSecureContext || !('serviceWorker' in navigator)) return true;
+    // Reloaded once and still not isolated: a browser that won't. The engine says so and uses one worker.
+    if (sessionStorage.getItem(RELOADED)) return true;
+
+    const ready = navigator.serviceWorker
+      .register(new URL('./isolation-worker.js', document.baseURI))
+      .then(() => navigator.serviceWorker.ready);
+    const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+    if (!(await Promise.race([ready, late]))) return true;
+    sessionStorage.setItem(RELOADED, 'yes');
+  } catch (error) {
+    // A private window may forbid storage or service workers.
+    console.info('no cross-origin isolation:', error);
+    return true;
+  }
+  location.reload();
+  return false;
+}

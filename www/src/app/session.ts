@@ -1,0 +1,268 @@
+import type {
+  Diagnostic,
+  EngineStatus,
+  Evaluation,
+  LoadedPrograms,
+  LoadedTasks,
+  ProgramData,
+  Progress,
+  ScoreResult,
+  TaskData,
+} from '../engine/protocol';
+import { Scoreboard } from '../results/scoreboard';
+import { type Message, messagesFor, reasonOf } from './messages';
+
+export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
+export type FileKind = 'tasks' | 'programs';
+
+/** A file as it came, kept so that a shared link can carry it. */
+export interface Source {
+  name: string;
+  content: Blob;
+}
+
+export interface LoadedFile<Loaded> {
+  source: Source;
+  loaded: Loaded;
+}
+
+/** What a session asks of the engine. */
+export interface Scorer {
+  readonly status: EngineStatus;
+  readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
+  readPrograms(file: string, bytes: Uint8Array): Promise<LoadedPrograms>;
+  score(
+    tasks: readonly LoadedTasks[],
+    programs: readonly LoadedPrograms[],
+    workers: number,
+    hear: { evaluations(batch: Evaluation[]): void; progress(progress: Progress): void },
+  ): Promise<ScoreResult>;
+  cancel(): void;
+}
+
+/**
+ * What is loaded, what came out, and what can be done about it. The elements of the page draw a session and call
+ * its methods; it knows nothing of them.
+ */
+export class Session extends EventTarget {
+  taskFiles: LoadedFile<LoadedTasks>[] = [];
+  programFiles: LoadedFile<LoadedPrograms>[] = [];
+  tasks: TaskData[] = [];
+  programs: ProgramData[] = [];
+  board = new Scoreboard([], []);
+  progress: Progress = { done: 0, total: 0 };
+  result: ScoreResult | null = null;
+  messages: Message[] = [];
+  status: EngineStatus | null = null;
+
+  private current: State = 'loading';
+  private scorer: Promise<Scorer> | null = null;
+  /** One thing at a time: files are read in the order chosen, and a run ends before the next file is read. */
+  private queue: Promise<void> = Promise.resolve();
+  private waiting = 0;
+  private frame = 0;
+
+  constructor(
+    private readonly start: () => Promise<Scorer>,
+    public workers: number,
+  ) {
+    super();
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  get canScore(): boolean {
+    const ready = this.current !== 'loading' && this.current !== 'scoring';
+    return ready && this.tasks.length > 0 && this.programs.length > 0;
+  }
+
+  /** Reads files and puts them in the place of those of their kind, unless there is nothing in them. */
+  load(kind: FileKind, sources: readonly Source[]): Promise<void> {
+    this.cancel();
+    this.become('loading');
+    return this.enqueue(async () => {
+      const scorer = await this.engine();
+      this.forget(kind);
+      const files: LoadedFile<LoadedTasks | LoadedPrograms>[] = [];
+      for (const source of sources) {
+        const loaded = await this.read(scorer, kind, source);
+        if (loaded) files.push({ source, loaded });
+      }
+      if (files.length === 0) return 'error';
+      if (kind === 'tasks') this.taskFiles = files as LoadedFile<LoadedTasks>[];
+      else this.programFiles = files as LoadedFile<LoadedPrograms>[];
+      this.reset();
+      return 'idle';
+    });
+  }
+
+  /** Lets go of the files of a kind. */
+  remove(kind: FileKind): Promise<void> {
+    this.cancel();
+    return this.enqueue(async () => {
+      if (kind === 'tasks') this.taskFiles = [];
+      else this.programFiles = [];
+      this.forget(kind);
+      this.reset();
+      return 'idle';
+    });
+  }
+
+  score(): Promise<void> {
+    this.become('scoring');
+    return this.enqueue(async () => {
+      const scorer = await this.engine();
+      this.reset();
+      this.forget('run');
+      this.become('scoring');
+      const result = await scorer.score(
+        this.taskFiles.map((file) => file.loaded),
+        this.programFiles.map((file) => file.loaded),
+        this.workers,
+        {
+          evaluations: (batch) => {
+            this.board.add(batch);
+            this.changed();
+          },
+          progress: (progress) => {
+            this.progress = progress;
+            this.changed();
+          },
+        },
+      );
+      this.status = scorer.status;
+      this.result = result;
+      return result.cancelled ? 'idle' : 'done';
+    });
+  }
+
+  /** Stops a run; what is scored by then stays. */
+  cancel(): void {
+    if (this.current !== 'scoring') return;
+    void this.scorer?.then((scorer) => scorer.cancel());
+  }
+
+  setWorkers(workers: number): void {
+    this.workers = workers;
+    this.changed();
+  }
+
+  say(message: Message): void {
+    this.messages = [...this.messages, message];
+    this.changed();
+  }
+
+  dismiss(message: Message): void {
+    this.messages = this.messages.filter((other) => other !== message);
+    this.changed();
+  }
+
+  /** Says that something the user asked for can't be done. */
+  fail(message: Message): void {
+    this.say(message);
+    if (this.waiting === 0) this.become('error');
+  }
+
+  /** There is nothing to load, or no more. */
+  rest(): void {
+    if (this.waiting === 0 && this.current === 'loading') this.become('idle');
+  }
+
+  private engine(): Promise<Scorer> {
+    this.scorer ??= this.start();
+    return this.scorer.then((scorer) => {
+      this.status = scorer.status;
+      return scorer;
+    });
+  }
+
+  /** Runs `work` after what was asked for before; an exception becomes a message. */
+  private enqueue(work: () => Promise<State>): Promise<void> {
+    this.waiting += 1;
+    const turn = this.queue.then(async () => {
+      let state: State;
+      try {
+        state = await work();
+      } catch (error) {
+        this.say({ tone: 'error', about: 'run', place: null, text: reasonOf(error) });
+        state = 'error';
+      }
+      this.waiting -= 1;
+      this.become(this.waiting > 0 ? 'loading' : state);
+    });
+    this.queue = turn;
+    return turn;
+  }
+
+  private async read(scorer: Scorer, kind: FileKind, source: Source): Promise<LoadedTasks | LoadedPrograms | null> {
+    let bytes: Uint8Array;
+    try {
+      bytes = new Uint8Array(await source.content.arrayBuffer());
+    } catch (error) {
+      this.say({ tone: 'error', about: kind, place: source.name, text: `can't be read: ${reasonOf(error)}` });
+      return null;
+    }
+    if (kind === 'tasks') {
+      const loaded = await scorer.readTasks(source.name, bytes);
+      return this.accept(kind, source, loaded, loaded.tasks.length, loaded.warnings);
+    }
+    const loaded = await scorer.readPrograms(source.name, bytes);
+    return this.accept(kind, source, loaded, loaded.programs.length, loaded.warnings, loaded.refused);
+  }
+
+  private accept<Loaded>(
+    kind: FileKind,
+    source: Source,
+    loaded: Loaded,
+    found: number,
+    warnings: Diagnostic[],
+    refused: Diagnostic[] = [],
+  ): Loaded | null {
+    const tone = found === 0 ? 'error' : 'warning';
+    this.messages = [
+      ...this.messages,
+      ...messagesFor(refused, found === 0 ? 'error' : 'warning', kind),
+      ...messagesFor(warnings, tone, kind),
+    ];
+    if (found > 0) return loaded;
+    if (warnings.length + refused.length === 0) {
+      this.say({ tone: 'error', about: kind, place: source.name, text: `no ${kind} in it` });
+    }
+    return null;
+  }
+
+  private forget(about: Message['about']): void {
+    this.messages = this.messages.filter((message) => message.about !== about && message.about !== 'share');
+  }
+
+  /** What is loaded has changed, or a run begins: no result stands any more. */
+  private reset(): void {
+    this.tasks = this.taskFiles.flatMap((file) => file.loaded.tasks);
+    this.programs = this.programFiles.flatMap((file) => file.loaded.programs);
+    this.board = new Scoreboard(this.tasks, this.programs);
+    this.progress = { done: 0, total: 0 };
+    this.result = null;
+  }
+
+  /** The document says that something is done only when it is drawn: whoever waits for that may then look. */
+  private become(state: State): void {
+    this.current = state;
+    this.dispatchEvent(new Event('change'));
+    const show = (): void => {
+      if (this.current === state) document.documentElement.dataset['state'] = state;
+    };
+    if (state === 'loading' || state === 'scoring') show();
+    else setTimeout(show);
+  }
+
+  /** Results come faster than they can be drawn, so this tells at most once a frame. */
+  private changed(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}
