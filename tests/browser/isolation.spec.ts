@@ -1,0 +1,28 @@
+import { expect, test } from './support/page.ts';
+
+test('the page is isolated, so that workers can share memory @both', async ({ arcscore }, info) => {
+  await arcscore.openDemo();
+  expect(await arcscore.page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await expect(arcscore.page.getByText('sharing one memory')).toBeVisible();
+  const helped = await arcscore.page.evaluate(() => navigator.serviceWorker.controller !== null);
+  expect(helped).toBe(info.project.name === 'service worker');
+});
+
+test('the service worker costs one reload, once @both', async ({ arcscore }, info) => {
+  let loads = 0;
+  arcscore.page.on('framenavigated', () => (loads += 1));
+  await arcscore.openDemo();
+  expect(loads).toBe(info.project.name === 'service worker' ? 2 : 1);
+  await arcscore.openDemo();
+  expect(loads).toBe(info.project.name === 'service worker' ? 3 : 2);
+});
+
+test('first paint and first scores come quickly @both', async ({ arcscore }, info) => {
+  await arcscore.openDemo();
+  const { painted, scored } = await arcscore.page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+    scored: performance.now(),
+  }));
+  console.log(`${info.project.name}: first paint ${painted.toFixed(0)} ms, demo scored by ${scored.toFixed(0)} ms`);
+  expect(painted).toBeLessThan(2000);
+});

@@ -1,0 +1,126 @@
+import { type ArcscorePage, DEMO_PROGRAMS, expect, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
+import { type Answer, demoAnswers, sampleName, task007bbfb7 } from './support/answers.ts';
+import { COLORS, readGrids, type ShownGrid } from './support/grids.ts';
+
+// The system before this one lost the fifth of five samples that waited for a pool of four workers. So: fewer
+// workers than samples, as many, and more, and each time every sample is there, with the same results.
+const WORKER_COUNTS = [1, 2, 4, 7];
+
+const answers = demoAnswers.filter(({ task }) => task === '007bbfb7');
+const programs = [...new Set(answers.map(({ program }) => program))];
+
+test('007bbfb7 gives the answers of CPython with any number of workers @both', async ({ arcscore }) => {
+  test.setTimeout(180_000);
+  await arcscore.openDemo();
+  await arcscore.tasks.setInputFiles(TASK_007BBFB7);
+  await arcscore.programs.setInputFiles(DEMO_PROGRAMS);
+  await arcscore.reaches('idle');
+
+  const runs = [];
+  for (const workers of WORKER_COUNTS) {
+    await arcscore.setWorkers(workers);
+    await arcscore.scoreAll();
+    await expect(arcscore.page.getByText(`on ${workers} worker`)).toBeVisible();
+    for (const program of programs) await checkProgram(arcscore, program);
+
+    const lines = await arcscore.download();
+    checkLines(lines);
+    expect(lines.at(-1)?.summary).toMatchObject({ threads: workers });
+    runs.push(withoutTimes(lines));
+  }
+  for (const run of runs) expect(run).toEqual(runs[0]);
+});
+
+test('the demo gives the answers of CPython on all its tasks', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const lines = (await arcscore.download()).slice(0, -1);
+  const byKey = new Map(demoAnswers.map((answer) => [key(answer), answer]));
+  expect(lines.map((line) => key(line as unknown as Answer)).toSorted()).toEqual([...byKey.keys()].toSorted());
+  for (const line of lines) {
+    const { status, error, match, points, digest } = byKey.get(key(line as unknown as Answer)) as Answer;
+    expect(line).toMatchObject({ status, error, match, points, digest });
+  }
+});
+
+/** Every sample of a program: its status in words, and every cell of its three grids. */
+async function checkProgram(arcscore: ArcscorePage, program: string): Promise<void> {
+  const own = answers.filter((answer) => answer.program === program);
+  await arcscore.pick(program);
+  await expect(arcscore.page.getByRole('heading', { level: 2 })).toHaveText(`${program} on 007bbfb7`);
+  await expect(arcscore.page.getByRole('article')).toHaveCount(own.length);
+  // The row of the table has a cell with the program's name, one with the sum, one for each sample, and the time.
+  const marks = await arcscore.row(program).getByRole('cell').allInnerTexts();
+  expect(marks[1]).toBe(`${own.filter(({ match }) => match).length} of ${own.length}`);
+
+  for (const [at, answer] of own.entries()) {
+    const name = sampleName(answer);
+    const sample = arcscore.sample(name);
+    await expect(sample.getByText(outcomeOf(answer), { exact: true })).toBeVisible();
+    await expect(sample.getByText(new RegExp(`^${answer.points} points · `))).toBeVisible();
+    await expect(arcscore.row(program).getByRole('cell').nth(2 + at)).toContainText(outcomeOf(answer));
+
+    const pair = task007bbfb7[answer.split][answer.index];
+    if (!pair) throw new Error(`no ${name} in the task`);
+    const grids = await readGrids(sample);
+    const wanted = [
+      { name: `${name}, input`, cells: pair.input, expected: null },
+      { name: `${name}, expected`, cells: pair.output, expected: null },
+    ];
+    const { cells } = answer;
+    if (cells) wanted.push({ name: `${program}, ${name}, produced`, cells, expected: pair.output as never });
+    expect(grids.length).toBe(wanted.length);
+    wanted.forEach(({ name, cells, expected }, at) => checkGrid(grids[at], name, cells, expected));
+  }
+}
+
+function checkGrid(grid: ShownGrid | undefined, name: string, cells: number[][], expected: number[][] | null): void {
+  const [height, width] = [cells.length, cells[0]?.length ?? 0];
+  expect(grid?.name).toBe(`${name}, ${height} by ${width}`);
+  expect(grid?.rows).toEqual(cells.map((row) => row.join(' ')));
+  const compared = expected?.length === height && expected[0]?.length === width ? expected.flat() : null;
+  cells.flat().forEach((cell, at) => {
+    const wanted = compared?.[at] ?? cell;
+    // A cell in one color is right; a hatched one differs, and its corner shows the color it should have.
+    expect(grid?.colors[at], `${name}, cell ${at}`).toBe(wanted === cell ? COLORS[cell] : null);
+    expect(grid?.corners[at], `${name}, corner of cell ${at}`).toBe(COLORS[wanted]);
+  });
+}
+
+function outcomeOf({ status, error, line, match, points, cells, split, index }: Answer): string {
+  if (status === 'error') return `${error} in line ${line}`;
+  if (match) return 'right';
+  if (!cells) return 'wrong: not a grid to draw';
+  const expected = task007bbfb7[split][index]?.output ?? [];
+  const [height, width] = [expected.length, expected[0]?.length ?? 0];
+  if (cells.length !== height || cells[0]?.length !== width) {
+    return `wrong size: ${cells.length} by ${cells[0]?.length} instead of ${height} by ${width}`;
+  }
+  const wrong = cells.flat().filter((cell, at) => cell !== expected.flat()[at]).length;
+  return `${Math.floor(points / 10)}% equal, ${wrong} of ${height * width} cells wrong`;
+}
+
+/** The lines of the download: each sample of each program once, ordered as the command line orders them. */
+function checkLines(lines: Record<string, unknown>[]): void {
+  const found = lines.slice(0, -1) as unknown as Answer[];
+  expect(found.length).toBe(answers.length);
+  for (const program of programs) {
+    const own = found.filter((line) => line.program === program);
+    expect(own.map(({ split, index }) => `${split}:${index}`)).toEqual([
+      'train:0',
+      'train:1',
+      'train:2',
+      'train:3',
+      'train:4',
+      'test:0',
+    ]);
+  }
+  for (const line of found) {
+    const answer = answers.find((other) => key(other) === key(line));
+    const { status, error, match, points, digest } = answer as Answer;
+    expect(line).toMatchObject({ status, error, match, points, digest });
+  }
+}
+
+function key({ program, task, split, index }: Answer): string {
+  return `${program} ${task} ${split}:${index}`;
+}

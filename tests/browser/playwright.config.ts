@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './support/chromium.mjs';
+
+// Two ways of serving the built site: with the headers of cross-origin isolation, and by a host that can't send
+// them, in a folder of its own, where the service worker must add them.
+export default defineConfig({
+  testDir: '.',
+  globalSetup: './support/serve-both.ts',
+  outputDir: '../../target/browser-tests',
+  reporter: [['list']],
+  // The page itself uses all cores.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    launchOptions: {
+      executablePath: findChromium(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'with headers', metadata: { site: 'ARCSCORE_URL' } },
+    { name: 'service worker', metadata: { site: 'ARCSCORE_PLAIN_URL' }, grep: /@both/ },
+  ],
+});
