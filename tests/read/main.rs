@@ -7,3 +7,5 @@ mod program_trees_are_pythons;
 mod programs_outside_the_language_are_refused;
 
 mod program_files_of_any_bytes_are_read;
+
+mod task_files_are_read;
