@@ -1,6 +1,7 @@
-//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `dist`.
+//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `data`, `dist`.
 
 mod command;
+mod data;
 mod page;
 mod pkg;
 mod serve;
@@ -36,6 +37,8 @@ enum Command {
     Test,
     /// Rebuilds `pkg`, the wasm package, from source.
     Pkg,
+    /// Downloads the ARC data sets, once, into `target/data`.
+    Data,
     /// Builds the static site, ready for any host, in `dist`.
     Dist,
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
         Command::Test => test::all(),
         Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
+        Command::Data => data::run().map(|folder| println!("The ARC data sets are in {}", folder.display())),
         Command::Dist => page::build(&root().join("pkg"), &root().join("dist")),
     };
     match result {

@@ -10,17 +10,18 @@ use anyhow::{Context, Result, bail};
 use crate::command::run;
 use crate::page::install;
 use crate::serve::Site;
-use crate::{pkg, toolchain};
+use crate::{data, pkg, toolchain};
 
 /// Runs every step, even after one has failed, and tells at the end which did.
 pub fn all() -> Result<()> {
     let fresh = crate::root().join("target/pkg");
-    let steps: [(&str, &dyn Fn() -> Result<()>); 6] = [
+    let steps: [(&str, &dyn Fn() -> Result<()>); 7] = [
         ("the committed package is up to date", &pkg::check_stamp),
         ("formatting", &|| cargo(&["fmt", "--all", "--check"])),
         ("clippy", &|| {
             cargo(&["clippy", "--locked", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
         }),
+        ("the ARC data sets", &|| data::run().map(drop)),
         ("native tests", &|| cargo(&["test", "--locked", "--quiet", "--workspace"])),
         ("wasm from source", &|| pkg::build(&toolchain::find()?, &fresh)),
         ("browser tests", &|| browser(&fresh)),
