@@ -1,1 +1,101 @@
-//! The edge to the terminal.
+//! The edge to the terminal: arguments, files, text on standard output and standard error.
+
+mod input;
+mod score;
+mod table;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Scores candidate programs in the ARC DSL on ARC tasks, as CPython would.
+#[derive(Parser)]
+#[command(name = "arcscore", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Score programs on the samples of tasks
+    Score(ScoreArguments),
+    /// Check the engine against vectors recorded from CPython
+    Verify {
+        /// A folder with sets.jsonl, primitives.jsonl and programs.jsonl
+        dir: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+struct ScoreArguments {
+    /// Task files or folders of them
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    tasks: Vec<PathBuf>,
+    /// Python files, each with any number of programs
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    programs: Vec<PathBuf>,
+    /// `all` scores every program on every task, `own` each `solve_<task id>` on its task; a FILE
+    /// lists the pairs as JSON lines {"program","task","split","index"}
+    #[arg(long, default_value = "all", value_name = "all|own|FILE")]
+    pairs: String,
+    /// Which samples are scored
+    #[arg(long, value_enum, default_value = "all")]
+    split: Split,
+    /// Threads that score at the same time [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Units of work one evaluation may do [default: 2000000000]
+    #[arg(long, value_name = "N")]
+    fuel: Option<u64>,
+    /// Wall clock that one evaluation may take
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    timeout: f64,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Split {
+    All,
+    Train,
+    Test,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// JSON lines, one for each evaluation, and a summary
+    Jsonl,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds.is_finite() => Ok(seconds),
+        _ => Err("a number of seconds above 0 is wanted".to_string()),
+    }
+}
+
+/// Exit status where a program was refused or a check failed.
+const FAILED: u8 = 1;
+/// Exit status for unusable arguments or files; clap exits with it too.
+const UNUSABLE: u8 = 2;
+
+/// Runs the command line with the arguments of the process.
+pub fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Score(arguments) => score::run(&arguments),
+        Command::Verify { dir } => verify::run(&dir),
+    };
+    match result {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}

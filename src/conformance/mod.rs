@@ -4,6 +4,7 @@
 //! a line; their README says what each field means. The check runs wherever the engine does.
 
 mod primitives;
+mod programs;
 
 mod sets;
 mod values;
@@ -19,9 +20,10 @@ pub struct Suite {
 }
 
 /// The suites in the order of their reports.
-pub const SUITES: [Suite; 2] = [
+pub const SUITES: [Suite; 3] = [
     Suite { name: "sets", file: "sets.jsonl", check: sets::check },
     Suite { name: "primitives", file: "primitives.jsonl", check: primitives::check },
+    Suite { name: "programs", file: "programs.jsonl", check: programs::check },
 ];
 
 /// What came out of one file of vectors.

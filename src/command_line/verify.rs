@@ -1,0 +1,28 @@
+//! `arcscore verify`: the engine against vectors recorded from CPython.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{FAILED, input};
+use crate::conformance::SUITES;
+
+/// Differences that are printed.
+const SHOWN: usize = 20;
+
+pub fn run(dir: &Path) -> Result<ExitCode, String> {
+    let mut counts = Vec::new();
+    let mut differences = Vec::new();
+    for suite in &SUITES {
+        let report = suite.verify(&input::text(&dir.join(suite.file))?);
+        counts.push(format!("{} {}/{}", suite.name, report.passed, report.total));
+        differences.extend(report.differences);
+    }
+    println!("{}", counts.join(", "));
+    for difference in differences.iter().take(SHOWN) {
+        println!("{difference}");
+    }
+    if differences.len() > SHOWN {
+        println!("and {} more", differences.len() - SHOWN);
+    }
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+}

@@ -1,0 +1,132 @@
+//! What is scored: the candidates of program files and the tasks of task files.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Position};
+use crate::evaluate::{self, Code};
+use crate::program::{self, tree::Program};
+use crate::task::Task;
+use crate::text::Lines;
+
+/// Tasks and candidates that belong together, each name once.
+#[derive(Default)]
+pub struct Batch {
+    /// Sorted by id.
+    pub tasks: Vec<Task>,
+    /// Sorted by name.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A program that is ready to run.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub name: String,
+    pub code: Code,
+    /// Its file, as the user named it.
+    pub file: String,
+    /// Where its `def` stands.
+    pub position: Position,
+    /// Its source text, from `def` to the end of its last statement.
+    pub source: String,
+    /// The byte in the file at which `source` starts: spans in the code count from the file's.
+    offset: u32,
+}
+
+impl Candidate {
+    /// The line of the file that holds a byte of the program's text, from 1.
+    pub fn line_of(&self, byte: u32) -> u32 {
+        let length = (byte.saturating_sub(self.offset) as usize).min(self.source.len());
+        let before = &self.source.as_bytes()[..length];
+        self.position.line + before.iter().filter(|byte| **byte == b'\n').count() as u32
+    }
+}
+
+impl Batch {
+    /// Takes in the programs of a file. A later program of the same name replaces an earlier one,
+    /// as a later `def` does in Python.
+    ///
+    /// Gives what was refused, in file order, and warnings of what was replaced.
+    pub fn add_programs(&mut self, file: &str, source: &str) -> Added {
+        let read = program::read(file, source);
+        let lines = Lines::new(source);
+        let mut added = Added::default();
+        added.refused.extend(read.refused.into_iter().map(|refused| refused.diagnostic));
+        let mut places: HashMap<String, usize> =
+            self.candidates.iter().enumerate().map(|(place, known)| (known.name.clone(), place)).collect();
+        for program in &read.programs {
+            match candidate(file, source, &lines, program) {
+                Ok(candidate) => {
+                    added.names.push(candidate.name.clone());
+                    match places.get(&candidate.name) {
+                        Some(place) => {
+                            let earlier = &self.candidates[*place];
+                            let message = format!(
+                                "`{}` replaces the program of the same name at {}:{}",
+                                candidate.name, earlier.file, earlier.position.line
+                            );
+                            added.warnings.push(Diagnostic::at(file, candidate.position, message));
+                            self.candidates[*place] = candidate;
+                        }
+                        None => {
+                            places.insert(candidate.name.clone(), self.candidates.len());
+                            self.candidates.push(candidate);
+                        }
+                    }
+                }
+                Err(diagnostic) => added.refused.push(diagnostic),
+            }
+        }
+        added.refused.sort_by_key(|refused| refused.position);
+        self.candidates.sort_by(|a, b| a.name.cmp(&b.name));
+        added
+    }
+
+    /// Takes in the tasks of a file. A later task of the same id replaces an earlier one, with a
+    /// warning where the two differ.
+    pub fn add_tasks(&mut self, file: &str, tasks: Vec<Task>) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        let mut places: HashMap<String, usize> =
+            self.tasks.iter().enumerate().map(|(place, known)| (known.id.clone(), place)).collect();
+        for task in tasks {
+            match places.get(&task.id) {
+                Some(place) => {
+                    if self.tasks[*place] != task {
+                        let message = format!("task {} replaces another task of the same id", task.id);
+                        warnings.push(Diagnostic::new(file, message));
+                    }
+                    self.tasks[*place] = task;
+                }
+                None => {
+                    places.insert(task.id.clone(), self.tasks.len());
+                    self.tasks.push(task);
+                }
+            }
+        }
+        self.tasks.sort_by(|a, b| a.id.cmp(&b.id));
+        warnings
+    }
+}
+
+/// What came of reading a program file.
+#[derive(Debug, Default)]
+pub struct Added {
+    /// The names of the programs that were taken in, in file order.
+    pub names: Vec<String>,
+    /// What can't run, and why.
+    pub refused: Vec<Diagnostic>,
+    pub warnings: Vec<Diagnostic>,
+}
+
+fn candidate(file: &str, source: &str, lines: &Lines, program: &Program) -> Result<Candidate, Diagnostic> {
+    let code = evaluate::compile(program)
+        .map_err(|error| Diagnostic::at(file, lines.position(error.span.start as usize), error.message))?;
+    let span = program.span;
+    Ok(Candidate {
+        name: program.name.text.to_string(),
+        code,
+        file: file.to_string(),
+        position: lines.position(span.start as usize),
+        source: source[span.start as usize..span.end as usize].to_string(),
+        offset: span.start,
+    })
+}

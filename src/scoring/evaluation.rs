@@ -1,0 +1,155 @@
+//! One candidate on one sample, judged.
+
+use serde::Serialize;
+
+use crate::evaluate::{Inputs, Run};
+use crate::task::{Grid, Split, Task};
+use crate::value::{Digest, Failure, TupleRef, Value, digest, equal};
+
+/// How an evaluation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// With a value.
+    Ok,
+    /// It raised.
+    Error,
+    Fuel,
+    Memory,
+    /// On the wall clock: not reproducible.
+    Timeout,
+}
+
+/// The outcome of one candidate on one sample.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    pub status: Status,
+    /// The exception's class, where it raised.
+    pub error: Option<&'static str>,
+    /// Of the value's canonical text, or of the failure's.
+    pub digest: Digest,
+    /// Whether the value equals the expected output; `None` where there is none.
+    pub matched: Option<bool>,
+    /// 1000 for a match, else the share of equal cells where the shapes agree, at most 999.
+    pub points: u16,
+    pub fuel: u64,
+    pub micros: u64,
+    /// The line of the program file that failed, from 1.
+    pub line: Option<u32>,
+}
+
+/// The class reported where arcscore itself broke: a bug of ours, not the candidate's.
+pub const INTERNAL_ERROR: &str = "InternalError";
+
+/// A sample as programs and judges take it: made once, used by all candidates.
+pub struct Sample {
+    pub inputs: Inputs,
+    expected: Option<Value>,
+}
+
+impl Sample {
+    /// All samples of a task, the demonstrations first.
+    pub fn of_task(task: &Task) -> Vec<Sample> {
+        let grid = |grid: &Grid| Value::from(grid);
+        let output = |output: &Option<Grid>| output.as_ref().map_or(Value::None, grid);
+        let pairs = task.train.iter().map(|pair| Value::pair(grid(&pair.input), output(&pair.output)));
+        let demonstrations = Value::tuple(pairs.collect());
+        let samples = task.train.iter().chain(&task.test).map(|pair| Sample {
+            inputs: Inputs {
+                input: grid(&pair.input),
+                demonstrations: demonstrations.clone(),
+                expected: output(&pair.output),
+            },
+            expected: pair.output.as_ref().map(grid),
+        });
+        samples.collect()
+    }
+
+    /// The place of a sample among those of its task.
+    pub fn place(task: &Task, split: Split, index: usize) -> usize {
+        match split {
+            Split::Train => index,
+            Split::Test => task.train.len() + index,
+        }
+    }
+}
+
+impl Evaluation {
+    /// Judges what a run gave for a sample. Time and line are the caller's to add.
+    pub fn judge(run: &Run, sample: &Sample) -> Evaluation {
+        let mut evaluation = Evaluation {
+            status: Status::Ok,
+            error: None,
+            digest: Digest::of(b""),
+            matched: sample.expected.as_ref().map(|_| false),
+            points: 0,
+            fuel: run.fuel,
+            micros: 0,
+            line: None,
+        };
+        match &run.result {
+            Ok(value) => {
+                evaluation.digest = digest(value);
+                if let Some(expected) = &sample.expected {
+                    let matched = equal(value, expected);
+                    evaluation.matched = Some(matched);
+                    evaluation.points = if matched { 1000 } else { near(value, expected) };
+                }
+            }
+            Err(failure) => {
+                evaluation.digest = Digest::of(failure.to_string().as_bytes());
+                (evaluation.status, evaluation.error) = match failure {
+                    Failure::Raised(exception) => (Status::Error, Some(exception.name())),
+                    Failure::Fuel => (Status::Fuel, None),
+                    Failure::Memory => (Status::Memory, None),
+                    Failure::Timeout | Failure::Cancelled => (Status::Timeout, None),
+                };
+            }
+        }
+        evaluation
+    }
+
+    /// What is reported where arcscore itself broke.
+    pub(super) fn broken(sample: &Sample) -> Evaluation {
+        Evaluation {
+            status: Status::Error,
+            error: Some(INTERNAL_ERROR),
+            digest: Digest::of(format!("!{INTERNAL_ERROR}").as_bytes()),
+            matched: sample.expected.as_ref().map(|_| false),
+            points: 0,
+            fuel: 0,
+            micros: 0,
+            line: None,
+        }
+    }
+}
+
+/// The share of equal cells in thousandths, rounded down and at most 999; 0 for another shape.
+fn near(value: &Value, expected: &Value) -> u16 {
+    let (Some(rows), Some(expected_rows)) = (value.as_tuple(), expected.as_tuple()) else { return 0 };
+    if let (TupleRef::Grid(a), TupleRef::Grid(b)) = (rows, expected_rows) {
+        if a.width() != b.width() || a.height() != b.height() {
+            return 0;
+        }
+        let same = a.cells().iter().zip(b.cells()).filter(|(a, b)| a == b).count();
+        return share(same, a.cells().len());
+    }
+    if rows.len() != expected_rows.len() {
+        return 0;
+    }
+    let (mut same, mut all) = (0, 0);
+    for (row, expected_row) in rows.items().zip(expected_rows.items()) {
+        match (row.as_tuple(), expected_row.as_tuple()) {
+            (Some(row), Some(expected)) if row.len() == expected.len() => {
+                all += row.len();
+                same += row.items().zip(expected.items()).filter(|(a, b)| equal(a, b)).count();
+            }
+            _ => return 0,
+        }
+    }
+    share(same, all)
+}
+
+fn share(same: usize, all: usize) -> u16 {
+    (same as u64 * 1000 / all.max(1) as u64).min(999) as u16
+}

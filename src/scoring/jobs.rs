@@ -1,0 +1,124 @@
+//! Which candidate is evaluated on which sample.
+
+use serde::Deserialize;
+
+use super::batch::Batch;
+use crate::diagnostic::{Diagnostic, Position};
+use crate::task::Split;
+
+/// One evaluation to be made: places in a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Job {
+    pub candidate: u32,
+    pub task: u32,
+    pub split: Split,
+    /// The pair among those of its split, from 0.
+    pub index: u32,
+}
+
+/// Which programs meet which tasks.
+#[derive(Clone, Copy, Debug)]
+pub enum Pairs<'a> {
+    /// Every program every task.
+    All,
+    /// `solve_<task id>` its own task.
+    Own,
+    /// What a list says: JSON lines `{"program","task","split","index"}` of a file by this name.
+    Listed { file: &'a str, text: &'a str },
+}
+
+/// Which halves of the tasks are scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Splits {
+    All,
+    Only(Split),
+}
+
+impl Splits {
+    fn take(self, split: Split) -> bool {
+        match self {
+            Splits::All => true,
+            Splits::Only(only) => only == split,
+        }
+    }
+}
+
+/// The evaluations to be made, ordered by program, task, split and index, each once; and a warning
+/// for each program without a task of its own where it needs one.
+///
+/// # Errors
+///
+/// The first line of a list that is not understood, or names what is not there.
+pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+    let mut jobs = Vec::new();
+    let mut warnings = Vec::new();
+    match pairs {
+        Pairs::All => {
+            for candidate in 0..batch.candidates.len() {
+                for task in 0..batch.tasks.len() {
+                    push_samples(&mut jobs, batch, candidate, task);
+                }
+            }
+        }
+        Pairs::Own => {
+            for (place, candidate) in batch.candidates.iter().enumerate() {
+                let own = candidate.name.strip_prefix("solve_").and_then(|id| task_place(batch, id));
+                match own {
+                    Some(task) => push_samples(&mut jobs, batch, place, task),
+                    None => warnings.push(Diagnostic::at(
+                        &*candidate.file,
+                        candidate.position,
+                        format!("`{}` is skipped: there is no task of its own name", candidate.name),
+                    )),
+                }
+            }
+        }
+        Pairs::Listed { file, text } => {
+            for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+                let at = Position { line: place as u32 + 1, column: 1 };
+                let job = listed(batch, line).map_err(|message| Diagnostic::at(file, at, message))?;
+                jobs.push(job);
+            }
+            jobs.sort_unstable();
+            jobs.dedup();
+        }
+    }
+    jobs.retain(|job| splits.take(job.split));
+    Ok((jobs, warnings))
+}
+
+fn push_samples(jobs: &mut Vec<Job>, batch: &Batch, candidate: usize, task: usize) {
+    for split in [Split::Train, Split::Test] {
+        for index in 0..batch.tasks[task].pairs(split).len() {
+            jobs.push(Job { candidate: candidate as u32, task: task as u32, split, index: index as u32 });
+        }
+    }
+}
+
+fn task_place(batch: &Batch, id: &str) -> Option<usize> {
+    batch.tasks.binary_search_by(|task| task.id.as_str().cmp(id)).ok()
+}
+
+/// A line of a list of pairs.
+#[derive(Deserialize)]
+struct Line {
+    program: String,
+    task: String,
+    split: Split,
+    index: u32,
+}
+
+fn listed(batch: &Batch, line: &str) -> Result<Job, String> {
+    let Line { program, task, split, index } = serde_json::from_str(line)
+        .map_err(|error| format!("not a pair {{\"program\",\"task\",\"split\",\"index\"}}: {error}"))?;
+    let candidate = batch
+        .candidates
+        .binary_search_by(|candidate| candidate.name.as_str().cmp(&program))
+        .map_err(|_| format!("there is no program `{program}`"))?;
+    let task_at = task_place(batch, &task).ok_or_else(|| format!("there is no task {task}"))?;
+    let count = batch.tasks[task_at].pairs(split).len();
+    if index as usize >= count {
+        return Err(format!("task {task} has {count} {split} pairs, so there is no {split}:{index}"));
+    }
+    Ok(Job { candidate: candidate as u32, task: task_at as u32, split, index })
+}
