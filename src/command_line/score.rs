@@ -35,7 +35,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     input::tasks(&mut batch, &arguments.tasks)?;
     let mut refused = 0;
     for path in &arguments.programs {
-        let added = batch.add_programs(&path.display().to_string(), &input::text(path)?);
+        let added = batch.add_programs(&path.display().to_string(), &input::bytes(path)?);
         added.refused.iter().chain(&added.warnings).for_each(|diagnostic| eprintln!("{diagnostic}"));
         refused += added.refused.len();
     }
@@ -70,8 +70,11 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
         ..Millis::default()
     };
     let report = Report::new(&batch, &jobs, &evaluations, threads, millis);
-    print(arguments.format, &batch, &jobs, &evaluations, &report)
-        .map_err(|error| format!("standard output: {error}"))?;
+    match print(arguments.format, &batch, &jobs, &evaluations, &report) {
+        // Whoever reads it, `head` perhaps, has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        printed => printed.map_err(|error| format!("standard output: {error}"))?,
+    }
     report_broken(&batch, &jobs, &evaluations);
     Ok(if refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }

@@ -30,7 +30,7 @@ pub fn write(
     report: &Report,
 ) -> io::Result<()> {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_NO_BORDERS);
+    table.load_style(presets::NOTHING);
     table.set_header(["program", "task", "demos", "tests", "right", "points", "ms", ""]);
     for column in [4, 5, 6] {
         table

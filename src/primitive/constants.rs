@@ -1,6 +1,10 @@
 //! The constants of the ARC DSL, as its `constants.py` names them.
 
-use crate::value::Value;
+use crate::value::{IndexKey, Value};
+
+const fn vector(i: i32, j: i32) -> Value {
+    Value::Vector(IndexKey::of(i, j))
+}
 
 /// Names and values of all constants.
 pub const CONSTANTS: &[(&str, Value)] = &[
@@ -19,19 +23,19 @@ pub const CONSTANTS: &[(&str, Value)] = &[
     ("TEN", Value::Int(10)),
     ("NEG_ONE", Value::Int(-1)),
     ("NEG_TWO", Value::Int(-2)),
-    ("DOWN", Value::Vector(1, 0)),
-    ("RIGHT", Value::Vector(0, 1)),
-    ("UP", Value::Vector(-1, 0)),
-    ("LEFT", Value::Vector(0, -1)),
-    ("ORIGIN", Value::Vector(0, 0)),
-    ("UNITY", Value::Vector(1, 1)),
-    ("NEG_UNITY", Value::Vector(-1, -1)),
-    ("UP_RIGHT", Value::Vector(-1, 1)),
-    ("DOWN_LEFT", Value::Vector(1, -1)),
-    ("ZERO_BY_TWO", Value::Vector(0, 2)),
-    ("TWO_BY_ZERO", Value::Vector(2, 0)),
-    ("TWO_BY_TWO", Value::Vector(2, 2)),
-    ("THREE_BY_THREE", Value::Vector(3, 3)),
+    ("DOWN", vector(1, 0)),
+    ("RIGHT", vector(0, 1)),
+    ("UP", vector(-1, 0)),
+    ("LEFT", vector(0, -1)),
+    ("ORIGIN", vector(0, 0)),
+    ("UNITY", vector(1, 1)),
+    ("NEG_UNITY", vector(-1, -1)),
+    ("UP_RIGHT", vector(-1, 1)),
+    ("DOWN_LEFT", vector(1, -1)),
+    ("ZERO_BY_TWO", vector(0, 2)),
+    ("TWO_BY_ZERO", vector(2, 0)),
+    ("TWO_BY_TWO", vector(2, 2)),
+    ("THREE_BY_THREE", vector(3, 3)),
 ];
 
 /// The constant of this name.

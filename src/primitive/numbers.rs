@@ -88,9 +88,6 @@ fn eachside(x: &Value, operation: impl Fn(&Value) -> Outcome) -> Outcome {
 }
 
 fn add(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    if let (Value::Vector(ai, aj), Value::Vector(bi, bj)) = (a, b) {
-        return Ok(Value::vector(i64::from(*ai) + i64::from(*bi), i64::from(*aj) + i64::from(*bj)));
-    }
     sidewise(a, b, value::add)
 }
 
@@ -108,7 +105,7 @@ fn multiply(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 /// The sides of a vector may be tuples, which `*` repeats.
 fn pay_for_repetition(machine: &mut Machine, a: &Value, b: &Value) -> Result<(), Failure> {
     let sides = |value: &Value| match value.as_tuple() {
-        Some(TupleRef::Vector(i, j)) => (0, i64::from(i.max(j))),
+        Some(TupleRef::Vector(key)) => (0, i64::from(key.i().max(key.j()))),
         Some(TupleRef::Items(items)) => {
             let longest = items.iter().filter_map(|item| item.length().ok()).max().unwrap_or(0);
             (longest, items.iter().filter_map(Value::as_int).max().unwrap_or(0))

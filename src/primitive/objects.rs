@@ -361,7 +361,7 @@ fn connected(
         let mut cells = vec![start];
         let mut candidates: Table<IndexKey> = Table::new();
         candidates.add_new(start);
-        while candidates.len() > 0 {
+        while !candidates.is_empty() {
             let mut neighborhood: Table<IndexKey> = Table::new();
             for &candidate in candidates.iter() {
                 let here = colors[place(candidate)];

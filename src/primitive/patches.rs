@@ -111,8 +111,8 @@ impl<'a> Packed<'a> {
     pub(super) fn of(patch: &'a Value) -> Option<Packed<'a>> {
         match patch {
             Value::Set(set) => match set.slots() {
-                Slots::Indices(table) if table.len() > 0 => Some(Packed::Indices(table)),
-                Slots::Cells(table) if table.len() > 0 => Some(Packed::Cells(table)),
+                Slots::Indices(table) if !table.is_empty() => Some(Packed::Indices(table)),
+                Slots::Cells(table) if !table.is_empty() => Some(Packed::Cells(table)),
                 _ => None,
             },
             _ => None,
@@ -239,7 +239,7 @@ fn corner(machine: &mut Machine, patch: &Value, rows: Extreme, columns: Extreme)
     if let Some(bounds) = bounds(machine, patch)? {
         let row = if rows == Extreme::Min { bounds.top } else { bounds.bottom };
         let column = if columns == Extreme::Min { bounds.left } else { bounds.right };
-        return Ok(Value::Vector(row, column));
+        return Ok(Value::Vector(IndexKey::of(row, column)));
     }
     let indices = toindices(machine, patch)?;
     let mut corner = Vec::new();
@@ -413,11 +413,11 @@ pub(super) const DIAGONAL: [(i32, i32); 4] = [(-1, -1), (-1, 1), (1, -1), (1, 1)
 
 fn four_around(loc: &Value, steps: [(i32, i32); 4]) -> Outcome {
     const SAFE: std::ops::Range<i32> = -(1 << 30)..1 << 30;
-    if let Value::Vector(i, j) = loc
-        && SAFE.contains(i)
-        && SAFE.contains(j)
+    if let Value::Vector(key) = loc
+        && SAFE.contains(&key.i())
+        && SAFE.contains(&key.j())
     {
-        return Ok(beside(*i, *j, steps).into());
+        return Ok(beside(key.i(), key.j(), steps).into());
     }
     let mut builder = SetBuilder::new();
     for (di, dj) in steps {

@@ -46,8 +46,10 @@ impl Batch {
     /// as a later `def` does in Python.
     ///
     /// Gives what was refused, in file order, and warnings of what was replaced.
-    pub fn add_programs(&mut self, file: &str, source: &str) -> Added {
-        let read = program::read(file, source);
+    pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
+        let read = program::read_bytes(file, bytes);
+        // What is no text has been refused as a whole.
+        let source = str::from_utf8(bytes).unwrap_or_default();
         let lines = Lines::new(source);
         let mut added = Added::default();
         added.refused.extend(read.refused.into_iter().map(|refused| refused.diagnostic));

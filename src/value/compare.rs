@@ -10,7 +10,7 @@ use super::{Exception, TupleRef, Value};
 pub fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => a == b,
-        (Value::Vector(ai, aj), Value::Vector(bi, bj)) => ai == bi && aj == bj,
+        (Value::Vector(a), Value::Vector(b)) => a == b,
         (Value::Cell(a), Value::Cell(b)) => a == b,
         (Value::Row(a), Value::Row(b)) => a.cells() == b.cells(),
         (Value::Grid(a), Value::Grid(b)) => a.is(b) || (a.width() == b.width() && a.cells() == b.cells()),
@@ -40,7 +40,7 @@ fn equal_tuples(a: TupleRef, b: TupleRef) -> bool {
 pub fn less_than(a: &Value, b: &Value) -> Result<bool, Exception> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Ok(a < b),
-        (Value::Vector(ai, aj), Value::Vector(bi, bj)) => Ok((ai, aj) < (bi, bj)),
+        (Value::Vector(a), Value::Vector(b)) => Ok((a.i(), a.j()) < (b.i(), b.j())),
         (Value::Row(a), Value::Row(b)) => Ok(a.cells() < b.cells()),
         (Value::Grid(a), Value::Grid(b)) => Ok(a.rows().cmp(b.rows()) == Ordering::Less),
         (Value::Set(a), Value::Set(b)) => Ok(a.len() < b.len() && a.is_subset(b)),

@@ -46,7 +46,7 @@ pub enum ClosureKind {
 
 impl Closure {
     pub fn value(kind: ClosureKind) -> Value {
-        let depth = 1 + kind.parts().iter().map(|part| part.depth()).max().unwrap_or(0);
+        let depth = 1 + kind.parts().map(Value::depth).max().unwrap_or(0);
         Value::Closure(Arc::new(Closure { kind, depth }))
     }
 
@@ -73,20 +73,21 @@ impl Closure {
 
     pub(super) fn hash(&self) -> u64 {
         let parts = self.kind.parts();
-        let mixed = parts.iter().fold(hash::Tuple::new(), |mixed, part| mixed.item(part.hash()));
-        mixed.finish(parts.len() as u64)
+        let mixed = parts.fold(hash::Tuple::start(), |mixed, part| mixed.item(part.hash()));
+        mixed.finish(self.kind.parts().count() as u64)
     }
 }
 
 impl ClosureKind {
     /// The values it is made of.
-    pub fn parts(&self) -> Vec<&Value> {
-        match self {
-            ClosureKind::Compose { outer, inner } => vec![outer, inner],
-            ClosureKind::Chain { h, g, f } => vec![h, g, f],
-            ClosureKind::Matcher { function, target } => vec![function, target],
-            ClosureKind::Fork { outer, a, b } => vec![outer, a, b],
-            ClosureKind::Bind { function, fixed, .. } => vec![function, fixed],
-        }
+    pub fn parts(&self) -> impl Iterator<Item = &Value> {
+        let (first, second, third) = match self {
+            ClosureKind::Compose { outer, inner } => (outer, inner, None),
+            ClosureKind::Chain { h, g, f } => (h, g, Some(f)),
+            ClosureKind::Matcher { function, target } => (function, target, None),
+            ClosureKind::Fork { outer, a, b } => (outer, a, Some(b)),
+            ClosureKind::Bind { function, fixed, .. } => (function, fixed, None),
+        };
+        [Some(first), Some(second), third].into_iter().flatten()
     }
 }

@@ -29,7 +29,7 @@ pub struct Tuple(u64);
 
 impl Tuple {
     #[inline]
-    pub fn new() -> Self {
+    pub const fn start() -> Self {
         Tuple(PRIME_5)
     }
 
@@ -51,13 +51,13 @@ impl Tuple {
 /// The hash of the tuple `(a, b)`.
 #[inline]
 pub fn vector(a: i64, b: i64) -> u64 {
-    Tuple::new().item(int(a)).item(int(b)).finish(2)
+    Tuple::start().item(int(a)).item(int(b)).finish(2)
 }
 
 /// The hash of the tuple `(color, (i, j))`.
 #[inline]
 pub fn cell(color: i64, i: i64, j: i64) -> u64 {
-    Tuple::new().item(int(color)).item(vector(i, j)).finish(2)
+    Tuple::start().item(int(color)).item(vector(i, j)).finish(2)
 }
 
 /// The hash of a frozenset with these hashes of its items, in any order.

@@ -33,13 +33,17 @@ use triomphe::Arc;
 use Exception::TypeError;
 
 /// A value of the DSL. Cloning is cheap: what is large is shared.
+///
+/// Tag and payload take a word each, and each is written whole: a value that was written in parts
+/// and is then copied as a word waits in the processor's store buffer.
 #[derive(Clone, Debug)]
+#[repr(u64)]
 pub enum Value {
     None,
     Bool(bool),
     Int(i64),
     /// The tuple `(i, j)` of two ints.
-    Vector(i32, i32),
+    Vector(IndexKey),
     /// The tuple `(color, (i, j))`.
     Cell(CellKey),
     /// A tuple of one or more small ints that is no vector.
@@ -53,14 +57,14 @@ pub enum Value {
     Closure(Arc<Closure>),
 }
 
-const _: () = assert!(size_of::<Value>() == 16);
+const _: () = assert!(size_of::<Value>() == 16 && size_of::<Result<Value, Failure>>() == 16);
 
 impl Value {
     /// The tuple `(a, b)` of two ints.
     #[inline]
     pub fn vector(a: i64, b: i64) -> Value {
         match (i32::try_from(a), i32::try_from(b)) {
-            (Ok(i), Ok(j)) if i != i32::MIN => Value::Vector(i, j),
+            (Ok(i), Ok(j)) if i != i32::MIN => Value::Vector(IndexKey::of(i, j)),
             _ => Value::Tuple(Tuple::new([Value::Int(a), Value::Int(b)])),
         }
     }
@@ -78,7 +82,9 @@ impl Value {
     pub fn pair(a: Value, b: Value) -> Value {
         match (&a, &b) {
             (Value::Int(a), Value::Int(b)) => Value::vector(*a, *b),
-            (Value::Int(color), Value::Vector(i, j)) => Value::cell(*color, i64::from(*i), i64::from(*j)),
+            (Value::Int(color), Value::Vector(key)) => {
+                Value::cell(*color, i64::from(key.i()), i64::from(key.j()))
+            }
             _ => tuple::pack(vec![a, b]),
         }
     }
@@ -103,7 +109,7 @@ impl Value {
     #[inline]
     pub fn as_tuple(&self) -> Option<TupleRef<'_>> {
         match self {
-            Value::Vector(i, j) => Some(TupleRef::Vector(*i, *j)),
+            Value::Vector(key) => Some(TupleRef::Vector(*key)),
             Value::Cell(key) => Some(TupleRef::Cell(*key)),
             Value::Row(row) => Some(TupleRef::Row(row.cells())),
             Value::Grid(grid) => Some(TupleRef::Grid(grid)),
@@ -125,7 +131,7 @@ impl Value {
             Value::Bool(value) => *value,
             Value::Int(value) => *value != 0,
             Value::Tuple(tuple) => !tuple.items().is_empty(),
-            Value::Set(set) => set.len() > 0,
+            Value::Set(set) => !set.is_empty(),
             Value::Vector(..) | Value::Cell(_) | Value::Row(_) | Value::Grid(_) => true,
             Value::Primitive(_) | Value::Closure(_) => true,
         }
@@ -168,7 +174,7 @@ impl Value {
     /// The two items of `a, b = value`: a ValueError for another number of them.
     pub fn unpack_two(&self) -> Result<(Value, Value), Exception> {
         match self {
-            Value::Vector(i, j) => Ok((Value::Int(i64::from(*i)), Value::Int(i64::from(*j)))),
+            Value::Vector(key) => Ok((Value::Int(i64::from(key.i())), Value::Int(i64::from(key.j())))),
             Value::Cell(key) => Ok((Value::Int(key.color()), key.location())),
             _ => {
                 let mut items = self.items()?;
@@ -187,7 +193,7 @@ impl Value {
             Value::None => hash::NONE,
             Value::Bool(value) => u64::from(*value),
             Value::Int(value) => hash::int(*value),
-            Value::Vector(i, j) => hash::vector(i64::from(*i), i64::from(*j)),
+            Value::Vector(key) => Slot::hash(key),
             Value::Cell(key) => key.hash(),
             Value::Set(set) => set.hash(),
             Value::Primitive(id) => id.hash(),
@@ -196,7 +202,7 @@ impl Value {
             Value::Grid(grid) => grid.hash(),
             Value::Tuple(tuple) => {
                 let items = tuple.items();
-                let mixed = items.iter().fold(hash::Tuple::new(), |mixed, item| mixed.item(item.hash()));
+                let mixed = items.iter().fold(hash::Tuple::start(), |mixed, item| mixed.item(item.hash()));
                 mixed.finish(items.len() as u64)
             }
         }

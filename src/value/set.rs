@@ -25,15 +25,15 @@ impl IndexKey {
 
     /// For an `i` that is not the smallest `i32`.
     #[inline]
-    pub fn of(i: i32, j: i32) -> IndexKey {
+    pub const fn of(i: i32, j: i32) -> IndexKey {
         debug_assert!(i != i32::MIN);
-        IndexKey(u64::from(i as u32) << 32 | u64::from(j as u32))
+        IndexKey((i as u32 as u64) << 32 | j as u32 as u64)
     }
 
     /// The vector equal to a value, which may hold bools for ints.
     fn equal_to(value: &Value) -> Option<IndexKey> {
         match value {
-            Value::Vector(i, j) => Some(IndexKey::of(*i, *j)),
+            Value::Vector(key) => Some(*key),
             Value::Tuple(tuple) => match tuple.items() {
                 [i, j] => IndexKey::new(i.as_int()?, j.as_int()?),
                 _ => None,
@@ -54,7 +54,7 @@ impl IndexKey {
 
     #[inline]
     pub fn value(self) -> Value {
-        Value::Vector(self.i(), self.j())
+        Value::Vector(self)
     }
 }
 
@@ -146,7 +146,7 @@ impl CellKey {
     /// Where the cell stands, as a value.
     #[inline]
     pub fn location(self) -> Value {
-        Value::Vector(self.i(), self.j())
+        Value::Vector(self.index())
     }
 
     /// Where the cell stands, as an item of a set of indices.
@@ -527,8 +527,8 @@ impl SetBuilder {
     #[inline]
     pub fn add(&mut self, item: Value) {
         match (&mut self.0, &item) {
-            (Some(Slots::Indices(table)), Value::Vector(i, j)) => {
-                table.add(IndexKey::of(*i, *j));
+            (Some(Slots::Indices(table)), Value::Vector(key)) => {
+                table.add(*key);
             }
             (Some(Slots::Cells(table)), Value::Cell(key)) => {
                 table.add(*key);
@@ -536,9 +536,9 @@ impl SetBuilder {
             (Some(Slots::Values(table)), _) => {
                 table.add(ValueSlot::new(item));
             }
-            (None, Value::Vector(i, j)) => {
+            (None, Value::Vector(key)) => {
                 let mut table = Table::new();
-                table.add_new(IndexKey::of(*i, *j));
+                table.add_new(*key);
                 self.0 = Some(Slots::Indices(table));
             }
             (None, Value::Cell(key)) => {

@@ -49,6 +49,11 @@ impl<S: Slot> Table<S> {
         self.used as usize
     }
 
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
     /// The number of slots, for accounting.
     #[inline]
     pub fn capacity(&self) -> usize {

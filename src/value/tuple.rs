@@ -5,7 +5,7 @@ use std::fmt;
 use triomphe::ThinArc;
 
 use super::ledger::Held;
-use super::{CellKey, Value, hash};
+use super::{CellKey, IndexKey, Value, hash};
 
 /// A tuple of any values.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ impl Grid {
     }
 
     pub(super) fn hash(&self) -> u64 {
-        let mixed = self.rows().fold(hash::Tuple::new(), |mixed, row| mixed.item(hash_row(row)));
+        let mixed = self.rows().fold(hash::Tuple::start(), |mixed, row| mixed.item(hash_row(row)));
         mixed.finish(self.height() as u64)
     }
 }
@@ -150,7 +150,8 @@ impl From<&crate::task::Grid> for Value {
 
 /// The hash of a tuple of these ints.
 pub(super) fn hash_row(cells: &[i16]) -> u64 {
-    let mixed = cells.iter().fold(hash::Tuple::new(), |mixed, &cell| mixed.item(hash::int(i64::from(cell))));
+    let mixed =
+        cells.iter().fold(hash::Tuple::start(), |mixed, &cell| mixed.item(hash::int(i64::from(cell))));
     mixed.finish(cells.len() as u64)
 }
 
@@ -158,7 +159,7 @@ pub(super) fn hash_row(cells: &[i16]) -> u64 {
 #[inline]
 pub(super) fn row_value(cells: &[i16]) -> Value {
     match cells {
-        [a, b] => Value::Vector(i32::from(*a), i32::from(*b)),
+        [a, b] => Value::Vector(IndexKey::of(i32::from(*a), i32::from(*b))),
         [] => Value::Tuple(Tuple::new([])),
         _ => Value::Row(Row::new(cells)),
     }
@@ -178,8 +179,8 @@ pub(super) fn pack(items: Vec<Value>) -> Value {
 fn pack_ints(items: &[Value]) -> Option<Value> {
     match items {
         [Value::Int(a), Value::Int(b)] => return Some(Value::vector(*a, *b)),
-        [Value::Int(color), Value::Vector(i, j)] => {
-            return Some(Value::cell(*color, i64::from(*i), i64::from(*j)));
+        [Value::Int(color), Value::Vector(key)] => {
+            return Some(Value::cell(*color, i64::from(key.i()), i64::from(key.j())));
         }
         _ => {}
     }
@@ -197,9 +198,9 @@ fn pack_rows(items: &[Value]) -> Option<Value> {
     let mut cells = Vec::with_capacity(items.len() * width);
     for item in items {
         match item {
-            Value::Vector(i, j) if width == 2 => {
-                cells.push(i16::try_from(*i).ok()?);
-                cells.push(i16::try_from(*j).ok()?);
+            Value::Vector(key) if width == 2 => {
+                cells.push(i16::try_from(key.i()).ok()?);
+                cells.push(i16::try_from(key.j()).ok()?);
             }
             Value::Row(row) if row.cells().len() == width => cells.extend_from_slice(row.cells()),
             _ => return None,
@@ -211,7 +212,7 @@ fn pack_rows(items: &[Value]) -> Option<Value> {
 /// A tuple, whatever its form, for as long as its value is borrowed.
 #[derive(Clone, Copy)]
 pub enum TupleRef<'a> {
-    Vector(i32, i32),
+    Vector(IndexKey),
     Cell(CellKey),
     Row(&'a [i16]),
     Grid(&'a Grid),
@@ -229,12 +230,16 @@ impl<'a> TupleRef<'a> {
         }
     }
 
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     /// The item at a place below `len`.
     #[inline]
     pub fn get(self, place: usize) -> Value {
         match (self, place) {
-            (TupleRef::Vector(i, _), 0) => Value::Int(i64::from(i)),
-            (TupleRef::Vector(_, j), _) => Value::Int(i64::from(j)),
+            (TupleRef::Vector(key), 0) => Value::Int(i64::from(key.i())),
+            (TupleRef::Vector(key), _) => Value::Int(i64::from(key.j())),
             (TupleRef::Cell(key), 0) => Value::Int(key.color()),
             (TupleRef::Cell(key), _) => key.location(),
             (TupleRef::Row(cells), _) => Value::Int(i64::from(cells[place])),

@@ -1,0 +1,57 @@
+//! The table of primitives is complete, and what it says of each primitive is true.
+
+use std::collections::HashSet;
+
+use arcscore::evaluate::{Inputs, compile, run};
+use arcscore::primitive::{CONSTANTS, Limits, PRIMITIVES, Unwatched, find};
+use arcscore::program;
+use arcscore::value::{Value, canonical_text};
+
+/// What an expression of the DSL gives, as canonical text.
+fn text_of(expression: &str) -> String {
+    let source = format!("def example(I):\n    return {expression}\n");
+    let file = program::read("example", &source);
+    assert_eq!(file.refused, [], "{expression}");
+    let code = compile(&file.programs[0]).unwrap_or_else(|error| panic!("{expression}: {}", error.message));
+    match run(&code, &Inputs::of(Value::None), Limits::default(), &Unwatched).result {
+        Ok(value) => canonical_text(&value, usize::MAX - 1),
+        Err(failure) => panic!("{expression} gives {failure}"),
+    }
+}
+
+#[test]
+fn every_primitive_of_the_dsl_is_there_once() {
+    let names: HashSet<&str> = PRIMITIVES.iter().map(|primitive| primitive.name).collect();
+    assert_eq!((names.len(), PRIMITIVES.len()), (160, 160));
+    assert_eq!(CONSTANTS.len(), 28);
+    for (place, primitive) in PRIMITIVES.iter().enumerate() {
+        assert_eq!(find(primitive.name).map(|id| usize::from(id.0)), Some(place));
+    }
+}
+
+#[test]
+fn every_primitive_has_vectors() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/primitives.jsonl");
+    let vectors = std::fs::read_to_string(path).expect("the vectors are in the repository");
+    for primitive in &PRIMITIVES {
+        let called = format!("{{\"fn\":\"{}\",", primitive.name);
+        assert!(vectors.lines().any(|line| line.starts_with(&called)), "{}", primitive.name);
+    }
+}
+
+#[test]
+fn every_example_holds() {
+    for primitive in &PRIMITIVES {
+        let (left, right) = primitive.example.split_once(" == ").expect("an example is an equation");
+        assert!(left.contains(primitive.name), "{} is not about {}", primitive.example, primitive.name);
+        assert_eq!(text_of(left), text_of(right), "{}", primitive.example);
+    }
+}
+
+#[test]
+fn every_primitive_is_documented_in_one_line() {
+    for primitive in &PRIMITIVES {
+        let doc = primitive.doc.trim();
+        assert!(!doc.is_empty() && !doc.contains('\n') && !doc.ends_with('.'), "{}", primitive.name);
+    }
+}
