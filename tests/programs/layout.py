@@ -45,6 +45,16 @@ def \
   :
   return I
 
+def continued_indentation(I):
+    x = I
+    \
+  y = x
+\
+    z = y
+    \
+\
+          return z
+
 def spaces ( I ) : return  hmirror ( I ) # the end
 
 def no_spaces(I):x=f(I,T,a=(1,),b=());y=x;return(y)

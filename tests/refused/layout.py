@@ -22,6 +22,22 @@ def refused_tabs(I):
 	return x
 #^ tabs and spaces are mixed in the indentation, so how far this line is indented depends on how wide a tab is
 
+def refused_tab_for_eight_spaces(I):
+	x = I
+        return x
+#       ^ tabs and spaces are mixed in the indentation, so how far this line is indented depends on how wide a tab is
+
+def refused_spaces_before_tab(I):
+	  x = I
+  	return x
+#  ^ this line is indented less than the one above, but like no line before it
+
+def refused_continued_indentation(I):
+    x = I
+  \
+    return x
+#   ^ this line is indented less than the one above, but like no line before it
+
 def kept_after_indentation(I):
     return I
 

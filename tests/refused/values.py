@@ -112,6 +112,10 @@ def refused_formatted(I):
     f"{I}"
 #   ^ `f"{I}"` is a formatted string, which candidate programs don't use
 
+def refused_formatted_and_raw(I):
+    rF'{I}'
+#   ^ `rF'{I}'` is a formatted string, which candidate programs don't use
+
 def refused_template(I):
     "text" t'{I}'
 #          ^ `t'{I}'` is a formatted string, which candidate programs don't use
