@@ -43,7 +43,7 @@ const WATCH_INTERVAL: u64 = 100_000;
 const FRAMES: u32 = 995;
 /// How deep containers may stand in containers. CPython has no such bound, but programs that pass
 /// it have been built to exhaust a stack, and CPython's own recursion ends in a RecursionError too.
-const NESTING: u32 = 400;
+const NESTING: u32 = 2000;
 
 /// One evaluation under way.
 pub struct Machine<'a> {
