@@ -1,9 +1,12 @@
 //! Tuples and frozensets, whatever they hold.
 
-use crate::value::{self, Exception, Set, SetBuilder, Slots, Value, equal};
+use crate::value::{
+    self, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+};
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
+use super::patch::{Bounds, Patch, Places};
 use super::python::{self, Collector, Extreme};
 use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 
@@ -107,8 +110,10 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     machine.build(a.length()?)?;
     if let (Value::Set(a), Value::Set(b)) = (a, b) {
         let set = match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => Slots::Indices(a.without(b)),
-            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(a.without(b)),
+            (Slots::Indices(a), Slots::Indices(b)) => {
+                Slots::Indices(Packed::Ordered(a.table().without(b.table())))
+            }
+            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(Packed::Ordered(a.table().without(b.table()))),
             _ => {
                 a.items().filter(|item| !b.contains(item)).for_each(|item| collector.add(item));
                 return Ok(collector.finish());
@@ -170,6 +175,11 @@ fn size(_: &mut Machine, container: &Value) -> Outcome {
 pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
     let mut collector = Collector::like(containers)?;
     machine.charge(containers.length()?)?;
+    if let Value::Set(set) = containers
+        && let Some(merged) = merge_patches(machine, set)?
+    {
+        return Ok(merged);
+    }
     for container in containers.items()? {
         let items = container.items()?;
         machine.extend(collector.len(), container.length()?)?;
@@ -179,6 +189,69 @@ pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
         }
     }
     Ok(collector.finish())
+}
+
+/// The union of packed patches of one kind; `None` for other sets, and for patches that are spread
+/// too wide or overlap in different colors.
+fn merge_patches(machine: &mut Machine, patches: &Set) -> Result<Option<Value>, Failure> {
+    let Slots::Values(_) = patches.slots() else { return Ok(None) };
+    let values: Vec<Value> = patches.items().collect();
+    let read: Option<Vec<Patch>> = values.iter().map(Patch::of).collect();
+    let Some(read) = read else { return Ok(None) };
+    let mut bounds = Bounds::NONE;
+    let (mut total, mut links) = (0, 0);
+    for patch in &read {
+        patch.each(|i, j| bounds.take(i, j));
+        total += patch.len();
+        links = links.max(match patch {
+            Patch::Indices(_, indices) => indices.links(),
+            Patch::Cells(_, cells) => cells.links(),
+        });
+    }
+    let Some(mut places) = Places::none_of(bounds) else { return Ok(None) };
+    let all_indices = read.iter().all(|patch| matches!(patch, Patch::Indices(..)));
+    let all_cells = read.iter().all(|patch| matches!(patch, Patch::Cells(..)));
+    let sources = patches.clone();
+    if all_indices {
+        machine.build(total)?;
+        let mut items = Vec::with_capacity(total);
+        for patch in &read {
+            patch.each(|i, j| {
+                if places.add(i, j) {
+                    items.push(IndexKey::of(i, j));
+                }
+            });
+        }
+        return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::indices)).into()));
+    }
+    if all_cells {
+        let mut items = Vec::with_capacity(total);
+        let mut apart = true;
+        for patch in &read {
+            if let Patch::Cells(_, cells) = patch {
+                cells.each(|key| {
+                    apart &= places.add(key.i(), key.j());
+                    items.push(key);
+                });
+            }
+        }
+        if apart {
+            machine.build(total)?;
+            return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::cells)).into()));
+        }
+    }
+    Ok(None)
+}
+
+/// The table that a generator makes which goes through the items of sets in a set.
+fn table_of_all<K: Slot + Copy>(sets: &Set, packed: fn(&Set) -> Option<&Packed<K>>) -> Table<K> {
+    let mut table = Table::new();
+    for set in sets.items() {
+        if let Value::Set(set) = &set {
+            table.add_all(packed(set).expect("the sets were looked at before").table().iter().copied());
+        }
+    }
+    table
 }
 
 /// `max` or `min` of a container with a default of 0.

@@ -195,7 +195,7 @@ fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     }
     let axis = axis(machine, piece, 0)?;
     let sum = axis_int(&axis)?;
-    map_patch(machine, piece, |i, j| (sum - i, j), |i, j| Ok((value::subtract(&axis, i)?, j.clone())))
+    map_patch(machine, piece, move |i, j| (sum - i, j), |i, j| Ok((value::subtract(&axis, i)?, j.clone())))
 }
 
 pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
@@ -214,7 +214,7 @@ pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     }
     let axis = axis(machine, piece, 1)?;
     let sum = axis_int(&axis)?;
-    map_patch(machine, piece, |i, j| (i, sum - j), |i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
+    map_patch(machine, piece, move |i, j| (i, sum - j), |i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
 }
 
 pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
@@ -231,7 +231,7 @@ pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
         let row = value::add(&value::subtract(j, &b)?, &a)?;
         Ok((row, value::add(&value::subtract(i, &a)?, &b)?))
     };
-    map_patch(machine, piece, |i, j| (j - left + top, i - top + left), slow)
+    map_patch(machine, piece, move |i, j| (j - left + top, i - top + left), slow)
 }
 
 fn cmirror(machine: &mut Machine, piece: &Value) -> Outcome {

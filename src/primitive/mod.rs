@@ -7,6 +7,7 @@
 
 mod declaration;
 mod machine;
+mod patch;
 mod python;
 mod table;
 

@@ -1,11 +1,16 @@
 //! Colors and objects on grids: found, painted, moved.
 
-use crate::value::{CellKey, Exception, Failure, Grid, IndexKey, Set, SetBuilder, Slot, Table, Value, equal};
+use std::sync::{Arc, OnceLock};
+
+use crate::value::{
+    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+};
 
 use super::declaration::family;
 use super::grids::{dmirror, plain_rows, small};
 use super::machine::{Machine, Outcome};
-use super::patches::{DIAGONAL, Packed, STRAIGHT, beside, normalize, shape, shift, toindices};
+use super::patch::{Bounds, Patch, Places};
+use super::patches::{DIAGONAL, STRAIGHT, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use Exception::{AttributeError, StopIteration};
 
@@ -84,14 +89,52 @@ impl Census {
     fn of(colors: impl Iterator<Item = i16>) -> Option<Census> {
         let mut census = Census { counts: [0; 10], seen: [0; 10], distinct: 0 };
         for color in colors {
-            let count = census.counts.get_mut(usize::try_from(color).ok()?)?;
-            if *count == 0 {
-                census.seen[census.distinct] = color as u8;
-                census.distinct += 1;
+            if !census.take(i64::from(color)) {
+                return None;
             }
-            *count += 1;
         }
         Some(census)
+    }
+
+    /// The census of the cells of an object, in their order where that can be told.
+    fn of_cells(cells: &Packed<CellKey>) -> Option<Census> {
+        let mut census = Census { counts: [0; 10], seen: [0; 10], distinct: 0 };
+        let mut colors = true;
+        cells.each(|key| colors &= census.take(key.color()));
+        if !colors {
+            return None;
+        }
+        if census.order_shows() {
+            Census::of(cells.table().iter().map(|key| key.color() as i16))
+        } else {
+            Some(census)
+        }
+    }
+
+    /// Counts a color; says whether it is one from 0 to 9.
+    fn take(&mut self, color: i64) -> bool {
+        let Some(count) = usize::try_from(color).ok().and_then(|color| self.counts.get_mut(color)) else {
+            return false;
+        };
+        if *count == 0 {
+            self.seen[self.distinct] = color as u8;
+            self.distinct += 1;
+        }
+        *count += 1;
+        true
+    }
+
+    /// The set of the colors, as `frozenset({v for … in …})` makes it.
+    fn color_set(&self) -> Set {
+        let seen = self.seen[..self.distinct].iter();
+        Set::copy(&Set::from_items(seen.map(|&color| Value::Int(i64::from(color)))))
+    }
+
+    /// Whether a set of these colors shows in which order they were added: only where two of them
+    /// want the same of its 8 slots.
+    fn order_shows(&self) -> bool {
+        let both = |a: usize, b: usize| self.counts[a] > 0 && self.counts[b] > 0;
+        self.distinct <= 4 && (both(0, 8) || both(1, 9))
     }
 
     /// What `max(set(colors), key=colors.count)` or `min` gives: of equals, the first of the set.
@@ -162,10 +205,10 @@ fn extreme_color(machine: &mut Machine, which: Extreme, element: &Value) -> Outc
             machine.charge(grid.cells().len())?;
             Census::of(grid.cells().iter().copied())
         }
-        _ => match Packed::of(element) {
-            Some(Packed::Cells(table)) => {
-                machine.charge(table.len())?;
-                Census::of(table.iter().map(|key| key.color() as i16))
+        _ => match Patch::of(element) {
+            Some(Patch::Cells(_, cells)) => {
+                machine.charge(cells.len())?;
+                Census::of_cells(cells)
             }
             _ => None,
         },
@@ -208,6 +251,13 @@ fn colorcount(machine: &mut Machine, element: &Value, value: &Value) -> Outcome 
 
 /// `next(iter(obj))[0]`.
 fn first_color(obj: &Value) -> Outcome {
+    if let Some(Patch::Cells(_, cells)) = Patch::of(obj) {
+        // An object of one color has it in whatever cell comes first.
+        let mut color = None;
+        if cells.all(|key| *color.get_or_insert(key.color()) == key.color()) {
+            return Ok(Value::Int(color.expect("a packed patch has a cell")));
+        }
+    }
     Ok(obj.items()?.next().ok_or(StopIteration)?.at(0)?)
 }
 
@@ -229,18 +279,32 @@ fn asindices(machine: &mut Machine, grid: &Value) -> Outcome {
     }
     let (height, width) = python::dimensions(grid)?;
     machine.build(python::amount(height).saturating_mul(python::amount(width)))?;
-    Ok(all_indices(height as i32, width as i32).into())
+    Ok(Value::Set(all_indices(height as i32, width as i32)))
 }
 
-/// All indices of a grid, row by row.
-fn all_indices(height: i32, width: i32) -> Table<IndexKey> {
-    let mut table = Table::new();
-    for i in 0..height {
-        for j in 0..width {
-            table.add_new(IndexKey::of(i, j));
-        }
+/// Rows and columns up to which the set of all indices is made once and kept.
+const KEPT: i32 = 32;
+
+/// The set of all indices of a grid, added row by row.
+fn all_indices(height: i32, width: i32) -> Set {
+    static SETS: [OnceLock<Set>; (KEPT * KEPT) as usize] =
+        [const { OnceLock::new() }; (KEPT * KEPT) as usize];
+    let list = || -> Vec<IndexKey> {
+        (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j))).collect()
+    };
+    let size = 1..=KEPT;
+    if size.contains(&height) && size.contains(&width) {
+        let place = (height - 1) * KEPT + width - 1;
+        // No evaluation owns it, so none is charged with its memory.
+        let kept = || Set::unowned(Slots::Indices(Packed::Ordered(Table::of_different(list()))));
+        return SETS[place as usize].get_or_init(kept).clone();
     }
-    table
+    Set::new(Slots::Indices(Packed::listed(list())))
+}
+
+/// The cell of a grid at an index on it.
+fn cell_at(grid: &Grid, key: IndexKey) -> CellKey {
+    CellKey::of(grid.row(key.i() as usize)[key.j() as usize], key.i(), key.j())
 }
 
 /// The cells of a packed grid from row to row, with their indices.
@@ -265,13 +329,8 @@ fn packable(grid: &Value) -> Option<&Grid> {
 fn ofcolor(machine: &mut Machine, grid: &Value, value: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(color)) = (grid, small(value)) {
         machine.build(grid.cells().len())?;
-        let mut table = Table::new();
-        for (cell, i, j) in cells(grid) {
-            if cell == color {
-                table.add_new(IndexKey::of(i, j));
-            }
-        }
-        return Ok(table.into());
+        let found = cells(grid).filter(|(cell, ..)| *cell == color);
+        return Ok(Packed::listed(found.map(|(_, i, j)| IndexKey::of(i, j)).collect()).into());
     }
     let mut builder = SetBuilder::new();
     for (i, row) in grid.items()?.enumerate() {
@@ -298,15 +357,15 @@ fn objects(
     let (univalued, diagonal) = (univalued.truth(), diagonal.truth());
     let mut objects = SetBuilder::new();
     if let Some(grid) = packable(grid) {
+        let colors = grid.cells().iter().map(|&cell| i32::from(cell)).collect();
         let background = small(&background).map(i32::from);
-        let colors: Vec<i32> = grid.cells().iter().map(|&cell| i32::from(cell)).collect();
-        for cells in connected(&colors, width as i32, univalued, diagonal, background) {
-            let cell = |key: &IndexKey| {
-                let color = grid.row(key.i() as usize)[key.j() as usize];
-                CellKey::of(color, key.i(), key.j())
-            };
-            let object: Table<CellKey> = cells.iter().map(cell).collect();
-            objects.add(object.copy().into());
+        let search = Search { colors, width: width as i32, univalued, diagonal, background };
+        let found = search.components();
+        let search = Arc::new(Searched { search, grid: grid.clone(), tables: OnceLock::new() });
+        for (number, places) in found.into_iter().enumerate() {
+            let cells = places.into_iter().map(|key| cell_at(grid, key)).collect();
+            let search = search.clone();
+            objects.add(Packed::made(cells, 0, move || search.table(number)).into());
         }
     } else {
         // Equal cells get equal numbers; a cell that equals the background gets the background's.
@@ -323,7 +382,8 @@ fn objects(
                 colors.push(kind as i32);
             }
         }
-        for cells in connected(&colors, width as i32, univalued, diagonal, Some(0)) {
+        let search = Search { colors, width: width as i32, univalued, diagonal, background: Some(0) };
+        for cells in search.walks() {
             let mut object = SetBuilder::new();
             for key in cells {
                 object.add(Value::pair(grid.at(key.i().into())?.at(key.j().into())?, key.value()));
@@ -334,63 +394,136 @@ fn objects(
     Ok(Value::Set(Set::copy(&objects.finish())))
 }
 
-/// The cells of each connected object, in the order in which `objects` of `dsl.py` adds them.
-///
-/// That order follows from sets of candidates, which are iterated in CPython's order; so they are
-/// kept as such sets here.
-fn connected(
-    colors: &[i32],
+/// What `objects` looks for on a grid.
+struct Search {
+    /// A number for each cell, row by row, equal where the colors are.
+    colors: Vec<i32>,
     width: i32,
     univalued: bool,
     diagonal: bool,
     background: Option<i32>,
-) -> Vec<Vec<IndexKey>> {
-    if width == 0 {
-        return Vec::new();
-    }
-    let height = (colors.len() / width as usize) as i32;
-    let place = |key: IndexKey| key.i() as usize * width as usize + key.j() as usize;
-    let mut occupied = vec![false; colors.len()];
-    let mut occupied_count = 0;
-    let mut found = Vec::new();
-    for start in all_indices(height, width).iter().copied() {
-        let color = colors[place(start)];
-        if occupied[place(start)] || Some(color) == background {
-            continue;
-        }
-        let mut cells = vec![start];
-        let mut candidates: Table<IndexKey> = Table::new();
-        candidates.add_new(start);
-        while !candidates.is_empty() {
-            let mut neighborhood: Table<IndexKey> = Table::new();
-            for &candidate in candidates.iter() {
-                let here = colors[place(candidate)];
-                if if univalued { here == color } else { Some(here) != background } {
-                    if candidate != start {
-                        cells.push(candidate);
-                    }
-                    occupied[place(candidate)] = true;
-                    occupied_count += 1;
-                    neighborhood.merge(&around(candidate, diagonal, height, width));
-                }
-            }
-            candidates = if neighborhood.len() >> 2 > occupied_count {
-                let mut rest = neighborhood.copy();
-                for key in neighborhood.iter().filter(|key| occupied[place(**key)]) {
-                    rest.discard(key);
-                }
-                rest
-            } else {
-                let mut rest = Table::new();
-                for key in neighborhood.iter().filter(|key| !occupied[place(**key)]) {
-                    rest.add_new(*key);
-                }
-                rest
+}
+
+/// A search on a packed grid, and the tables of its objects once somebody asks for their order.
+struct Searched {
+    search: Search,
+    grid: Grid,
+    tables: OnceLock<Vec<Table<CellKey>>>,
+}
+
+impl Searched {
+    fn table(&self, number: usize) -> Table<CellKey> {
+        let tables = self.tables.get_or_init(|| {
+            let walks = self.search.walks().into_iter();
+            let table = |walk: Vec<IndexKey>| {
+                walk.into_iter().map(|key| cell_at(&self.grid, key)).collect::<Table<CellKey>>().copy()
             };
-        }
-        found.push(cells);
+            walks.map(table).collect()
+        });
+        tables[number].clone()
     }
-    found
+}
+
+impl Search {
+    fn height(&self) -> i32 {
+        if self.width == 0 { 0 } else { (self.colors.len() / self.width as usize) as i32 }
+    }
+
+    fn place(&self, key: IndexKey) -> usize {
+        key.i() as usize * self.width as usize + key.j() as usize
+    }
+
+    /// Whether a cell belongs to the object that started at a cell of this color.
+    fn belongs(&self, cell: usize, color: i32) -> bool {
+        let here = self.colors[cell];
+        if self.univalued { here == color } else { Some(here) != self.background }
+    }
+
+    /// The cells of each object, the objects in the order in which they are found.
+    fn components(&self) -> Vec<Vec<IndexKey>> {
+        let (height, width) = (self.height(), self.width);
+        let steps =
+            STRAIGHT.into_iter().chain(if self.diagonal { &DIAGONAL[..] } else { &[] }.iter().copied());
+        let steps: Vec<(i32, i32)> = steps.collect();
+        let mut occupied = vec![false; self.colors.len()];
+        let mut found = Vec::new();
+        all_indices(height, width).indices().expect("it is a set of indices").table().iter().for_each(
+            |&start| {
+                let color = self.colors[self.place(start)];
+                if occupied[self.place(start)] || Some(color) == self.background {
+                    return;
+                }
+                occupied[self.place(start)] = true;
+                let mut cells = vec![start];
+                let mut next = 0;
+                while next < cells.len() {
+                    let here = cells[next];
+                    next += 1;
+                    for (di, dj) in &steps {
+                        let (i, j) = (here.i() + di, here.j() + dj);
+                        if (i as u32) < height as u32 && (j as u32) < width as u32 {
+                            let place = (i * width + j) as usize;
+                            if !occupied[place] && self.belongs(place, color) {
+                                occupied[place] = true;
+                                cells.push(IndexKey::of(i, j));
+                            }
+                        }
+                    }
+                }
+                found.push(cells);
+            },
+        );
+        found
+    }
+
+    /// The cells of each object in the order in which `objects` of `dsl.py` adds them.
+    ///
+    /// That order follows from sets of candidates, which are iterated in CPython's order; so they
+    /// are kept as such sets here.
+    fn walks(&self) -> Vec<Vec<IndexKey>> {
+        let (height, width) = (self.height(), self.width);
+        let mut occupied = vec![false; self.colors.len()];
+        let mut occupied_count = 0;
+        let mut found = Vec::new();
+        all_indices(height, width).indices().expect("it is a set of indices").table().iter().for_each(
+            |&start| {
+                let color = self.colors[self.place(start)];
+                if occupied[self.place(start)] || Some(color) == self.background {
+                    return;
+                }
+                let mut cells = vec![start];
+                let mut candidates: Table<IndexKey> = Table::new();
+                candidates.add_new(start);
+                while !candidates.is_empty() {
+                    let mut neighborhood: Table<IndexKey> = Table::new();
+                    for &candidate in candidates.iter() {
+                        let place = self.place(candidate);
+                        if self.belongs(place, color) {
+                            if candidate != start {
+                                cells.push(candidate);
+                            }
+                            occupied[place] = true;
+                            occupied_count += 1;
+                            neighborhood.merge(&around(candidate, self.diagonal, height, width));
+                        }
+                    }
+                    candidates = if neighborhood.len() >> 2 > occupied_count {
+                        let mut rest = neighborhood.copy();
+                        for key in neighborhood.iter().filter(|key| occupied[self.place(**key)]) {
+                            rest.discard(key);
+                        }
+                        rest
+                    } else {
+                        Table::of_different(
+                            neighborhood.iter().filter(|key| !occupied[self.place(**key)]).copied(),
+                        )
+                    };
+                }
+                found.push(cells);
+            },
+        );
+        found
+    }
 }
 
 /// The set of the neighbors of an index that are on the grid.
@@ -413,13 +546,8 @@ fn parts(machine: &mut Machine, grid: &Value, colors: &Set) -> Outcome {
         let object = match (packable(grid), small(&color)) {
             (Some(grid), Some(color)) => {
                 machine.build(grid.cells().len())?;
-                let mut table = Table::new();
-                for (cell, i, j) in cells(grid) {
-                    if cell == color {
-                        table.add_new(CellKey::of(cell, i, j));
-                    }
-                }
-                table.into()
+                let found = cells(grid).filter(|(cell, ..)| *cell == color);
+                Packed::listed(found.map(|(cell, i, j)| CellKey::of(cell, i, j)).collect()).into()
             }
             _ => {
                 let mut object = SetBuilder::new();
@@ -454,8 +582,13 @@ fn color_set(machine: &mut Machine, element: &Value) -> Result<Set, Failure> {
     if let Value::Grid(grid) = element {
         machine.charge(grid.cells().len())?;
         if let Some(census) = Census::of(grid.cells().iter().copied()) {
-            let seen = census.seen[..census.distinct].iter();
-            return Ok(Set::copy(&Set::from_items(seen.map(|&color| Value::Int(i64::from(color))))));
+            return Ok(census.color_set());
+        }
+    }
+    if let Some(Patch::Cells(_, cells)) = Patch::of(element) {
+        machine.charge(cells.len())?;
+        if let Some(census) = Census::of_cells(cells) {
+            return Ok(census.color_set());
         }
     }
     Ok(Set::copy(&Set::from_items(colors(machine, element)?)))
@@ -477,14 +610,24 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
     let (height, width) = python::dimensions(grid)?;
     let indices = toindices(machine, patch)?;
     machine.build(indices.length()?)?;
-    if let (Some(packed), Some(grid)) = (Packed::of(&indices), packable(grid)) {
-        let mut table = Table::new();
-        packed.each(|i, j| {
-            if (0..height).contains(&i.into()) && (0..width).contains(&j.into()) {
-                table.add_new(CellKey::of(grid.row(i as usize)[j as usize], i, j));
+    if let (Some(Patch::Indices(set, places)), Some(grid)) = (Patch::of(&indices), packable(grid)) {
+        let inside =
+            |key: &IndexKey| (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into());
+        let mut found = Vec::with_capacity(places.len());
+        places.each(|key| {
+            if inside(&key) {
+                found.push(cell_at(grid, key));
             }
         });
-        return Ok(table.into());
+        let (set, grid) = (set.clone(), grid.clone());
+        let inside = move |key: &&IndexKey| {
+            (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into())
+        };
+        return Ok(Packed::made(found, places.links(), move || {
+            let places = set.indices().expect("the set was one of indices").table();
+            Table::of_different(places.iter().filter(inside).map(|key| cell_at(&grid, *key)))
+        })
+        .into());
     }
     let mut builder = SetBuilder::new();
     for index in indices.items()? {
@@ -500,11 +643,7 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
 fn asobject(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Some(grid) = packable(grid) {
         machine.build(grid.cells().len())?;
-        let mut table = Table::new();
-        for (cell, i, j) in cells(grid) {
-            table.add_new(CellKey::of(cell, i, j));
-        }
-        return Ok(table.into());
+        return Ok(Packed::listed(cells(grid).map(|(cell, i, j)| CellKey::of(cell, i, j)).collect()).into());
     }
     let mut builder = SetBuilder::new();
     for (i, row) in grid.items()?.enumerate() {
@@ -563,7 +702,7 @@ fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value,
     let (height, width) = python::dimensions(grid)?;
     let background = if under { Some(mostcolor(machine, grid)?) } else { None };
     let few = background.as_ref().map(small);
-    if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, small(value), Packed::of(patch))
+    if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, small(value), Patch::of(patch))
         && few != Some(None)
     {
         machine.build(packed_grid.cells().len() + packed.len())?;
@@ -584,12 +723,19 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
     let (height, width) = python::dimensions(grid)?;
     let background = if under { Some(mostcolor(machine, grid)?) } else { None };
     let few = background.as_ref().map(small);
-    if let (Value::Grid(packed_grid), Some(Packed::Cells(table))) = (grid, Packed::of(obj))
+    if let (Value::Grid(packed_grid), Some(Patch::Cells(_, cells))) = (grid, Patch::of(obj))
         && few != Some(None)
     {
-        machine.build(packed_grid.cells().len() + table.len())?;
+        machine.build(packed_grid.cells().len() + cells.len())?;
+        let whole = Bounds { top: 0, left: 0, bottom: height as i32 - 1, right: width as i32 - 1 };
+        let inside =
+            |key: CellKey| (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into());
+        // Where no two cells share a place, the order in which they are painted doesn't show.
+        let apart = Places::none_of(whole)
+            .is_some_and(|mut places| cells.all(|key| !inside(key) || places.add(key.i(), key.j())));
         return Ok(repaint(packed_grid, few.flatten(), |paint| {
-            table.iter().for_each(|key| paint(key.color() as i16, key.i(), key.j()));
+            let mut paint = |key: CellKey| paint(key.color() as i16, key.i(), key.j());
+            if apart { cells.each(paint) } else { cells.table().iter().for_each(|key| paint(*key)) }
         }));
     }
     let rows = python::rows(machine, grid)?;
@@ -620,7 +766,7 @@ fn underpaint(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
 
 fn cover(machine: &mut Machine, grid: &Value, patch: &Value) -> Outcome {
     let background = mostcolor(machine, grid)?;
-    if let (Value::Grid(_), Some(_)) = (grid, Packed::of(patch)) {
+    if let (Value::Grid(_), Some(_)) = (grid, Patch::of(patch)) {
         return fill(machine, grid, &background, patch);
     }
     let indices = toindices(machine, patch)?;
@@ -642,12 +788,12 @@ fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
         Ok(length.checked_sub(part).ok_or(Exception::IntegerBeyond64Bits)?.saturating_add(1))
     };
     let (rows, columns) = (places(height, &object_height)?, places(width, &object_width)?);
-    if let (Value::Grid(grid), Some(Packed::Cells(table))) = (grid, Packed::of(&normed)) {
+    if let (Value::Grid(grid), Some(Patch::Cells(_, cells))) = (grid, Patch::of(&normed)) {
         let mut table_of_places = Table::new();
-        let object: Vec<(i16, usize)> = table
-            .iter()
-            .map(|key| (key.color() as i16, key.i() as usize * grid.width() + key.j() as usize))
-            .collect();
+        let mut object = Vec::with_capacity(cells.len());
+        cells.each(|key| {
+            object.push((key.color() as i16, key.i() as usize * grid.width() + key.j() as usize))
+        });
         for i in 0..rows {
             machine.charge(python::amount(columns).saturating_mul(object.len()))?;
             for j in 0..columns {

@@ -1,11 +1,12 @@
 //! Patches: indices and objects, where they are and how they lie to each other.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Set, SetBuilder, Slots, Table, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
+use super::patch::{Bounds, Patch, Places, each_cell, each_index};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -98,92 +99,9 @@ family! {
     vperiod(obj: Object) -> Integer, "vperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
 }
 
-/// A patch in packed form.
-#[derive(Clone, Copy)]
-pub(super) enum Packed<'a> {
-    Indices(&'a Table<IndexKey>),
-    Cells(&'a Table<CellKey>),
-}
-
-impl<'a> Packed<'a> {
-    /// `None` for what is no packed patch, and for a set without cells.
-    #[inline]
-    pub(super) fn of(patch: &'a Value) -> Option<Packed<'a>> {
-        match patch {
-            Value::Set(set) => match set.slots() {
-                Slots::Indices(table) if !table.is_empty() => Some(Packed::Indices(table)),
-                Slots::Cells(table) if !table.is_empty() => Some(Packed::Cells(table)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Calls `visit` with the index of each cell, in CPython's order.
-    #[inline]
-    pub(super) fn each(self, mut visit: impl FnMut(i32, i32)) {
-        match self {
-            Packed::Indices(table) => table.iter().for_each(|key| visit(key.i(), key.j())),
-            Packed::Cells(table) => table.iter().for_each(|key| visit(key.i(), key.j())),
-        }
-    }
-
-    #[inline]
-    pub(super) fn len(self) -> usize {
-        match self {
-            Packed::Indices(table) => table.len(),
-            Packed::Cells(table) => table.len(),
-        }
-    }
-
-    pub(super) fn bounds(self) -> Bounds {
-        let mut bounds = Bounds { top: i32::MAX, left: i32::MAX, bottom: i32::MIN, right: i32::MIN };
-        self.each(|i, j| {
-            bounds.top = bounds.top.min(i);
-            bounds.left = bounds.left.min(j);
-            bounds.bottom = bounds.bottom.max(i);
-            bounds.right = bounds.right.max(j);
-        });
-        bounds
-    }
-
-    fn points(self) -> Vec<(i32, i32)> {
-        let mut points = Vec::with_capacity(self.len());
-        self.each(|i, j| points.push((i, j)));
-        points
-    }
-
-    /// The set that `frozenset(index for value, index in patch)` makes, or the patch itself.
-    fn indices(self) -> Table<IndexKey> {
-        match self {
-            Packed::Indices(table) => table.clone(),
-            Packed::Cells(table) => table.iter().map(|key| key.index()).collect(),
-        }
-    }
-}
-
-/// The bounding box of a patch: first and last row and column.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
-    pub top: i32,
-    pub left: i32,
-    pub bottom: i32,
-    pub right: i32,
-}
-
-impl Bounds {
-    fn height(self) -> i64 {
-        i64::from(self.bottom) - i64::from(self.top) + 1
-    }
-
-    fn width(self) -> i64 {
-        i64::from(self.right) - i64::from(self.left) + 1
-    }
-}
-
 /// The bounding box of a packed patch, paid for.
 fn bounds(machine: &mut Machine, patch: &Value) -> Result<Option<Bounds>, Failure> {
-    let Some(packed) = Packed::of(patch) else { return Ok(None) };
+    let Some(packed) = Patch::of(patch) else { return Ok(None) };
     machine.charge(packed.len())?;
     Ok(Some(packed.bounds()))
 }
@@ -273,11 +191,11 @@ pub(super) fn lrcorner(machine: &mut Machine, patch: &Value) -> Outcome {
 }
 
 pub(super) fn toindices(machine: &mut Machine, patch: &Value) -> Outcome {
-    match Packed::of(patch) {
-        Some(Packed::Indices(_)) => return Ok(patch.clone()),
-        Some(cells) => {
+    match Patch::of(patch) {
+        Some(Patch::Indices(..)) => return Ok(patch.clone()),
+        Some(Patch::Cells(set, cells)) => {
             machine.build(cells.len())?;
-            return Ok(cells.indices().into());
+            return Ok(indices_of(set, cells));
         }
         None => {}
     }
@@ -295,56 +213,38 @@ pub(super) fn toindices(machine: &mut Machine, patch: &Value) -> Outcome {
     Ok(Value::Set(builder.finish()))
 }
 
+/// The set that `frozenset(index for value, index in cells)` makes.
+fn indices_of(set: &Set, cells: &Packed<CellKey>) -> Value {
+    let mut bounds = Bounds::NONE;
+    cells.each(|key| bounds.take(key.i(), key.j()));
+    let apart =
+        Places::none_of(bounds).is_some_and(|mut places| cells.all(|key| places.add(key.i(), key.j())));
+    let pending = if apart { each_cell(set, |key| Some(key.index())) } else { None };
+    pending.unwrap_or_else(|| cells.table().iter().map(|key| key.index()).collect::<Table<_>>().into())
+}
+
 fn recolor(machine: &mut Machine, value: &Value, patch: &Value) -> Outcome {
     let indices = toindices(machine, patch)?;
     machine.build(indices.length()?)?;
-    if let (Some(Packed::Indices(table)), Value::Int(color)) = (Packed::of(&indices), value) {
-        let cells = map_distinct(table, |key| CellKey::new(*color, i64::from(key.i()), i64::from(key.j())));
-        if let Some(cells) = cells {
-            return Ok(cells.into());
+    if let (Some(Patch::Indices(set, _)), Value::Int(color)) = (Patch::of(&indices), value) {
+        let color = *color;
+        let colored = move |key: IndexKey| CellKey::new(color, i64::from(key.i()), i64::from(key.j()));
+        if let Some(cells) = each_index(set, colored) {
+            return Ok(cells);
         }
     }
     Ok(python::frozenset(indices.items()?.map(|index| Value::pair(value.clone(), index))))
-}
-
-/// The set that a generator over a set makes with a function that keeps different items different;
-/// `None` where an item has no packed form.
-fn map_distinct<S: value::Slot, T: value::Slot>(
-    table: &Table<S>,
-    mut change: impl FnMut(&S) -> Option<T>,
-) -> Option<Table<T>> {
-    let mut mapped = Table::new();
-    for item in table.iter() {
-        mapped.add_new(change(item)?);
-    }
-    Some(mapped)
-}
-
-/// A packed patch with each index changed by a function that keeps different ones different.
-fn map_indices(packed: Packed, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<Value> {
-    match packed {
-        Packed::Indices(table) => map_distinct(table, |key| {
-            let (i, j) = change(key.i().into(), key.j().into());
-            IndexKey::new(i, j)
-        })
-        .map(Value::from),
-        Packed::Cells(table) => map_distinct(table, |key| {
-            let (i, j) = change(key.i().into(), key.j().into());
-            CellKey::new(key.color(), i, j)
-        })
-        .map(Value::from),
-    }
 }
 
 /// A patch with each index changed by a function of its two coordinates.
 pub(super) fn map_patch(
     machine: &mut Machine,
     patch: &Value,
-    fast: impl Fn(i64, i64) -> (i64, i64),
+    fast: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
     slow: impl Fn(&Value, &Value) -> Result<(Value, Value), Failure>,
 ) -> Outcome {
     machine.build(patch.length()?)?;
-    if let Some(mapped) = Packed::of(patch).and_then(|packed| map_indices(packed, fast)) {
+    if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
         return Ok(mapped);
     }
     let mut builder = SetBuilder::new();
@@ -375,7 +275,7 @@ pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) ->
     {
         let (di, dj) = (*di, *dj);
         let slow = |i: &Value, j: &Value| Ok((value::add(i, &int(di))?, value::add(j, &int(dj))?));
-        return map_patch(machine, patch, |i, j| (i + di, j + dj), slow);
+        return map_patch(machine, patch, move |i, j| (i + di, j + dj), slow);
     }
     machine.build(patch.length()?)?;
     let mut builder = SetBuilder::new();
@@ -524,7 +424,7 @@ fn coordinates(machine: &mut Machine, patch: &Value, place: usize) -> Result<Set
 
 /// Whether two patches share a value of one coordinate.
 fn matching(machine: &mut Machine, a: &Value, b: &Value, place: usize) -> Result<bool, Failure> {
-    if let (Some(a), Some(b)) = (Packed::of(a), Packed::of(b)) {
+    if let (Some(a), Some(b)) = (Patch::of(a), Patch::of(b)) {
         machine.charge(a.len() + b.len())?;
         let mut seen = Vec::with_capacity(a.len());
         a.each(|i, j| seen.push(if place == 0 { i } else { j }));
@@ -565,7 +465,7 @@ fn distance(
 }
 
 fn manhattan(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    if let (Some(a), Some(b)) = (Packed::of(a), Packed::of(b)) {
+    if let (Some(a), Some(b)) = (Patch::of(a), Patch::of(b)) {
         return Ok(Value::Int(distance(machine, &a.points(), &b.points(), (0, 0))?));
     }
     let indices_a = toindices(machine, a)?;
@@ -602,11 +502,11 @@ fn bordering(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
 }
 
 fn centerofmass(machine: &mut Machine, patch: &Value) -> Outcome {
-    if let Some(Packed::Indices(table)) = Packed::of(patch) {
-        machine.charge(table.len())?;
-        let count = table.len() as i64;
-        let (i, j) =
-            table.iter().fold((0, 0), |(i, j), key| (i + i64::from(key.i()), j + i64::from(key.j())));
+    if let Some(Patch::Indices(_, indices)) = Patch::of(patch) {
+        machine.charge(indices.len())?;
+        let count = indices.len() as i64;
+        let (mut i, mut j) = (0, 0);
+        indices.each(|key| (i, j) = (i + i64::from(key.i()), j + i64::from(key.j())));
         return Ok(Value::vector(i.div_euclid(count), j.div_euclid(count)));
     }
     let indices = toindices(machine, patch)?;
@@ -665,18 +565,32 @@ fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     // The coordinate that stays the same stands in the set as the object it came as.
     if di == 0 {
         machine.build(python::amount(dj.saturating_abs()))?;
-        Ok(python::frozenset(columns.map(|j| Value::pair(start_i.clone(), Value::Int(j)))))
+        Ok(line(columns.map(|j| Value::pair(start_i.clone(), Value::Int(j)))))
     } else if dj == 0 {
         machine.build(python::amount(di.saturating_abs()))?;
-        Ok(python::frozenset(rows.map(|i| Value::pair(Value::Int(i), start_j.clone()))))
+        Ok(line(rows.map(|i| Value::pair(Value::Int(i), start_j.clone()))))
     } else if di == dj {
         machine.build(python::amount(di.saturating_abs()))?;
-        Ok(python::frozenset(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
+        Ok(line(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
     } else if Some(di) == dj.checked_neg() {
         machine.build(python::amount(di.saturating_abs()))?;
-        Ok(python::frozenset(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
+        Ok(line(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
     } else {
         Ok(Value::Set(Set::empty()))
+    }
+}
+
+/// The set of different indices that are added one by one.
+fn line(indices: impl Iterator<Item = Value>) -> Value {
+    let indices: Vec<Value> = indices.collect();
+    let key = |index: &Value| match index {
+        Value::Vector(key) => Some(*key),
+        _ => None,
+    };
+    match indices.iter().map(key).collect() {
+        Some(keys) => Packed::listed(keys).into(),
+        // A coordinate is a bool, or beyond the packed form.
+        None => python::frozenset(indices),
     }
 }
 
@@ -685,12 +599,12 @@ const FRONTIER: i64 = 30;
 
 fn vfrontier(_: &mut Machine, location: &Value) -> Outcome {
     let column = location.at(1)?;
-    Ok(python::frozenset((0..FRONTIER).map(|i| Value::pair(Value::Int(i), column.clone()))))
+    Ok(line((0..FRONTIER).map(|i| Value::pair(Value::Int(i), column.clone()))))
 }
 
 fn hfrontier(_: &mut Machine, location: &Value) -> Outcome {
     let row = location.at(0)?;
-    Ok(python::frozenset((0..FRONTIER).map(|j| Value::pair(row.clone(), Value::Int(j)))))
+    Ok(line((0..FRONTIER).map(|j| Value::pair(row.clone(), Value::Int(j)))))
 }
 
 pub(super) fn backdrop(machine: &mut Machine, patch: &Value) -> Outcome {
@@ -712,14 +626,9 @@ pub(super) fn backdrop(machine: &mut Machine, patch: &Value) -> Outcome {
 }
 
 /// All indices of a box, row by row.
-fn rectangle(bounds: Bounds) -> Table<IndexKey> {
-    let mut table = Table::new();
-    for i in bounds.top..=bounds.bottom {
-        for j in bounds.left..=bounds.right {
-            table.add_new(IndexKey::of(i, j));
-        }
-    }
-    table
+fn rectangle(bounds: Bounds) -> Packed<IndexKey> {
+    let rows = bounds.top..=bounds.bottom;
+    Packed::listed(rows.flat_map(|i| (bounds.left..=bounds.right).map(move |j| IndexKey::of(i, j))).collect())
 }
 
 fn delta(machine: &mut Machine, patch: &Value) -> Outcome {
@@ -746,7 +655,7 @@ fn gravitate(machine: &mut Machine, source: &Value, destination: &Value) -> Outc
         (0, towards(&sj, &dj)?)
     };
     let mut steps = 0;
-    if let (Some(source), Some(destination)) = (Packed::of(source), Packed::of(destination)) {
+    if let (Some(source), Some(destination)) = (Patch::of(source), Patch::of(destination)) {
         let (source, destination) = (source.points(), destination.points());
         while steps < FALL {
             let by = (steps as i64 * i, steps as i64 * j);
@@ -824,7 +733,8 @@ fn shoot(machine: &mut Machine, start: &Value, direction: &Value) -> Outcome {
 fn period(machine: &mut Machine, obj: &Value, upwards: bool) -> Outcome {
     let normalized = normalize(machine, obj)?;
     let extent = if upwards { height(machine, &normalized)? } else { width(machine, &normalized)? };
-    if let Some(Packed::Cells(table)) = Packed::of(&normalized) {
+    if let Some(Patch::Cells(_, cells)) = Patch::of(&normalized) {
+        let table = cells.table();
         let longest = extent.as_int().expect("an object has a whole number of rows");
         for step in 1..longest {
             machine.charge(table.len())?;

@@ -60,16 +60,28 @@ pub fn cell(color: i64, i: i64, j: i64) -> u64 {
     Tuple::start().item(int(color)).item(vector(i, j)).finish(2)
 }
 
-/// The hash of a frozenset with these hashes of its items, in any order.
-pub fn frozenset(hashes: impl Iterator<Item = u64>) -> u64 {
-    let mut length = 0_u64;
-    let mut hash = 0_u64;
-    for item in hashes {
-        length += 1;
-        hash ^= ((item ^ 89_869_747) ^ (item << 16)).wrapping_mul(3_644_798_167);
+/// The running hash of a frozenset, fed item by item in any order.
+#[derive(Clone, Copy)]
+pub struct Frozenset(u64);
+
+impl Frozenset {
+    #[inline]
+    pub const fn start() -> Self {
+        Frozenset(0)
     }
-    hash ^= (length + 1).wrapping_mul(1_927_868_237);
-    hash ^= (hash >> 11) ^ (hash >> 25);
-    hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-    if hash == u64::MAX { 590_923_713 } else { hash }
+
+    /// Takes in the hash of an item.
+    #[inline]
+    pub fn item(self, hash: u64) -> Self {
+        Frozenset(self.0 ^ ((hash ^ 89_869_747) ^ (hash << 16)).wrapping_mul(3_644_798_167))
+    }
+
+    /// The hash of a frozenset of `length` items.
+    #[inline]
+    pub fn finish(self, length: u64) -> u64 {
+        let mut hash = self.0 ^ (length + 1).wrapping_mul(1_927_868_237);
+        hash ^= (hash >> 11) ^ (hash >> 25);
+        hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
+        if hash == u64::MAX { 590_923_713 } else { hash }
+    }
 }

@@ -14,6 +14,11 @@ thread_local! {
 pub struct Held(u32);
 
 impl Held {
+    /// Counts nothing.
+    pub fn nothing() -> Held {
+        Held(0)
+    }
+
     /// Counts `items` items of `size` bytes each and a little for the whole.
     #[inline]
     pub fn new(items: usize, size: usize) -> Held {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use triomphe::Arc;
 
 use super::ledger::Held;
+use super::packed::Packed;
 use super::table::{Slot, Table};
 use super::{Value, equal, hash};
 
@@ -245,10 +246,9 @@ impl Slot for ValueSlot {
 }
 
 /// The table of a set, packed where all items are vectors or all are cells.
-#[derive(Clone)]
 pub enum Slots {
-    Indices(Table<IndexKey>),
-    Cells(Table<CellKey>),
+    Indices(Packed<IndexKey>),
+    Cells(Packed<CellKey>),
     Values(Table<ValueSlot>),
 }
 
@@ -256,11 +256,28 @@ impl Slots {
     /// The same table, slot for slot, in the general form.
     fn general(&self) -> Table<ValueSlot> {
         match self {
-            Slots::Indices(table) => table.convert(|key| ValueSlot::Item(Slot::hash(key), key.value())),
-            Slots::Cells(table) => table.convert(|key| ValueSlot::Item(key.hash(), Value::Cell(*key))),
+            Slots::Indices(packed) => general_indices(packed.table()),
+            Slots::Cells(packed) => general_cells(packed.table()),
             Slots::Values(table) => table.clone(),
         }
     }
+}
+
+/// The same table, slot for slot, in the general form.
+fn general_indices(table: &Table<IndexKey>) -> Table<ValueSlot> {
+    table.convert(|key| ValueSlot::Item(Slot::hash(key), key.value()))
+}
+
+/// The same table, slot for slot, in the general form.
+fn general_cells(table: &Table<CellKey>) -> Table<ValueSlot> {
+    table.convert(|key| ValueSlot::Item(key.hash(), Value::Cell(*key)))
+}
+
+/// Python's hash of a frozenset of these items.
+fn hash_packed<K: Slot + Copy>(packed: &Packed<K>) -> u64 {
+    let mut mixed = hash::Frozenset::start();
+    packed.each(|key| mixed = mixed.item(key.hash()));
+    mixed.finish(packed.len() as u64)
 }
 
 /// A frozenset.
@@ -280,8 +297,10 @@ const NO_HASH: u64 = u64::MAX;
 impl Set {
     pub fn new(slots: Slots) -> Set {
         let (depth, held) = match &slots {
-            Slots::Indices(table) => (2, Held::new(table.capacity(), 8)),
-            Slots::Cells(table) => (3, Held::new(table.capacity(), 8)),
+            // A table has up to seven slots for each item, and two words a slot is what one costs on
+            // the way: counted alike whether it is there yet or not.
+            Slots::Indices(packed) => (2, Held::new(packed.len(), 32)),
+            Slots::Cells(packed) => (3, Held::new(packed.len(), 32)),
             Slots::Values(table) => {
                 let deepest = table.iter().map(|slot| slot.value().depth()).max().unwrap_or(0);
                 (deepest + 1, Held::new(table.capacity(), 24))
@@ -290,9 +309,15 @@ impl Set {
         Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), depth, _held: held }))
     }
 
+    /// A set that no evaluation is charged with, because it outlives them all.
+    pub fn unowned(slots: Slots) -> Set {
+        let depth = 2;
+        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), depth, _held: Held::nothing() }))
+    }
+
     /// The set without items that `frozenset()` gives.
     pub fn empty() -> Set {
-        Set::new(Slots::Indices(Table::new()))
+        Set::new(Slots::Indices(Packed::listed(Vec::new())))
     }
 
     /// The set that `frozenset(items)` makes of the items of a tuple or generator.
@@ -307,6 +332,22 @@ impl Set {
     #[inline]
     pub fn slots(&self) -> &Slots {
         &self.0.slots
+    }
+
+    /// The items of a set of indices.
+    pub fn indices(&self) -> Option<&Packed<IndexKey>> {
+        match self.slots() {
+            Slots::Indices(indices) => Some(indices),
+            _ => None,
+        }
+    }
+
+    /// The items of a set of cells.
+    pub fn cells(&self) -> Option<&Packed<CellKey>> {
+        match self.slots() {
+            Slots::Cells(cells) => Some(cells),
+            _ => None,
+        }
     }
 
     #[inline]
@@ -326,8 +367,8 @@ impl Set {
     #[inline]
     pub fn items(&self) -> Items<'_> {
         match self.slots() {
-            Slots::Indices(table) => Items::Indices(table.slots().iter()),
-            Slots::Cells(table) => Items::Cells(table.slots().iter()),
+            Slots::Indices(table) => Items::Indices(table.table().slots().iter()),
+            Slots::Cells(table) => Items::Cells(table.table().slots().iter()),
             Slots::Values(table) => Items::Values(table.slots().iter()),
         }
     }
@@ -352,9 +393,13 @@ impl Set {
             return known;
         }
         let hash = match self.slots() {
-            Slots::Indices(table) => hash::frozenset(table.iter().map(Slot::hash)),
-            Slots::Cells(table) => hash::frozenset(table.iter().map(Slot::hash)),
-            Slots::Values(table) => hash::frozenset(table.iter().map(Slot::hash)),
+            Slots::Indices(packed) => hash_packed(packed),
+            Slots::Cells(packed) => hash_packed(packed),
+            Slots::Values(table) => {
+                let mixed =
+                    table.iter().fold(hash::Frozenset::start(), |mixed, item| mixed.item(item.hash()));
+                mixed.finish(table.len() as u64)
+            }
         };
         self.0.hash.store(hash, Ordering::Relaxed);
         hash
@@ -363,8 +408,10 @@ impl Set {
     /// What `value in set` gives.
     pub fn contains(&self, value: &Value) -> bool {
         match self.slots() {
-            Slots::Indices(table) => IndexKey::equal_to(value).is_some_and(|key| table.contains(&key)),
-            Slots::Cells(table) => CellKey::equal_to(value).is_some_and(|key| table.contains(&key)),
+            Slots::Indices(table) => {
+                IndexKey::equal_to(value).is_some_and(|key| table.table().contains(&key))
+            }
+            Slots::Cells(table) => CellKey::equal_to(value).is_some_and(|key| table.table().contains(&key)),
             Slots::Values(table) => table.contains(&ValueSlot::new(value.clone())),
         }
     }
@@ -374,8 +421,8 @@ impl Set {
             return false;
         }
         match (self.slots(), other.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => a.is_subset(b),
-            (Slots::Cells(a), Slots::Cells(b)) => a.is_subset(b),
+            (Slots::Indices(a), Slots::Indices(b)) => a.all(|key| b.table().contains(&key)),
+            (Slots::Cells(a), Slots::Cells(b)) => a.all(|key| b.table().contains(&key)),
             (Slots::Values(a), Slots::Values(b)) => a.is_subset(b),
             _ => self.items().all(|item| other.contains(&item)),
         }
@@ -402,8 +449,12 @@ impl Set {
             return Set::copy(a);
         }
         Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => Slots::Indices(a.intersection(b)),
-            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(a.intersection(b)),
+            (Slots::Indices(a), Slots::Indices(b)) => {
+                Slots::Indices(Packed::Ordered(a.table().intersection(b.table())))
+            }
+            (Slots::Cells(a), Slots::Cells(b)) => {
+                Slots::Cells(Packed::Ordered(a.table().intersection(b.table())))
+            }
             (a, b) => Slots::Values(a.general().intersection(&b.general())),
         })
     }
@@ -411,8 +462,12 @@ impl Set {
     /// What `a - b` gives.
     pub fn difference(a: &Set, b: &Set) -> Set {
         Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => Slots::Indices(a.difference(b)),
-            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(a.difference(b)),
+            (Slots::Indices(a), Slots::Indices(b)) => {
+                Slots::Indices(Packed::Ordered(a.table().difference(b.table())))
+            }
+            (Slots::Cells(a), Slots::Cells(b)) => {
+                Slots::Cells(Packed::Ordered(a.table().difference(b.table())))
+            }
             (a, b) => Slots::Values(a.general().difference(&b.general())),
         })
     }
@@ -420,8 +475,12 @@ impl Set {
     /// What `a ^ b` gives.
     pub fn symmetric_difference(a: &Set, b: &Set) -> Set {
         Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => Slots::Indices(a.symmetric_difference(b)),
-            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(a.symmetric_difference(b)),
+            (Slots::Indices(a), Slots::Indices(b)) => {
+                Slots::Indices(Packed::Ordered(a.table().symmetric_difference(b.table())))
+            }
+            (Slots::Cells(a), Slots::Cells(b)) => {
+                Slots::Cells(Packed::Ordered(a.table().symmetric_difference(b.table())))
+            }
             (a, b) => Slots::Values(a.general().symmetric_difference(&b.general())),
         })
     }
@@ -439,8 +498,8 @@ impl Set {
     /// The set that `frozenset({*a})` makes: a new one from a set.
     pub fn copy(a: &Set) -> Set {
         Set::new(match a.slots() {
-            Slots::Indices(table) => Slots::Indices(table.copy()),
-            Slots::Cells(table) => Slots::Cells(table.copy()),
+            Slots::Indices(packed) => Slots::Indices(Packed::Ordered(packed.table().copy())),
+            Slots::Cells(packed) => Slots::Cells(Packed::Ordered(packed.table().copy())),
             Slots::Values(table) => Slots::Values(table.copy()),
         })
     }
@@ -452,15 +511,27 @@ impl fmt::Debug for Set {
     }
 }
 
+impl From<Packed<IndexKey>> for Value {
+    fn from(packed: Packed<IndexKey>) -> Value {
+        Value::Set(Set::new(Slots::Indices(packed)))
+    }
+}
+
+impl From<Packed<CellKey>> for Value {
+    fn from(packed: Packed<CellKey>) -> Value {
+        Value::Set(Set::new(Slots::Cells(packed)))
+    }
+}
+
 impl From<Table<IndexKey>> for Value {
     fn from(table: Table<IndexKey>) -> Value {
-        Value::Set(Set::new(Slots::Indices(table)))
+        Value::Set(Set::new(Slots::Indices(Packed::Ordered(table))))
     }
 }
 
 impl From<Table<CellKey>> for Value {
     fn from(table: Table<CellKey>) -> Value {
-        Value::Set(Set::new(Slots::Cells(table)))
+        Value::Set(Set::new(Slots::Cells(Packed::Ordered(table))))
     }
 }
 
@@ -486,7 +557,14 @@ impl Iterator for Items<'_> {
 }
 
 /// A set under construction, as Python's mutable `set` is.
-pub struct SetBuilder(Option<Slots>);
+pub struct SetBuilder(Option<Tables>);
+
+/// The table of a set under construction.
+enum Tables {
+    Indices(Table<IndexKey>),
+    Cells(Table<CellKey>),
+    Values(Table<ValueSlot>),
+}
 
 impl Default for SetBuilder {
     fn default() -> Self {
@@ -502,9 +580,9 @@ impl SetBuilder {
     pub fn len(&self) -> usize {
         match &self.0 {
             None => 0,
-            Some(Slots::Indices(table)) => table.len(),
-            Some(Slots::Cells(table)) => table.len(),
-            Some(Slots::Values(table)) => table.len(),
+            Some(Tables::Indices(table)) => table.len(),
+            Some(Tables::Cells(table)) => table.len(),
+            Some(Tables::Values(table)) => table.len(),
         }
     }
 
@@ -513,12 +591,14 @@ impl SetBuilder {
     }
 
     fn general(&mut self) -> &mut Table<ValueSlot> {
-        let slots = self.0.get_or_insert_with(|| Slots::Values(Table::new()));
-        if !matches!(slots, Slots::Values(_)) {
-            *slots = Slots::Values(slots.general());
-        }
-        match slots {
-            Slots::Values(table) => table,
+        let table = match self.0.take() {
+            None => Table::new(),
+            Some(Tables::Indices(table)) => general_indices(&table),
+            Some(Tables::Cells(table)) => general_cells(&table),
+            Some(Tables::Values(table)) => table,
+        };
+        match self.0.insert(Tables::Values(table)) {
+            Tables::Values(table) => table,
             _ => unreachable!("the table was just made general"),
         }
     }
@@ -527,24 +607,24 @@ impl SetBuilder {
     #[inline]
     pub fn add(&mut self, item: Value) {
         match (&mut self.0, &item) {
-            (Some(Slots::Indices(table)), Value::Vector(key)) => {
+            (Some(Tables::Indices(table)), Value::Vector(key)) => {
                 table.add(*key);
             }
-            (Some(Slots::Cells(table)), Value::Cell(key)) => {
+            (Some(Tables::Cells(table)), Value::Cell(key)) => {
                 table.add(*key);
             }
-            (Some(Slots::Values(table)), _) => {
+            (Some(Tables::Values(table)), _) => {
                 table.add(ValueSlot::new(item));
             }
             (None, Value::Vector(key)) => {
                 let mut table = Table::new();
                 table.add_new(*key);
-                self.0 = Some(Slots::Indices(table));
+                self.0 = Some(Tables::Indices(table));
             }
             (None, Value::Cell(key)) => {
                 let mut table = Table::new();
                 table.add_new(*key);
-                self.0 = Some(Slots::Cells(table));
+                self.0 = Some(Tables::Cells(table));
             }
             _ => {
                 self.general().add(ValueSlot::new(item));
@@ -555,8 +635,10 @@ impl SetBuilder {
     /// Adds all items of a set one by one, as a generator over it does.
     pub fn add_all(&mut self, other: &Set) {
         match (&mut self.0, other.slots()) {
-            (Some(Slots::Indices(table)), Slots::Indices(other)) => table.add_all(other.iter().copied()),
-            (Some(Slots::Cells(table)), Slots::Cells(other)) => table.add_all(other.iter().copied()),
+            (Some(Tables::Indices(table)), Slots::Indices(other)) => {
+                table.add_all(other.table().iter().copied())
+            }
+            (Some(Tables::Cells(table)), Slots::Cells(other)) => table.add_all(other.table().iter().copied()),
             _ => other.items().for_each(|item| self.add(item)),
         }
     }
@@ -565,13 +647,13 @@ impl SetBuilder {
     pub fn discard(&mut self, item: &Value) {
         match &mut self.0 {
             None => {}
-            Some(Slots::Indices(table)) => {
+            Some(Tables::Indices(table)) => {
                 IndexKey::equal_to(item).map(|key| table.discard(&key));
             }
-            Some(Slots::Cells(table)) => {
+            Some(Tables::Cells(table)) => {
                 CellKey::equal_to(item).map(|key| table.discard(&key));
             }
-            Some(Slots::Values(table)) => {
+            Some(Tables::Values(table)) => {
                 table.discard(&ValueSlot::new(item.clone()));
             }
         }
@@ -580,12 +662,12 @@ impl SetBuilder {
     /// Adds all items of a set, as `|=` does.
     pub fn merge(&mut self, other: &Set) {
         match (&mut self.0, other.slots()) {
-            (Some(Slots::Indices(table)), Slots::Indices(other)) => table.merge(other),
-            (Some(Slots::Cells(table)), Slots::Cells(other)) => table.merge(other),
-            (Some(Slots::Values(table)), Slots::Values(other)) => table.merge(other),
-            (None, Slots::Indices(other)) => self.0 = Some(Slots::Indices(other.copy())),
-            (None, Slots::Cells(other)) => self.0 = Some(Slots::Cells(other.copy())),
-            (None, Slots::Values(other)) => self.0 = Some(Slots::Values(other.copy())),
+            (Some(Tables::Indices(table)), Slots::Indices(other)) => table.merge(other.table()),
+            (Some(Tables::Cells(table)), Slots::Cells(other)) => table.merge(other.table()),
+            (Some(Tables::Values(table)), Slots::Values(other)) => table.merge(other),
+            (None, Slots::Indices(other)) => self.0 = Some(Tables::Indices(other.table().copy())),
+            (None, Slots::Cells(other)) => self.0 = Some(Tables::Cells(other.table().copy())),
+            (None, Slots::Values(other)) => self.0 = Some(Tables::Values(other.copy())),
             (Some(_), _) if other.is_empty() => {}
             (Some(_), slots) => {
                 let other = slots.general();
@@ -595,6 +677,11 @@ impl SetBuilder {
     }
 
     pub fn finish(self) -> Set {
-        Set::new(self.0.unwrap_or_else(|| Slots::Indices(Table::new())))
+        match self.0 {
+            None => Set::empty(),
+            Some(Tables::Indices(table)) => Set::new(Slots::Indices(Packed::Ordered(table))),
+            Some(Tables::Cells(table)) => Set::new(Slots::Cells(Packed::Ordered(table))),
+            Some(Tables::Values(table)) => Set::new(Slots::Values(table)),
+        }
     }
 }

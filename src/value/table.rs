@@ -217,6 +217,15 @@ impl<S: Slot> Table<S> {
         true
     }
 
+    /// The set of items that are known to be different, added one by one.
+    pub fn of_different(items: impl IntoIterator<Item = S>) -> Table<S> {
+        let mut table = Table::new();
+        for item in items {
+            table.add_new(item);
+        }
+        table
+    }
+
     /// Adds items one by one.
     pub fn add_all(&mut self, items: impl IntoIterator<Item = S>) {
         for item in items {
