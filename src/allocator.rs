@@ -292,12 +292,7 @@ unsafe impl GlobalAlloc for PerThread {
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if cached_class(layout.size(), layout.align()).is_none() {
-            // The store knows which memory is still zero from the system.
-            // SAFETY: the caller's promise about `layout`.
-            return unsafe { lock(&STORE).calloc(layout.size(), layout.align()) };
-        }
-        // SAFETY: the caller's promise about `layout`; the block has that size.
+        // SAFETY: the caller's promise about `layout`; the block has that size. It is cleared outside of any lock.
         unsafe {
             let block = self.alloc(layout);
             if !block.is_null() {
@@ -308,24 +303,20 @@ unsafe impl GlobalAlloc for PerThread {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        let (old, new) =
-            (cached_class(layout.size(), layout.align()), cached_class(new_size, layout.align()));
-        if old.is_some() && old == new {
+        let class = cached_class(layout.size(), layout.align());
+        if class.is_some() && class == cached_class(new_size, layout.align()) {
             return block;
         }
-        if old.is_none() && new.is_none() {
-            // SAFETY: the store gave this block for this layout.
-            return unsafe { lock(&STORE).realloc(block, layout.size(), layout.align(), new_size) };
-        }
         // SAFETY: `realloc`'s caller promises that `new_size` with the same alignment is a layout. Both blocks
-        // have at least the bytes that are copied and are different blocks, for both are in use.
+        // have at least the bytes that are copied and are different blocks, for both are in use. They are copied
+        // outside of any lock, which dlmalloc's own `realloc` would not allow.
         unsafe {
-            let larger = self.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
-            if !larger.is_null() {
-                ptr::copy_nonoverlapping(block, larger, layout.size().min(new_size));
+            let new = self.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
+            if !new.is_null() {
+                ptr::copy_nonoverlapping(block, new, layout.size().min(new_size));
                 self.dealloc(block, layout);
             }
-            larger
+            new
         }
     }
 }

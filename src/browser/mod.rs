@@ -1,9 +1,191 @@
 //! The edge to the browser: the only place that names wasm-bindgen, js-sys or web-sys.
+//!
+//! One engine worker holds the [`Engine`]; the page talks to it through `www/src/engine`. A run blocks that
+//! worker, so meanwhile finished evaluations leave through a callback, and progress and cancel go through memory
+//! that the page shares.
 
+mod clock;
+mod fault;
+mod stream;
+mod transfer;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
 #[cfg(target_feature = "atomics")]
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 use crate::allocator::PerThread;
+use crate::diagnostic::Diagnostic;
+use crate::primitive::Limits;
+use crate::scoring::{Batch, Control, Millis, Pairs, Report, Settings, Splits, Workers, jobs, lines, score};
+use crate::task::{self, Task};
+use clock::Performance;
+use stream::Stream;
+use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, to_js};
 
 #[global_allocator]
 static ALLOCATOR: PerThread = PerThread;
+
+/// What the page reads and sets while a run is under way.
+static CONTROL: Control = Control { finished: AtomicU32::new(0), cancelled: AtomicBool::new(false) };
+
+/// Where in memory the page sets a byte to cancel the run.
+#[wasm_bindgen(js_name = cancelAddress)]
+pub fn cancel_address() -> usize {
+    (&raw const CONTROL.cancelled).addr()
+}
+
+/// Where in memory the page reads, in 32 bits, how many evaluations of the run are finished.
+#[wasm_bindgen(js_name = finishedAddress)]
+pub fn finished_address() -> usize {
+    (&raw const CONTROL.finished).addr()
+}
+
+/// How many workers score at the same time; the one that calls is none of them where there is a pool.
+fn workers() -> (usize, Workers<'static>) {
+    if cfg!(target_feature = "atomics") {
+        (rayon::current_num_threads(), Workers::Global)
+    } else {
+        (1, Workers::Caller)
+    }
+}
+
+/// The files that were read, each with its name, and what can be done with them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    tasks: BTreeMap<u32, (String, Vec<Task>)>,
+    programs: BTreeMap<u32, (String, Vec<u8>)>,
+}
+
+/// What may be asked of a run.
+#[derive(Deserialize)]
+struct Options {
+    fuel: Option<f64>,
+    /// In seconds.
+    timeout: Option<f64>,
+    fault: Option<fault::Fault>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without files.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// Reads a task file and keeps it under a number of the caller's.
+    #[wasm_bindgen(js_name = readTasks, unchecked_return_type = "PackedTasks")]
+    pub fn read_tasks(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
+        let (format, tasks, warnings) = match task::read(file, &bytes) {
+            Ok(read) => (read.format.to_string(), read.tasks, read.warnings),
+            Err(diagnostic) => (String::new(), Vec::new(), vec![diagnostic]),
+        };
+        let packed = PackedTasks::new(file, format, &tasks, warnings);
+        self.tasks.insert(id, (file.to_owned(), tasks));
+        to_js(&packed)
+    }
+
+    /// Reads a program file and keeps it under a number of the caller's.
+    #[wasm_bindgen(js_name = readPrograms, unchecked_return_type = "LoadedPrograms")]
+    pub fn read_programs(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
+        let mut batch = Batch::default();
+        let added = batch.add_programs(file, &bytes);
+        let mut programs: Vec<ProgramData> = batch.candidates.iter().map(ProgramData::from).collect();
+        programs.sort_by_key(|program| program.line);
+        self.programs.insert(id, (file.to_owned(), bytes));
+        to_js(&LoadedPrograms::new(file, programs, added))
+    }
+
+    /// Lets go of a file.
+    pub fn forget(&mut self, id: u32) {
+        self.tasks.remove(&id);
+        self.programs.remove(&id);
+    }
+
+    /// Scores all programs of some files on all samples of others. Blocks until the run is over.
+    ///
+    /// `say` hears first how much there is to do, and then of finished evaluations, in batches.
+    #[wasm_bindgen(unchecked_return_type = "RunResult")]
+    pub fn score(
+        &self,
+        tasks: Vec<u32>,
+        programs: Vec<u32>,
+        #[wasm_bindgen(unchecked_param_type = "ScoreOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(message: RunMessage) => void")] say: js_sys::Function,
+    ) -> Result<JsValue, JsError> {
+        let options: Options = serde_wasm_bindgen::from_value(options)?;
+        let clock = Performance;
+        let start = clock.millis();
+        let (batch, mut warnings) = self.batch(&tasks, &programs)?;
+        let parsed = clock.millis();
+        let (jobs, skipped) =
+            jobs(&batch, Pairs::All, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
+        warnings.extend(skipped);
+        let validated = clock.millis();
+
+        CONTROL.finished.store(0, Ordering::Relaxed);
+        let mut stream = Stream::begin(&batch, &jobs, say);
+        fault::arm(options.fault);
+        let (threads, workers) = workers();
+        let evaluations =
+            score(&batch, &jobs, options.settings(), &clock, &CONTROL, workers, &mut |finished| {
+                stream.take(finished)
+            });
+        stream.flush();
+        let scored = clock.millis();
+
+        let millis = Millis {
+            parse: parsed - start,
+            validate: validated - parsed,
+            score: scored - validated,
+            total: scored - start,
+            ..Millis::default()
+        };
+        let report = Report::new(&batch, &jobs, &evaluations, threads, millis);
+        let mut json_lines = String::new();
+        for line in lines(&batch, &jobs, &evaluations).chain([report.summary_line()]) {
+            json_lines.push_str(&line);
+            json_lines.push('\n');
+        }
+        let cancelled = CONTROL.cancelled.load(Ordering::Relaxed);
+        Ok(to_js(&RunResult::new(json_lines, cancelled, report, warnings)))
+    }
+
+    /// The contents of files as one batch, with warnings of what replaced what.
+    fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>), JsError> {
+        let unknown = |id: &u32| JsError::new(&format!("there is no file {id}"));
+        let mut batch = Batch::default();
+        let mut warnings = Vec::new();
+        for id in tasks {
+            let (file, tasks) = self.tasks.get(id).ok_or_else(|| unknown(id))?;
+            warnings.extend(batch.add_tasks(file, tasks.clone()));
+        }
+        for id in programs {
+            let (file, bytes) = self.programs.get(id).ok_or_else(|| unknown(id))?;
+            let added = batch.add_programs(file, bytes);
+            // What one file says about itself was said when it was read.
+            if programs.len() > 1 {
+                warnings.extend(added.warnings);
+            }
+        }
+        Ok((batch, warnings))
+    }
+}
+
+impl Options {
+    fn settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        if let Some(fuel) = self.fuel {
+            settings.limits = Limits { fuel: fuel as u64, ..settings.limits };
+        }
+        if let Some(seconds) = self.timeout {
+            settings.timeout_micros = (seconds * 1e6) as u64;
+        }
+        settings
+    }
+}

@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Test => test::all(),
         Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
         Command::Data => data::run().map(|folder| println!("The ARC data sets are in {}", folder.display())),
-        Command::Dist => page::build(&root().join("pkg"), &root().join("dist")),
+        Command::Dist => page::build(&root().join("pkg"), &root().join("dist"), false),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

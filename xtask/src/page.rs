@@ -8,14 +8,15 @@ use sha2::{Digest, Sha256};
 
 use crate::command::{npm, run};
 
-/// Builds the page around a wasm package into a folder, which is emptied first.
-pub fn build(pkg: &Path, out: &Path) -> Result<()> {
+/// Builds the page around a wasm package into a folder, which is emptied first; for tests with pages of their own.
+pub fn build(pkg: &Path, out: &Path, for_tests: bool) -> Result<()> {
     let www = crate::root().join("www");
     install(&www)?;
     let built = run(npm()
         .args(["run", "--silent", "build", "--", "--logLevel", "warn", "--emptyOutDir", "--outDir"])
         .arg(out)
         .env("ARCSCORE_PKG", pkg)
+        .env("ARCSCORE_TEST", if for_tests { "1" } else { "" })
         .current_dir(&www));
     built.context("the page in www could not be built")
 }

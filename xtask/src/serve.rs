@@ -2,56 +2,34 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
 
 use anyhow::{Result, anyhow};
 use percent_encoding::percent_decode_str;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
-/// Builds the page and serves it until the process is ended.
+/// Builds the page and serves it on a port of 127.0.0.1 (0 for any free one) until the process is ended.
+///
+/// With `isolation` every answer carries the headers without which browsers give a page no shared memory.
 pub fn run(port: u16, isolation: bool) -> Result<()> {
     let root = crate::root();
     let site = root.join("target/page");
-    crate::page::build(&root.join("pkg"), &site)?;
-    let server = Site::start(site, port, isolation)?;
-    println!("Serving http://{}/", server.address);
-    for worker in server.workers {
-        worker.join().expect("a server thread panicked");
-    }
+    crate::page::build(&root.join("pkg"), &site, false)?;
+    let server = Server::http(("127.0.0.1", port))
+        .map_err(|error| anyhow!("port {port} can't be served ({error}): choose another with --port"))?;
+    let address = server.server_addr().to_ip().expect("an HTTP server has an IP address");
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for request in server.incoming_requests() {
+                    answer(request, &site, isolation);
+                }
+            });
+        }
+        println!("Serving http://{address}/");
+    });
     Ok(())
-}
-
-/// A folder that is being served.
-pub struct Site {
-    /// Where it answers.
-    pub address: SocketAddr,
-    workers: Vec<thread::JoinHandle<()>>,
-}
-
-impl Site {
-    /// Serves a folder on a port of 127.0.0.1 (0 for any free one), from threads of its own.
-    ///
-    /// With `isolation` every answer carries the two headers without which browsers give a page no shared memory.
-    pub fn start(folder: PathBuf, port: u16, isolation: bool) -> Result<Site> {
-        let server = Server::http(("127.0.0.1", port))
-            .map_err(|error| anyhow!("port {port} can't be served ({error}): choose another with --port"))?;
-        let address = server.server_addr().to_ip().expect("an HTTP server has an IP address");
-        let server = Arc::new(server);
-        let workers = (0..4)
-            .map(|_| {
-                let (server, folder) = (server.clone(), folder.clone());
-                thread::spawn(move || {
-                    for request in server.incoming_requests() {
-                        answer(request, &folder, isolation);
-                    }
-                })
-            })
-            .collect();
-        Ok(Site { address, workers })
-    }
 }
 
 fn answer(request: Request, folder: &Path, isolation: bool) {

@@ -9,7 +9,6 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::run;
 use crate::page::install;
-use crate::serve::Site;
 use crate::{data, pkg, toolchain};
 
 /// Runs every step, even after one has failed, and tells at the end which did.
@@ -49,19 +48,16 @@ fn cargo(arguments: &[&str]) -> Result<()> {
         .current_dir(crate::root()))
 }
 
-/// Serves the page around a package with and without the isolation headers, and runs Playwright's tests on it.
+/// Builds the page around a package, with what the tests of the engine need beside it, and runs Playwright's tests.
 fn browser(pkg: &Path) -> Result<()> {
     let root = crate::root();
     let site = root.join("target/page-test");
-    crate::page::build(pkg, &site)?;
-    let isolated = Site::start(site.clone(), 0, true)?;
-    let plain = Site::start(site, 0, false)?;
+    crate::page::build(pkg, &site, true)?;
     let tests = root.join("tests/browser");
     install(&tests)?;
     run(Command::new("node")
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .env("ARCSCORE_URL", format!("http://{}/", isolated.address))
-        .env("ARCSCORE_PLAIN_URL", format!("http://{}/", plain.address))
+        .env("ARCSCORE_SITE", &site)
         .env("ARCSCORE_CHROMIUM", chromium()?)
         .current_dir(&tests))
 }

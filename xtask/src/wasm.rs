@@ -110,6 +110,7 @@ impl Build {
             .arg(&module)
             .arg(out)
             .current_dir(&root))?;
+        normalise_line_ends(out)?;
         let module = out.join("arcscore_bg.wasm");
         self.optimise(&module)?;
         let bytes = fs::read(&module)?;
@@ -128,6 +129,19 @@ impl Build {
         }
         run(command.arg(module).arg("-o").arg(module))
     }
+}
+
+/// Some crates bring JavaScript with the line ends of Windows, which git would change.
+fn normalise_line_ends(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            normalise_line_ends(&path)?;
+        } else if path.extension().is_some_and(|end| end == "js" || end == "ts") {
+            fs::write(&path, fs::read_to_string(&path)?.replace("\r\n", "\n"))?;
+        }
+    }
+    Ok(())
 }
 
 /// A committed module must not tell where it was built, nor differ because of it.

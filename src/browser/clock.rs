@@ -1,0 +1,35 @@
+//! The time, from the browser.
+
+use wasm_bindgen::JsCast;
+use web_sys::WorkerGlobalScope;
+
+use super::fault;
+use crate::scoring::Clock;
+
+thread_local! {
+    /// Each worker has one of its own.
+    static PERFORMANCE: web_sys::Performance = js_sys::global()
+        .unchecked_into::<WorkerGlobalScope>()
+        .performance()
+        .expect("every worker has a performance object");
+}
+
+/// The browser's clock. Times of different workers don't compare: each counts from its own start.
+#[derive(Clone, Copy)]
+pub struct Performance;
+
+impl Performance {
+    /// Milliseconds since this worker started.
+    pub fn millis(self) -> f64 {
+        PERFORMANCE.with(web_sys::Performance::now)
+    }
+}
+
+impl Clock for Performance {
+    /// An evaluation asks inside `catch_unwind`, through which no exception of JavaScript's must pass
+    /// (rust-lang/rust#148273): `now` throws none.
+    fn micros(&self) -> u64 {
+        fault::happen();
+        (self.millis() * 1000.0) as u64
+    }
+}

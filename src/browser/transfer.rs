@@ -1,0 +1,270 @@
+//! What crosses the edge: types of its own, in columns where there is much of a kind.
+
+use js_sys::{Uint8Array, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::diagnostic;
+use crate::scoring::{Added, Candidate, Millis, Report};
+use crate::task::{Grid, Task};
+
+/// The same types as TypeScript has them; `www/src/engine/protocol.ts` builds on these.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What is wrong with a file of the user's, and where. Lines and columns count from 1. */
+export interface Diagnostic {
+  file: string;
+  line: number | null;
+  column: number | null;
+  message: string;
+}
+
+/** Grids one after the other. */
+export interface PackedGrids {
+  /** Height and width of each grid; both 0 where there is none. */
+  shapes: Uint32Array;
+  /** All cells, grid by grid and row by row. */
+  cells: Uint8Array;
+}
+
+export interface PackedTasks {
+  file: string;
+  /** The recognised format, in words. */
+  format: string;
+  tasks: { id: string; train: number; test: number }[];
+  /** Input and output of each pair, the demonstrations of a task before its tests. */
+  grids: PackedGrids;
+  warnings: Diagnostic[];
+}
+
+export interface ProgramData {
+  name: string;
+  /** Line of its `def`, from 1. */
+  line: number;
+  source: string;
+}
+
+export interface LoadedPrograms {
+  file: string;
+  programs: ProgramData[];
+  /** Programs that were refused; the others run. */
+  refused: Diagnostic[];
+  warnings: Diagnostic[];
+}
+
+/** Evaluations, one column for each field. */
+export interface PackedEvaluations {
+  /** Number of the program among those of the run. */
+  program: Uint32Array;
+  /** Number of the task among those of the run. */
+  task: Uint32Array;
+  /** 0 train, 1 test. */
+  split: Uint8Array;
+  index: Uint32Array;
+  /** 0 ok, 1 error, 2 fuel, 3 memory, 4 timeout. */
+  status: Uint8Array;
+  /** Number of the class among `errors`, from 1; 0 is none. */
+  error: Uint8Array;
+  errors: string[];
+  digest: BigUint64Array;
+  /** 0 no match, 1 a match, 2 unknown. */
+  match: Uint8Array;
+  points: Uint16Array;
+  fuel: Float64Array;
+  micros: Float64Array;
+  /** 0 is none. */
+  line: Uint32Array;
+  /** What came out, where it is a grid. */
+  produced: PackedGrids;
+  /** The grids with numbers that no byte holds: they have a shape in `produced`, but their cells are here. */
+  wide: { evaluation: Uint32Array; cells: Int32Array };
+  /** What came out in words, where it is no grid: number of the evaluation, and text. */
+  texts: [number, string][];
+}
+
+export interface ScoreOptions {
+  /** Fuel for one evaluation. */
+  fuel?: number;
+  /** Wall clock for one evaluation, in seconds. */
+  timeout?: number;
+  /** For tests: what goes wrong in one worker of the pool, once so many evaluations are finished. */
+  fault?: { kind: 'trap' | 'panic' | 'memory' | 'hang'; after: number };
+}
+
+/** What a finished run comes to. */
+export interface RunResult {
+  /** The JSON lines that the command line prints, the summary last. */
+  jsonLines: string;
+  cancelled: boolean;
+  digest: string;
+  evaluations: number;
+  matches: number;
+  millis: Record<string, number>;
+  /** What the files say about each other: programs and tasks that replace others of the same name. */
+  warnings: Diagnostic[];
+}
+
+/** What is said while a run goes on. */
+export type RunMessage =
+  | { kind: 'begin'; total: number; programs: string[]; tasks: string[] }
+  | { kind: 'evaluations'; batch: PackedEvaluations };
+"#;
+
+/// Hands a value over as plain JavaScript.
+pub fn to_js(value: &impl Serialize) -> JsValue {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .expect("types of the edge are all plain data")
+}
+
+#[derive(Serialize)]
+pub struct Diagnostic {
+    file: String,
+    line: Option<u32>,
+    column: Option<u32>,
+    message: String,
+}
+
+impl From<diagnostic::Diagnostic> for Diagnostic {
+    fn from(diagnostic: diagnostic::Diagnostic) -> Self {
+        let diagnostic::Diagnostic { file, position, message } = diagnostic;
+        let (line, column) = position.map(|position| (position.line, position.column)).unzip();
+        Diagnostic { file, line, column, message }
+    }
+}
+
+/// Grids on their way into columns.
+#[derive(Default)]
+pub struct Grids {
+    shapes: Vec<u32>,
+    cells: Vec<u8>,
+}
+
+impl Grids {
+    pub fn push(&mut self, grid: &Grid) {
+        self.push_shape(grid.height(), grid.width());
+        self.cells.extend_from_slice(grid.cells());
+    }
+
+    /// No grid, where one could be.
+    pub fn push_none(&mut self) {
+        self.push_shape(0, 0);
+    }
+
+    pub fn push_shape(&mut self, height: u32, width: u32) {
+        self.shapes.extend([height, width]);
+    }
+
+    /// The cells that belong to the last shape.
+    pub fn push_cells(&mut self, cells: impl Iterator<Item = u8>) {
+        self.cells.extend(cells);
+    }
+
+    pub fn packed(&self) -> PackedGrids {
+        PackedGrids { shapes: self.shapes.as_slice().into(), cells: self.cells.as_slice().into() }
+    }
+}
+
+#[derive(Serialize)]
+pub struct PackedGrids {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    shapes: Uint32Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    cells: Uint8Array,
+}
+
+#[derive(Serialize)]
+pub struct PackedTasks {
+    file: String,
+    format: String,
+    tasks: Vec<PackedTask>,
+    grids: PackedGrids,
+    warnings: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct PackedTask {
+    id: String,
+    train: usize,
+    test: usize,
+}
+
+impl PackedTasks {
+    pub fn new(file: &str, format: String, tasks: &[Task], warnings: Vec<diagnostic::Diagnostic>) -> Self {
+        let mut grids = Grids::default();
+        for pair in tasks.iter().flat_map(|task| task.train.iter().chain(&task.test)) {
+            grids.push(&pair.input);
+            match &pair.output {
+                Some(output) => grids.push(output),
+                None => grids.push_none(),
+            }
+        }
+        let packed =
+            |task: &Task| PackedTask { id: task.id.clone(), train: task.train.len(), test: task.test.len() };
+        PackedTasks {
+            file: file.to_owned(),
+            format,
+            tasks: tasks.iter().map(packed).collect(),
+            grids: grids.packed(),
+            warnings: warnings.into_iter().map(Diagnostic::from).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct LoadedPrograms {
+    file: String,
+    programs: Vec<ProgramData>,
+    refused: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl LoadedPrograms {
+    pub fn new(file: &str, programs: Vec<ProgramData>, added: Added) -> Self {
+        LoadedPrograms {
+            file: file.to_owned(),
+            programs,
+            refused: added.refused.into_iter().map(Diagnostic::from).collect(),
+            warnings: added.warnings.into_iter().map(Diagnostic::from).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct ProgramData {
+    name: String,
+    pub line: u32,
+    source: String,
+}
+
+impl From<&Candidate> for ProgramData {
+    fn from(candidate: &Candidate) -> Self {
+        let Candidate { name, position, source, .. } = candidate;
+        ProgramData { name: name.clone(), line: position.line, source: source.clone() }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunResult {
+    json_lines: String,
+    cancelled: bool,
+    digest: String,
+    evaluations: usize,
+    matches: usize,
+    millis: Millis,
+    warnings: Vec<Diagnostic>,
+}
+
+impl RunResult {
+    pub fn new(
+        json_lines: String,
+        cancelled: bool,
+        report: Report,
+        warnings: Vec<diagnostic::Diagnostic>,
+    ) -> Self {
+        let Report { digest, evaluations, matches, millis, .. } = report;
+        let warnings = warnings.into_iter().map(Diagnostic::from).collect();
+        RunResult { json_lines, cancelled, digest, evaluations, matches, millis, warnings }
+    }
+}
