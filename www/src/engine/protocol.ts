@@ -1,3 +1,14 @@
+import type {
+  Diagnostic,
+  LoadedPrograms,
+  PackedTasks,
+  RunMessage,
+  RunResult,
+  ScoreOptions,
+} from 'arcscore-wasm/threads/arcscore.js';
+
+export type { Diagnostic, LoadedPrograms, ProgramData, RunResult, ScoreOptions } from 'arcscore-wasm/threads/arcscore.js';
+
 /**
  * What the page and the engine worker say to each other. Nothing else crosses between them.
  *
@@ -23,34 +34,11 @@ export interface TaskData {
   test: PairData[];
 }
 
-/** What is wrong with a file of the user's, and where. Lines and columns count from 1. */
-export interface Diagnostic {
-  file: string;
-  line: number | null;
-  column: number | null;
-  message: string;
-}
-
 export interface LoadedTasks {
   file: string;
   /** The recognised format, in words. */
   format: string;
   tasks: TaskData[];
-  warnings: Diagnostic[];
-}
-
-export interface ProgramData {
-  name: string;
-  /** Line of its `def`, from 1. */
-  line: number;
-  source: string;
-}
-
-export interface LoadedPrograms {
-  file: string;
-  programs: ProgramData[];
-  /** Programs that were refused; the others run. */
-  refused: Diagnostic[];
   warnings: Diagnostic[];
 }
 
@@ -89,17 +77,46 @@ export interface EngineStatus {
   reason: string | null;
 }
 
-export interface ScoreResult {
-  /** The JSON lines that the command line prints, the summary last. */
-  jsonLines: string;
-  cancelled: boolean;
-  digest: string;
-  evaluations: number;
-  matches: number;
-  millis: Record<string, number>;
+export interface ScoreResult extends RunResult {
+  /** Why the engine broke off, if it did. What was finished has been reported; there are no JSON lines then. */
+  lost: string | null;
 }
 
 export interface Progress {
   done: number;
   total: number;
 }
+
+/** What the engine worker does for the client in `client.ts`, which alone calls it. */
+export interface EngineApi {
+  /** Loads the wasm package and starts its pool. Once, before all else. */
+  open(workers: number, threads: boolean): Promise<Opened>;
+  /** Files are kept under numbers that the client gives them. */
+  readTasks(id: number, file: string, bytes: Uint8Array): PackedTasks;
+  readPrograms(id: number, file: string, bytes: Uint8Array): LoadedPrograms;
+  forget(id: number): void;
+  /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
+  score(request: ScoreRequest, stream: MessagePort): RunResult;
+}
+
+/** An engine that is ready. Addresses are in bytes. */
+export interface Opened {
+  /** The memory that all its workers and the page share; null on one worker without threads. */
+  memory: WebAssembly.Memory | null;
+  /** Where 32 bits are not 0 once the instance has trapped: it won't answer any more. */
+  terminated: number;
+  /** Where a byte is set to cancel the run. */
+  cancel: number;
+  /** Where 32 bits hold the number of finished evaluations. */
+  finished: number;
+}
+
+export interface ScoreRequest {
+  /** The numbers of the files. */
+  tasks: number[];
+  programs: number[];
+  options: ScoreOptions;
+}
+
+/** What the engine worker says while it scores. */
+export type StreamMessage = RunMessage | { kind: 'end' };

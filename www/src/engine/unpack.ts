@@ -1,0 +1,73 @@
+import type { PackedEvaluations, PackedGrids, PackedTasks } from 'arcscore-wasm/threads/arcscore.js';
+import type { Evaluation, GridData, PairData, Status, TaskData } from './protocol';
+
+/** In the order of the numbers that the engine gives them. */
+const STATUSES: readonly Status[] = ['ok', 'error', 'fuel', 'memory', 'timeout'];
+
+/** Makes tasks of their columns. The cells of all grids stay in one buffer. */
+export function unpackTasks({ tasks, grids }: PackedTasks): TaskData[] {
+  const next = reader(grids);
+  const pair = (): PairData => {
+    const input = next();
+    if (!input) throw new Error('the engine sent a pair without an input');
+    return { input, output: next() };
+  };
+  return tasks.map(({ id, train, test }) => ({
+    id,
+    train: Array.from({ length: train }, pair),
+    test: Array.from({ length: test }, pair),
+  }));
+}
+
+/** Makes evaluations of their columns; the names are those of the run. */
+export function unpackEvaluations(
+  batch: PackedEvaluations,
+  programs: readonly string[],
+  tasks: readonly string[],
+): Evaluation[] {
+  const next = reader(batch.produced);
+  const wide = new Map<number, Int32Array>();
+  let from = 0;
+  batch.wide.evaluation.forEach((evaluation) => {
+    const cells = batch.produced.shapes[2 * evaluation]! * batch.produced.shapes[2 * evaluation + 1]!;
+    wide.set(evaluation, batch.wide.cells.subarray(from, from + cells));
+    from += cells;
+  });
+  const texts = new Map(batch.texts);
+  const match = [false, true, null];
+  return Array.from(batch.program, (program, i) => {
+    const wideCells = wide.get(i);
+    return {
+      program: programs[program]!,
+      task: tasks[batch.task[i]!]!,
+      split: batch.split[i] === 0 ? 'train' : 'test',
+      index: batch.index[i]!,
+      status: STATUSES[batch.status[i]!]!,
+      error: batch.errors[batch.error[i]! - 1] ?? null,
+      digest: batch.digest[i]!.toString(16).padStart(16, '0'),
+      match: match[batch.match[i]!]!,
+      points: batch.points[i]!,
+      fuel: batch.fuel[i]!,
+      micros: batch.micros[i]!,
+      produced: next(wideCells),
+      text: texts.get(i) ?? null,
+      line: batch.line[i]! || null,
+    } satisfies Evaluation;
+  });
+}
+
+/** Gives the grids one after the other, null where there is none. */
+function reader({ shapes, cells }: PackedGrids): (wide?: Int32Array) => GridData | null {
+  let grid = 0;
+  let from = 0;
+  return (wide) => {
+    const height = shapes[2 * grid]!;
+    const width = shapes[2 * grid + 1]!;
+    grid += 1;
+    if (height === 0) return null;
+    if (wide) return { height, width, cells: wide };
+    const own = cells.subarray(from, from + height * width);
+    from += own.length;
+    return { height, width, cells: own };
+  };
+}
