@@ -32,13 +32,16 @@ export async function readGrids(place: Locator): Promise<ShownGrid[]> {
       const canvas = element as HTMLCanvasElement;
       const name = canvas.getAttribute('aria-label') ?? '';
       const [, height, width] = (/, (\d+) by (\d+)$/.exec(name) ?? []).map(Number);
-      const context = canvas.getContext('2d');
+      // A copy, because reading often from a canvas changes how the browser keeps it.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      context?.drawImage(canvas, 0, 0);
       if (!height || !width || !context) throw new Error(`“${name}” is not the name of a drawn grid`);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      const at = (x: number, y: number): string => {
-        const from = (y * canvas.width + x) * 4;
-        return `#${[...data.slice(from, from + 3)].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
-      };
+      // One number for each pixel: alpha, blue, green, red from the highest byte to the lowest.
+      const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      const at = (x: number, y: number): number => pixels[y * canvas.width + x] ?? 0;
+      const color = (pixel: number): string =>
+        `#${[0, 8, 16].map((shift) => ((pixel >>> shift) & 255).toString(16).padStart(2, '0')).join('')}`;
       const line = (canvas.width % width === 0 ? 0 : canvas.width % width) as number;
       const step = (canvas.width - line) / width;
       if ((canvas.height - line) / height !== step) throw new Error(`the cells of “${name}” are not square`);
@@ -46,11 +49,12 @@ export async function readGrids(place: Locator): Promise<ShownGrid[]> {
       const corners: string[] = [];
       for (let row = 0; row < height; row++) {
         for (let column = 0; column < width; column++) {
-          const seen = new Set<string>();
+          const corner = at((column + 1) * step - 1, (row + 1) * step - 1);
+          let plain = true;
           for (let y = line + row * step; y < (row + 1) * step; y++)
-            for (let x = line + column * step; x < (column + 1) * step; x++) seen.add(at(x, y));
-          colors.push(seen.size === 1 ? ([...seen][0] ?? null) : null);
-          corners.push(at((column + 1) * step - 1, (row + 1) * step - 1));
+            for (let x = line + column * step; x < (column + 1) * step; x++) plain &&= at(x, y) === corner;
+          colors.push(plain ? color(corner) : null);
+          corners.push(color(corner));
         }
       }
       return { name, colors, corners };
