@@ -1,4 +1,5 @@
-import { type ArcscorePage, DEMO_PROGRAMS, expect, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
+import { execFileSync } from 'node:child_process';
+import { type ArcscorePage, DEMO_PROGRAMS, DEMO_TASKS, expect, ROOT, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
 import { type Answer, demoAnswers, sampleName, task007bbfb7 } from './support/answers.ts';
 import { COLORS, readGrids, type ShownGrid } from './support/grids.ts';
 
@@ -40,6 +41,17 @@ test('the demo gives the answers of CPython on all its tasks', async ({ arcscore
     const { status, error, match, points, digest } = byKey.get(key(line as unknown as Answer)) as Answer;
     expect(line).toMatchObject({ status, error, match, points, digest });
   }
+});
+
+test('the download is what the command line prints, but for times and threads', async ({ arcscore }) => {
+  test.setTimeout(300_000);
+  await arcscore.openDemo();
+  const downloaded = await arcscore.downloadText();
+  const arguments_ = ['run', '--quiet', '--', 'score', '--format', 'jsonl', '--tasks', DEMO_TASKS, '--programs', DEMO_PROGRAMS];
+  const printed = execFileSync('cargo', arguments_, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const withoutTimes = (text: string): string =>
+    text.replace(/"micros":[\d.]+/g, '').replace(/"millis":\{[^}]*\}/, '').replace(/"threads":\d+/, '');
+  expect(withoutTimes(downloaded)).toBe(withoutTimes(printed));
 });
 
 /** Every sample of a program: its status in words, and every cell of its three grids. */

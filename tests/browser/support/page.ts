@@ -66,14 +66,18 @@ export class ArcscorePage {
     return this.page.getByRole('article', { name, exact: true });
   }
 
-  /** The lines of `Download results`, the summary last. */
-  async download(): Promise<Line[]> {
+  /** The text of `Download results`. */
+  async downloadText(): Promise<string> {
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
       this.page.getByRole('button', { name: 'Download results' }).click(),
     ]);
-    const text = await readFile(await download.path(), 'utf8');
-    return text
+    return readFile(await download.path(), 'utf8');
+  }
+
+  /** The lines of `Download results`, the summary last. */
+  async download(): Promise<Line[]> {
+    return (await this.downloadText())
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Line);
@@ -92,8 +96,9 @@ export function withoutTimes(lines: Line[]): Line[] {
   });
 }
 
-export const DEMO_PROGRAMS = fileURLToPath(new URL('../../../www/public/demo/demo.py', import.meta.url));
-export const DEMO_TASKS = fileURLToPath(new URL('../../../www/public/demo/demo.json', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const DEMO_PROGRAMS = `${ROOT}www/public/demo/demo.py`;
+export const DEMO_TASKS = `${ROOT}www/public/demo/demo.json`;
 export const TASK_007BBFB7 = fileURLToPath(new URL('../fixtures/007bbfb7.json', import.meta.url));
 
 interface Fixtures {
