@@ -19,15 +19,63 @@ interface Case {
 
 const REFUSED: Case[] = [
   { title: 'not JSON', kind: 'tasks', name: 'broken.json', text: '{"train": [', says: /broken\.json:1:\d+: .*JSON/ },
-  { title: 'not a task', kind: 'tasks', name: 'other.json', text: '{"name": "x", "version": 1}', says: /other\.json.*task/ },
-  { title: 'only ragged grids', kind: 'tasks', name: 'ragged.json', text: taskWith('[[1,2],[3]]'), says: /ragged\.json.*train 0 output, row 1: 1 cell where row 0 has 2/ },
-  { title: 'only empty grids', kind: 'tasks', name: 'empty.json', text: taskWith('[]'), says: /empty\.json.*train 0 output/ },
-  { title: 'only colors outside 0 to 9', kind: 'tasks', name: 'color.json', text: taskWith('[[1,2],[3,10]]'), says: /color\.json.*train 0 output.*10/ },
+  {
+    title: 'not a task',
+    kind: 'tasks',
+    name: 'other.json',
+    text: '{"name": "x", "version": 1}',
+    says: /other\.json.*task/,
+  },
+  {
+    title: 'only ragged grids',
+    kind: 'tasks',
+    name: 'ragged.json',
+    text: taskWith('[[1,2],[3]]'),
+    says: /ragged\.json.*train 0 output, row 1: 1 cell where row 0 has 2/,
+  },
+  {
+    title: 'only empty grids',
+    kind: 'tasks',
+    name: 'empty.json',
+    text: taskWith('[]'),
+    says: /empty\.json.*train 0 output/,
+  },
+  {
+    title: 'only colors outside 0 to 9',
+    kind: 'tasks',
+    name: 'color.json',
+    text: taskWith('[[1,2],[3,10]]'),
+    says: /color\.json.*train 0 output.*10/,
+  },
   { title: 'tasks of 0 bytes', kind: 'tasks', name: 'nothing.json', text: '', says: /nothing\.json.*empty/ },
-  { title: 'programs of 0 bytes', kind: 'programs', name: 'nothing.py', text: '', says: /nothing\.py.*(empty|no program)/i },
-  { title: 'no program', kind: 'programs', name: 'notes.py', text: 'x = 1\n', says: /notes\.py:1:1: expected a program/ },
-  { title: 'nothing but imports', kind: 'programs', name: 'imports.py', text: 'from dsl import *\n', says: /imports\.py.*no program/i },
-  { title: 'a program that does not parse', kind: 'programs', name: 'bad.py', text: 'def solve(I):\n    x1 = objects(I, T, F\n    return x1\n', says: /bad\.py:\d+:\d+: / },
+  {
+    title: 'programs of 0 bytes',
+    kind: 'programs',
+    name: 'nothing.py',
+    text: '',
+    says: /nothing\.py.*(empty|no program)/i,
+  },
+  {
+    title: 'no program',
+    kind: 'programs',
+    name: 'notes.py',
+    text: 'x = 1\n',
+    says: /notes\.py:1:1: expected a program/,
+  },
+  {
+    title: 'nothing but imports',
+    kind: 'programs',
+    name: 'imports.py',
+    text: 'from dsl import *\n',
+    says: /imports\.py.*no program/i,
+  },
+  {
+    title: 'a program that does not parse',
+    kind: 'programs',
+    name: 'bad.py',
+    text: 'def solve(I):\n    x1 = objects(I, T, F\n    return x1\n',
+    says: /bad\.py:\d+:\d+: /,
+  },
 ];
 
 for (const { title, kind, name, text, says } of REFUSED) {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { type ArcscorePage, DEMO_PROGRAMS, DEMO_TASKS, expect, ROOT, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
+import {
+  type ArcscorePage,
+  DEMO_PROGRAMS,
+  DEMO_TASKS,
+  expect,
+  ROOT,
+  TASK_007BBFB7,
+  test,
+  withoutTimes,
+} from './support/page.ts';
 import { type Answer, demoAnswers, sampleName, task007bbfb7 } from './support/answers.ts';
 import { COLORS, readGrids, type ShownGrid } from './support/grids.ts';
 
@@ -47,10 +56,28 @@ test('the download is what the command line prints, but for times and threads', 
   test.setTimeout(300_000);
   await arcscore.openDemo();
   const downloaded = await arcscore.downloadText();
-  const arguments_ = ['run', '--quiet', '--', 'score', '--format', 'jsonl', '--tasks', DEMO_TASKS, '--programs', DEMO_PROGRAMS];
-  const printed = execFileSync('cargo', arguments_, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const arguments_ = [
+    'run',
+    '--quiet',
+    '--',
+    'score',
+    '--format',
+    'jsonl',
+    '--tasks',
+    DEMO_TASKS,
+    '--programs',
+    DEMO_PROGRAMS,
+  ];
+  const printed = execFileSync('cargo', arguments_, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const withoutTimes = (text: string): string =>
-    text.replace(/"micros":[\d.]+/g, '').replace(/"millis":\{[^}]*\}/, '').replace(/"threads":\d+/, '');
+    text
+      .replace(/"micros":[\d.]+/g, '')
+      .replace(/"millis":\{[^}]*\}/, '')
+      .replace(/"threads":\d+/, '');
   expect(withoutTimes(downloaded)).toBe(withoutTimes(printed));
 });
 
