@@ -39,6 +39,11 @@ export function showWorkers(workers: number): void {
   change((query) => put(query, 'workers', String(workers)), false);
 }
 
+/** The tasks come from an address, which a copied link then loads too. */
+export function showTasks(address: string): void {
+  change((query) => put(query, 'tasks', address), false);
+}
+
 /** Other files are loaded than those the address names. */
 export function forgetFiles(): void {
   change((query) => {
@@ -54,7 +59,9 @@ export async function fetchSource(address: string): Promise<Source> {
   try {
     response = await fetch(url);
   } catch {
-    throw new Error("can't be fetched: wrong address, no network, or its server doesn't let other pages read it (CORS)");
+    throw new Error(
+      "can't be fetched: wrong address, no network, or its server doesn't let other pages read it (CORS)",
+    );
   }
   if (!response.ok) throw new Error(`can't be fetched: the server answered ${response.status} ${response.statusText}`);
   const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
@@ -65,7 +72,11 @@ function change(edit: (query: URLSearchParams) => void, step: boolean): void {
   const query = new URLSearchParams(location.search);
   edit(query);
   // A bare `run` stays bare, and addresses in the query stay readable.
-  const text = query.toString().replace(/=(?=&|$)/g, '').replaceAll('%2F', '/').replaceAll('%3A', ':');
+  const text = query
+    .toString()
+    .replace(/=(?=&|$)/g, '')
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':');
   const next = location.pathname + (text && `?${text}`) + location.hash;
   if (next === location.pathname + location.search + location.hash) return;
   if (step) history.pushState(null, '', next);

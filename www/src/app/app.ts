@@ -2,7 +2,15 @@ import { LitElement, css, html, nothing } from 'lit';
 import { saveFile } from './save-file';
 import { type Message, reasonOf } from './messages';
 import type { FileKind, Session, Source } from './session';
-import { fetchSource, forgetFiles, readAddress, type Selection, showSelection, showWorkers } from './address';
+import {
+  fetchSource,
+  forgetFiles,
+  readAddress,
+  type Selection,
+  showSelection,
+  showTasks,
+  showWorkers,
+} from './address';
 import { basic } from './styles';
 import { duration } from '../results/words';
 import { samplesOf } from '../results/scoreboard';
@@ -10,6 +18,7 @@ import { type Demo, fromFragment, isPacked, pack, toFragment, unpack } from '../
 import './bar';
 import './drop-target';
 import './message-list';
+import { type DataSet, dataSets } from '../tasks/data-sets';
 import '../tasks/task-list';
 import '../results/results-table';
 import '../results/program-panel';
@@ -59,6 +68,14 @@ export class App extends LitElement {
       .what {
         max-width: 36rem;
         font-size: 1.05rem;
+      }
+
+      .sets {
+        grid-column: 1 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem;
       }
 
       .intro arc-drop-target {
@@ -153,7 +170,7 @@ export class App extends LitElement {
           gap: 0.6rem;
         }
 
-        .intro div {
+        .intro > div {
           grid-column: 1 / -1;
         }
       }
@@ -227,19 +244,34 @@ export class App extends LitElement {
             kind="programs"
             @files=${(event: CustomEvent<File[]>) => this.take('programs', event.detail)}
           ></arc-drop-target>
+          ${
+            dataSets.length > 0
+              ? html`<div class="sets">
+                  Or load
+                  ${dataSets.map(
+                    (set) =>
+                      html`<button class="button" @click=${() => this.takeDataSet(set)}>
+                        ${set.name}, ${count(set.tasks, 'task')}
+                      </button>`,
+                  )}
+                </div>`
+              : nothing
+          }
         </section>
         <arc-message-list
           .messages=${session.messages}
           @dismiss=${(event: CustomEvent<Message>) => session.dismiss(event.detail)}
         ></arc-message-list>
-        ${this.shared
-          ? html`<arc-share-panel
-              .link=${this.shared.link}
-              .packed=${this.shared.packed}
-              .digest=${this.shared.digest}
-              @close=${() => (this.shared = null)}
-            ></arc-share-panel>`
-          : nothing}
+        ${
+          this.shared
+            ? html`<arc-share-panel
+                .link=${this.shared.link}
+                .packed=${this.shared.packed}
+                .digest=${this.shared.digest}
+                @close=${() => (this.shared = null)}
+              ></arc-share-panel>`
+            : nothing
+        }
         ${this.work()}
       </main>
       <footer>
@@ -258,15 +290,16 @@ export class App extends LitElement {
     const { session } = this;
     const task = this.task;
     if (!task) {
-      const text =
-        session.state === 'loading' ? 'Loading …' : 'Drop an ARC task file above, and a Python file of programs.';
-      return html`<p class="empty">${text}</p>`;
+      if (session.state === 'loading') return html`<p class="empty">Loading …</p>`;
+      return html`<p class="empty">
+        Drop an ARC task file above, and a Python file of programs, or <a href=${location.pathname}>see the demo</a>.
+      </p>`;
     }
     const samples = samplesOf(task);
     const rows = session.board.ranked(task.id);
     const row = rows.find(({ program }) => program.name === this.selection.program) ?? rows[0] ?? null;
     return html`
-      <p class="sums" role="status">${this.sums()}</p>
+      <p class="sums" role="status" aria-live=${session.state === 'scoring' ? 'off' : 'polite'}>${this.sums()}</p>
       <div class="work ${samples.length <= 7 ? 'narrow-table' : ''}">
         <nav class="side" aria-label="Loaded puzzles">
           <arc-task-list
@@ -283,12 +316,7 @@ export class App extends LitElement {
           .selected=${row?.program.name ?? null}
           @pick=${(event: CustomEvent<string>) => this.select({ task: task.id, program: event.detail }, true)}
         ></arc-results-table>
-        <arc-program-panel
-          .task=${task}
-          .samples=${samples}
-          .row=${row}
-          .tick=${this.tick}
-        ></arc-program-panel>
+        <arc-program-panel .task=${task} .samples=${samples} .row=${row} .tick=${this.tick}></arc-program-panel>
       </div>
     `;
   }
@@ -354,7 +382,8 @@ export class App extends LitElement {
   private async openShared(demo: Demo): Promise<void> {
     this.touched = true;
     const { session } = this;
-    session.setWorkers(demo.workers);
+    // No more than this machine has: the number changes no result.
+    session.setWorkers(Math.min(demo.workers, session.workers));
     await Promise.all([session.load('tasks', demo.tasks), session.load('programs', demo.programs)]);
     this.select({ task: demo.task, program: demo.program }, false);
     if (!session.canScore) return;
@@ -384,15 +413,27 @@ export class App extends LitElement {
       }
       return;
     }
-    const before = kind === 'tasks' ? this.session.taskFiles : this.session.programFiles;
+    const before = this.session.filesOf(kind);
     await this.session.load(
       kind,
       files.map((file) => ({ name: file.name, content: file })),
     );
-    const after = kind === 'tasks' ? this.session.taskFiles : this.session.programFiles;
-    if (before === after) return;
+    if (this.session.filesOf(kind) === before) return;
     this.isDemo = false;
     forgetFiles();
+  }
+
+  /** Loads a data set of the site, and names it in the address. */
+  private async takeDataSet({ address }: DataSet): Promise<void> {
+    this.touched = true;
+    this.isDemo = false;
+    const failures: Message[] = [];
+    const sources = await fetchAll('tasks', [address], failures);
+    for (const failure of failures) this.session.fail(failure);
+    if (sources.length === 0) return;
+    forgetFiles();
+    showTasks(address);
+    await this.session.load('tasks', sources);
   }
 
   private async removeFiles(kind: FileKind): Promise<void> {
@@ -438,7 +479,10 @@ export class App extends LitElement {
     const task = this.task;
     if (!task) return;
     const rows = this.session.board.ranked(task.id);
-    const at = Math.max(0, rows.findIndex(({ program }) => program.name === this.selection.program));
+    const at = Math.max(
+      0,
+      rows.findIndex(({ program }) => program.name === this.selection.program),
+    );
     const next = rows[at + (event.key === 'j' ? 1 : -1)];
     if (next) this.select({ task: task.id, program: next.program.name }, false);
   }

@@ -9,6 +9,9 @@ const WORTH_A_SEARCH = 13;
 /** What is drawn at once; more of a long list comes with a click. */
 const PAGE = 60;
 
+/** Size of a thumbnail in CSS pixels. */
+const THUMBNAIL = 36;
+
 /** The loaded tasks, each with its first pair small. Says `pick` with the id of the one chosen. */
 export class TaskList extends LitElement {
   static override properties = {
@@ -84,6 +87,7 @@ export class TaskList extends LitElement {
       .solvers {
         font-size: 0.8rem;
         line-height: 1.2;
+        white-space: nowrap;
       }
 
       .more {
@@ -115,25 +119,29 @@ export class TaskList extends LitElement {
     const found = wanted ? this.tasks.filter((task) => task.id.toLowerCase().includes(wanted)) : this.tasks;
     const left = found.length - this.shown;
     return html`
-      ${this.tasks.length < WORTH_A_SEARCH
-        ? nothing
-        : html`<input
-            class="field"
-            type="search"
-            aria-label="Find a task by its id"
-            placeholder="Find among ${this.tasks.length.toLocaleString('en')}"
-            .value=${this.wanted}
-            @input=${this.onSearch}
-          />`}
+      ${
+        this.tasks.length < WORTH_A_SEARCH
+          ? nothing
+          : html`<input
+              class="field"
+              type="search"
+              aria-label="Find a task by its id"
+              placeholder="Find among ${this.tasks.length.toLocaleString('en')}"
+              .value=${this.wanted}
+              @input=${this.onSearch}
+            />`
+      }
       <ul class="list" role="list">
         ${found.slice(0, this.shown).map((task) => this.item(task))}
-        ${left > 0
-          ? html`<li>
-              <button class="button more" @click=${() => (this.shown += PAGE)}>
-                ${left.toLocaleString('en')} more
-              </button>
-            </li>`
-          : nothing}
+        ${
+          left > 0
+            ? html`<li>
+                <button class="button more" @click=${() => (this.shown += PAGE)}>
+                  ${left.toLocaleString('en')} more
+                </button>
+              </li>`
+            : nothing
+        }
       </ul>
       ${found.length === 0 ? html`<p class="quiet">No task id contains “${this.wanted}”.</p>` : nothing}
     `;
@@ -150,14 +158,12 @@ export class TaskList extends LitElement {
       >
         <span class="pair">
           ${[first?.input, first?.output].map((grid) =>
-            grid
-              ? html`<arc-grid decorative .grid=${grid} .pitch=${36 / Math.max(grid.height, grid.width)}></arc-grid>`
-              : nothing,
+            grid ? html`<arc-grid .grid=${grid} .box=${THUMBNAIL}></arc-grid>` : nothing,
           )}
         </span>
         <span class="mono">${task.id}</span>
         <span class="solvers quiet"
-          >${this.board.evaluations === 0 ? sizes(task) : `${solvers} of ${this.board.programs.length} solve it`}</span
+          >${this.board.evaluations === 0 ? sizes(task) : `${solvers} of ${this.board.programs.length} right`}</span
         >
       </button>
     </li>`;
