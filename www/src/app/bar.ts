@@ -212,7 +212,7 @@ export class Bar extends LitElement {
         /></label>
       </div>
       <div class="group">
-        <button class="button" ?disabled=${!session.result} @click=${() => this.tell('download')}>
+        <button class="button" ?disabled=${!session.result?.jsonLines} @click=${() => this.tell('download')}>
           Download results
         </button>
         <button

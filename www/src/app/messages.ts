@@ -25,7 +25,8 @@ export function messagesFor(
     .slice(0, SHOWN_OF_ONE_FILE)
     .map((diagnostic) => ({ tone, about, place: place(diagnostic), text: diagnostic.message }));
   const left = diagnostics.length - messages.length;
-  if (left > 0) messages.push({ tone, about, place: diagnostics[0]?.file ?? null, text: `and ${left} more like these` });
+  if (left > 0)
+    messages.push({ tone, about, place: diagnostics[0]?.file ?? null, text: `and ${left} more like these` });
   return messages;
 }
 

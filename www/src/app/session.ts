@@ -63,7 +63,7 @@ export class Session extends EventTarget {
   private frame = 0;
 
   constructor(
-    private readonly start: () => Promise<Scorer>,
+    private readonly start: (workers: number) => Promise<Scorer>,
     public workers: number,
   ) {
     super();
@@ -76,6 +76,10 @@ export class Session extends EventTarget {
   get canScore(): boolean {
     const ready = this.current !== 'loading' && this.current !== 'scoring';
     return ready && this.tasks.length > 0 && this.programs.length > 0;
+  }
+
+  filesOf(kind: FileKind): LoadedFile<LoadedTasks | LoadedPrograms>[] {
+    return kind === 'tasks' ? this.taskFiles : this.programFiles;
   }
 
   /** Reads files and puts them in the place of those of their kind, unless there is nothing in them. */
@@ -134,6 +138,11 @@ export class Session extends EventTarget {
       );
       this.status = scorer.status;
       this.result = result;
+      this.messages = [...this.messages, ...messagesFor(result.warnings, 'warning', 'run')];
+      if (result.lost !== null) {
+        this.say({ tone: 'error', about: 'run', place: null, text: `${result.lost} Results up to then stay.` });
+        return 'error';
+      }
       return result.cancelled ? 'idle' : 'done';
     });
   }
@@ -171,7 +180,11 @@ export class Session extends EventTarget {
   }
 
   private engine(): Promise<Scorer> {
-    this.scorer ??= this.start();
+    this.scorer ??= this.start(this.workers).catch((error: unknown) => {
+      // The next thing that is asked for tries again.
+      this.scorer = null;
+      throw error;
+    });
     return this.scorer.then((scorer) => {
       this.status = scorer.status;
       return scorer;
@@ -239,8 +252,15 @@ export class Session extends EventTarget {
 
   /** What is loaded has changed, or a run begins: no result stands any more. */
   private reset(): void {
-    this.tasks = this.taskFiles.flatMap((file) => file.loaded.tasks);
-    this.programs = this.programFiles.flatMap((file) => file.loaded.programs);
+    // Where a name occurs twice the later one counts, as in Python.
+    this.tasks = lastOf(
+      this.taskFiles.flatMap((file) => file.loaded.tasks),
+      (task) => task.id,
+    );
+    this.programs = lastOf(
+      this.programFiles.flatMap((file) => file.loaded.programs),
+      (program) => program.name,
+    );
     this.board = new Scoreboard(this.tasks, this.programs);
     this.progress = { done: 0, total: 0 };
     this.result = null;
@@ -265,4 +285,9 @@ export class Session extends EventTarget {
       this.dispatchEvent(new Event('change'));
     });
   }
+}
+
+/** One item for each name: the last. */
+function lastOf<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
+  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
 }

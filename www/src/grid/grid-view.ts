@@ -10,7 +10,7 @@ export class GridView extends LitElement {
     expected: { attribute: false },
     label: {},
     pitch: { type: Number },
-    decorative: { type: Boolean },
+    box: { type: Number },
   };
   declare grid: GridData;
   /** What the grid is compared with, cell by cell. */
@@ -19,8 +19,8 @@ export class GridView extends LitElement {
   declare label: string;
   /** CSS pixels for one cell and its line, at most. */
   declare pitch: number;
-  /** A thumbnail beside words that say the same. */
-  declare decorative: boolean;
+  /** Makes it a thumbnail, for the eye only, that fits into so many CSS pixels; 0 is none. */
+  declare box: number;
 
   private stopWatching: (() => void) | null = null;
 
@@ -40,7 +40,7 @@ export class GridView extends LitElement {
     this.expected = null;
     this.label = '';
     this.pitch = 20;
-    this.decorative = false;
+    this.box = 0;
   }
 
   override connectedCallback(): void {
@@ -55,7 +55,7 @@ export class GridView extends LitElement {
   }
 
   override render() {
-    if (this.decorative) return html`<canvas aria-hidden="true"></canvas>`;
+    if (this.box) return html`<canvas aria-hidden="true"></canvas>`;
     const { height, width, cells } = this.grid;
     const rows = Array.from({ length: height }, (_, row) =>
       Array.from(cells.subarray(row * width, (row + 1) * width)).join(' '),
@@ -71,11 +71,14 @@ export class GridView extends LitElement {
     const context = canvas?.getContext('2d');
     if (!canvas || !context) return;
     const ratio = window.devicePixelRatio;
-    const scale = scaleFor(this.grid, this.pitch, ratio);
+    const { height, width } = this.grid;
+    const fitting = this.box / Math.max(height, width);
+    // A thumbnail is drawn with whole cells at least as large as wanted, and then shown smaller.
+    const scale = scaleFor(this.grid, this.box ? Math.ceil(fitting * ratio) / ratio : this.pitch, ratio);
     canvas.width = scale.width;
     canvas.height = scale.height;
-    canvas.style.width = `${scale.width / ratio}px`;
-    canvas.style.height = `${scale.height / ratio}px`;
+    canvas.style.width = `${this.box ? fitting * width : scale.width / ratio}px`;
+    canvas.style.height = `${this.box ? fitting * height : scale.height / ratio}px`;
     drawGrid(context, this.grid, scale, this.expected);
   }
 

@@ -53,8 +53,7 @@ export class SourceView extends LitElement {
   override render() {
     const lines = this.program.source.trimEnd().split('\n');
     return html`<pre tabindex="0" role="region" aria-label="Source of ${this.program.name}">
-${lines.map((text, at) => this.line(text, this.program.line + at))}</pre
-    >`;
+${lines.map((text, at) => this.line(text, this.program.line + at))}</pre>`;
   }
 
   private line(text: string, number: number) {

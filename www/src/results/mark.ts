@@ -84,6 +84,10 @@ export const markStyles = css`
     background: var(--accent-soft);
   }
 
+  .mark.limit {
+    letter-spacing: -0.04em;
+  }
+
   .mark.error,
   .mark.limit {
     color: var(--bad);

@@ -81,16 +81,20 @@ export class ProgramPanel extends LitElement {
         <h2>
           ${row ? html`<span class="mono">${row.program.name}</span> on ` : nothing}<span class="mono">${task.id}</span>
         </h2>
-        ${row && row.done > 0
-          ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
-          : nothing}
+        ${
+          row && row.done > 0
+            ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
+            : nothing
+        }
       </div>
-      ${row
-        ? html`<details>
-            <summary>Source, from line ${row.program.line}</summary>
-            <arc-source-view .program=${row.program} .raised=${this.raised(row)}></arc-source-view>
-          </details>`
-        : html`<p class="quiet">Load programs to see what they make of it.</p>`}
+      ${
+        row
+          ? html`<details>
+              <summary>Source, from line ${row.program.line}</summary>
+              <arc-source-view .program=${row.program} .raised=${this.raised(row)}></arc-source-view>
+            </details>`
+          : html`<p class="quiet">Load programs to see what they make of it.</p>`
+      }
       ${samples.map(
         (sample, at) =>
           html`<arc-sample-row

@@ -25,6 +25,8 @@ export class ResultsTable extends LitElement {
   declare private from: number;
   declare private to: number;
 
+  private selectedAt = -1;
+
   static override styles = [
     basic,
     markStyles,
@@ -195,7 +197,9 @@ export class ResultsTable extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('rows')) this.window();
-    if (changed.has('selected')) this.reveal();
+    const at = this.rows.findIndex((row) => row.program.name === this.selected);
+    if (at !== this.selectedAt) this.reveal(at);
+    this.selectedAt = at;
   }
 
   private row(row: Row, outcomes: ReturnType<typeof judge>[], at: number) {
@@ -214,7 +218,9 @@ export class ResultsTable extends LitElement {
 
   private gap(rows: number, columns: number) {
     if (rows <= 0) return nothing;
-    return html`<tr aria-hidden="true"><td class="gap" colspan=${columns} style="height: ${rows * ROW_HEIGHT}px"></td></tr>`;
+    return html`<tr aria-hidden="true">
+      <td class="gap" colspan=${columns} style="height: ${rows * ROW_HEIGHT}px"></td>
+    </tr>`;
   }
 
   /** Draws the rows in sight and a few more. */
@@ -228,9 +234,8 @@ export class ResultsTable extends LitElement {
   }
 
   /** Brings the selected row into sight, without moving the page. */
-  private reveal(): void {
+  private reveal(at: number): void {
     const scroll = this.renderRoot.querySelector('.scroll');
-    const at = this.rows.findIndex((row) => row.program.name === this.selected);
     if (!scroll || at < 0) return;
     const top = at * ROW_HEIGHT;
     const visible = scroll.clientHeight - 2 * ROW_HEIGHT;

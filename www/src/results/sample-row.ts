@@ -7,16 +7,16 @@ import { type Sample, sampleName } from './scoreboard';
 import { duration } from './words';
 import '../grid/grid-view';
 
+/** CSS pixels for a cell and its line. */
 const LARGEST_PITCH = 26;
-const SMALLEST_PITCH = 3;
+const SMALLEST_SIDE_BY_SIDE = 4;
+/** Where grids don't fit beside each other and stand below each other instead. */
+const LARGEST_STACKED = 8;
 const TALLEST = 330;
 /** Room for an arrow between two grids, and for the words under a grid. */
 const WIDE = { arrow: 28, caption: 104 };
 const NARROW = { arrow: 18, caption: 60 };
 const NARROW_BELOW = 460;
-/** Below this the three grids of a row no longer stand side by side. */
-const SIDE_BY_SIDE_PITCH = 4;
-
 /** One sample: input, expected and produced at one scale, with what became of it in words. */
 export class SampleRow extends LitElement {
   static override properties = {
@@ -144,8 +144,9 @@ export class SampleRow extends LitElement {
     const name = sampleName(sample);
     const produced = evaluation?.produced ?? null;
     const outcome = judge(evaluation, output);
-    const pitch = this.pitch([input, output, produced ?? output ?? input]);
     const expectedBeside = output ?? input;
+    const pitches = this.pitches(output ? [input, output] : [input], produced ?? expectedBeside);
+    const pitch = pitches.given;
     const width = `${expectedBeside.width * pitch}px`;
     const height = `${expectedBeside.height * pitch}px`;
     const { spacing } = this;
@@ -153,25 +154,35 @@ export class SampleRow extends LitElement {
     return html`<article aria-label=${name}>
       <div class="head">
         <h3>${name}</h3>
-        ${program
-          ? html`<span class="outcome ${outcome.kind}">${shape(outcome.kind)} ${outcome.sentence}</span>`
-          : nothing}
-        ${evaluation
-          ? html`<span class="numbers">${evaluation.points} points · ${duration(evaluation.micros)}</span>`
-          : nothing}
+        ${
+          program
+            ? html`<span class="outcome ${outcome.kind}">${shape(outcome.kind)} ${outcome.sentence}</span>`
+            : nothing
+        }
+        ${
+          evaluation
+            ? html`<span class="numbers">${evaluation.points} points · ${duration(evaluation.micros)}</span>`
+            : nothing
+        }
         ${this.code()}
       </div>
       <div class="grids" style="--arrow: ${spacing.arrow}px; --caption: ${spacing.caption - 4}px">
         ${this.figure(input, 'input', `${name}, input`, pitch, null)} ${arrow}
-        ${output
-          ? this.figure(output, 'expected', `${name}, expected`, pitch, null)
-          : html`<div class="nothing" style="width: ${width}; height: ${height}">no answer in the file</div>`}
-        ${program
-          ? html`${arrow}
-            ${produced
-              ? this.figure(produced, 'produced', `${program.name}, ${name}, produced`, pitch, output)
-              : html`<div class="nothing" style="width: ${width}; min-height: ${height}">${this.instead()}</div>`}`
-          : nothing}
+        ${
+          output
+            ? this.figure(output, 'expected', `${name}, expected`, pitch, null)
+            : html`<div class="nothing" style="width: ${width}; height: ${height}">no answer in the file</div>`
+        }
+        ${
+          program
+            ? html`${arrow}
+              ${
+                produced
+                  ? this.figure(produced, 'produced', `${program.name}, ${name}, produced`, pitches.produced, output)
+                  : html`<div class="nothing" style="width: ${width}; min-height: ${height}">${this.instead()}</div>`
+              }`
+            : nothing
+        }
       </div>
     </article>`;
   }
@@ -180,7 +191,7 @@ export class SampleRow extends LitElement {
   private instead() {
     const { evaluation } = this;
     if (!evaluation) return 'not scored yet';
-    if (evaluation.text !== null) return html`not a grid: <code>${evaluation.text}</code>`;
+    if (evaluation.text !== null) return html`its value: <code>${evaluation.text}</code>`;
     return evaluation.error ?? judge(evaluation, this.sample.pair.output).word;
   }
 
@@ -202,18 +213,33 @@ export class SampleRow extends LitElement {
     return this.room < NARROW_BELOW ? NARROW : WIDE;
   }
 
-  /** The largest cells with which the row's grids stand side by side; if that makes them tiny, below each other. */
-  private pitch(grids: (GridData | null)[]): number {
-    const known = grids.filter((grid) => grid !== null);
-    const tallest = Math.max(...known.map((grid) => grid.height));
-    const widest = Math.max(...known.map((grid) => grid.width));
+  /**
+   * CSS pixels for a cell of the given grids, and of the produced one. All have one scale, unless the produced grid is
+   * so large that the others would shrink to nothing: then it alone is drawn smaller.
+   */
+  private pitches(given: GridData[], produced: GridData): { given: number; produced: number } {
+    const together = this.sideBySide([...given, produced]);
+    if (together >= SMALLEST_SIDE_BY_SIDE) return { given: together, produced: together };
+    const model = given.at(-1) ?? produced;
+    const usual = this.sideBySide([...given, model]);
+    if (usual >= SMALLEST_SIDE_BY_SIDE) {
+      const share = Math.max(model.height, model.width) / Math.max(produced.height, produced.width);
+      return { given: usual, produced: Math.max(1, Math.floor(usual * share)) };
+    }
+    const widest = Math.max(...given.map((grid) => grid.width), produced.width);
+    const stacked = Math.max(1, Math.min(LARGEST_STACKED, Math.floor(this.room / widest)));
+    return { given: stacked, produced: stacked };
+  }
+
+  /** The largest cells with which these grids stand beside each other. */
+  private sideBySide(grids: GridData[]): number {
     const { arrow, caption } = this.spacing;
-    const fits = (pitch: number): boolean =>
-      known.reduce((sum, grid) => sum + Math.max(caption, grid.width * pitch + 1), 0) <= this.room - 2 * arrow;
-    let pitch = Math.max(SMALLEST_PITCH, Math.min(LARGEST_PITCH, Math.floor(TALLEST / tallest)));
-    while (pitch > SMALLEST_PITCH && !fits(pitch)) pitch -= 1;
-    if (pitch >= SIDE_BY_SIDE_PITCH) return pitch;
-    return Math.max(SMALLEST_PITCH, Math.min(2 * SIDE_BY_SIDE_PITCH, Math.floor(this.room / widest)));
+    const tallest = Math.max(...grids.map((grid) => grid.height));
+    const taken = (pitch: number): number =>
+      grids.reduce((sum, grid) => sum + Math.max(caption, grid.width * pitch + 1), 2 * arrow);
+    let pitch = Math.min(LARGEST_PITCH, Math.floor(TALLEST / tallest));
+    while (pitch > 0 && taken(pitch) > this.room) pitch -= 1;
+    return pitch;
   }
 }
 

@@ -17,7 +17,8 @@ export function summary(row: Row, samples: readonly Sample[]): string {
   const raised = new Map<string, number>();
   row.evaluations.forEach((evaluation, at) => {
     const { kind } = judge(evaluation, samples[at]?.pair.output ?? null);
-    if (kind === 'error') raised.set(evaluation?.error ?? 'an error', (raised.get(evaluation?.error ?? 'an error') ?? 0) + 1);
+    if (kind === 'error')
+      raised.set(evaluation?.error ?? 'an error', (raised.get(evaluation?.error ?? 'an error') ?? 0) + 1);
     else counts.set(kind, (counts.get(kind) ?? 0) + 1);
   });
   const words: [Kind, string][] = [

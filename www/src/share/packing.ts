@@ -120,7 +120,8 @@ async function packFile({ name, content }: Source): Promise<PackedFile> {
 function files(packed: unknown): Source[] {
   if (!Array.isArray(packed)) throw new Error('this shared demo is damaged');
   return packed.map(({ name, text, base64 }: PackedFile) => {
-    if (typeof name !== 'string' || typeof (text ?? base64) !== 'string') throw new Error('this shared demo is damaged');
+    if (typeof name !== 'string' || typeof (text ?? base64) !== 'string')
+      throw new Error('this shared demo is damaged');
     return { name, content: new Blob([text ?? fromBase64(base64 ?? '')]) };
   });
 }

@@ -51,23 +51,29 @@ export class SharePanel extends LitElement {
     const tooLong = length > LONGEST_LINK;
     const count = length.toLocaleString('en');
     return html`<section aria-label="Link to this page's content">
-      ${tooLong
-        ? html`<p>
-            A link to all of this would be ${count} characters long, more than programs pass on safely. Save it as a
-            file instead: dropped on this page, it opens the same.
-          </p>`
-        : html`<p>
-              This link carries the task files, the programs and the settings; nothing is
-              stored${this.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
-              ${length > SHORT_ENOUGH_FOR_ALL
-                ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
-                : nothing}
-            </p>
-            <div class="row">
-              <input class="field mono" readonly aria-label="Link" .value=${this.link} @focus=${select} />
-              <button class="button main" @click=${this.copy}>Copy link</button>
-              <span role="status">${this.copied}</span>
-            </div>`}
+      ${
+        tooLong
+          ? html`<p>
+              A link to all of this would be ${count} characters long, more than programs pass on safely. Save it as a
+              file instead: dropped on this page, it opens the same.
+            </p>`
+          : html`<p>
+                This link carries the task files, the programs and the settings; nothing is
+                stored${this.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
+                ${
+                  length > SHORT_ENOUGH_FOR_ALL
+                    ? html`<span class="quiet"
+                        >It is ${count} characters long: some chat programs cut such links.</span
+                      >`
+                    : nothing
+                }
+              </p>
+              <div class="row">
+                <input class="field mono" readonly aria-label="Link" .value=${this.link} @focus=${select} />
+                <button class="button main" @click=${this.copy}>Copy link</button>
+                <span role="status">${this.copied}</span>
+              </div>`
+      }
       <div class="row">
         <button class="button" @click=${() => saveFile('shared.arcscore.json', this.packed, 'application/json')}>
           Save as a file
