@@ -28,7 +28,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'with headers', metadata: { site: 'ARCSCORE_URL' } },
-    { name: 'service worker', metadata: { site: 'ARCSCORE_PLAIN_URL' }, grep: /@both/ },
+    { name: 'with headers', metadata: { site: 'ARCSCORE_URL' }, grepInvert: /@plain/ },
+    { name: 'service worker', metadata: { site: 'ARCSCORE_PLAIN_URL' }, grep: /@both|@plain/ },
   ],
 });

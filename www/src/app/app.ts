@@ -336,8 +336,7 @@ export class App extends LitElement {
   private workersInWords(): string {
     const { status } = this.session;
     if (!status) return 'Starting …';
-    if (status.threads) return `${count(status.workers, 'worker')} sharing one memory`;
-    return `One worker: ${status.reason ?? 'no threads here'}`;
+    return status.threads ? `${count(status.workers, 'worker')} sharing one memory` : 'One worker';
   }
 
   private get task() {

@@ -180,15 +180,23 @@ export class Session extends EventTarget {
   }
 
   private engine(): Promise<Scorer> {
-    this.scorer ??= this.start(this.workers).catch((error: unknown) => {
-      // The next thing that is asked for tries again.
-      this.scorer = null;
-      throw error;
-    });
-    return this.scorer.then((scorer) => {
-      this.status = scorer.status;
-      return scorer;
-    });
+    this.scorer ??= this.start(this.workers).then(
+      (scorer) => {
+        this.status = scorer.status;
+        const { threads, reason } = scorer.status;
+        if (!threads) {
+          const text = `Scoring runs on one worker here. ${reason ?? ''}`;
+          this.say({ tone: 'warning', about: 'engine', place: null, text });
+        }
+        return scorer;
+      },
+      (error: unknown) => {
+        // The next thing that is asked for tries again.
+        this.scorer = null;
+        throw error;
+      },
+    );
+    return this.scorer;
   }
 
   /** Runs `work` after what was asked for before; an exception becomes a message. */
