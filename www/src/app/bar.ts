@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { MAX_WORKERS } from '../engine/client';
 import { shape } from '../results/mark';
 import type { FileKind, LoadedFile, Session } from './session';
 import { basic } from './styles';
@@ -205,7 +206,7 @@ export class Bar extends LitElement {
             class="field"
             type="number"
             min="1"
-            max="256"
+            max=${MAX_WORKERS}
             step="1"
             .value=${String(session.workers)}
             @change=${this.onWorkers}
@@ -248,7 +249,7 @@ export class Bar extends LitElement {
 
   private onWorkers(event: Event): void {
     const input = event.target as HTMLInputElement;
-    const workers = Math.min(256, Math.max(1, Math.round(input.valueAsNumber) || 1));
+    const workers = Math.min(MAX_WORKERS, Math.max(1, Math.round(input.valueAsNumber) || 1));
     input.value = String(workers);
     this.tell('workers', workers);
   }
