@@ -6,7 +6,7 @@ use crate::value::{
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Patch, Places};
+use super::patch::{Bounds, Patch, Places, union_of_cells, union_of_indices};
 use super::python::{self, Collector, Extreme};
 use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 
@@ -85,6 +85,19 @@ fn contained(machine: &mut Machine, value: &Value, container: &Value) -> Outcome
 
 fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     let mut collector = Collector::like(a)?;
+    if let (Some(left), Some(right), Value::Set(a), Value::Set(b)) = (Patch::of(a), Patch::of(b), a, b) {
+        machine.build(left.len() + right.len())?;
+        let links = left.links().max(right.links());
+        let (a, b) = (a.clone(), b.clone());
+        if let Some(items) = union_of_indices(&[left, right]) {
+            return Ok(Packed::made(items, links, move || table_of_both(&a, &b, Set::indices)).into());
+        }
+        if let Some(items) = union_of_cells(&[left, right]) {
+            return Ok(Packed::made(items, links, move || table_of_both(&a, &b, Set::cells)).into());
+        }
+        a.items().chain(b.items()).for_each(|item| collector.add(item));
+        return Ok(collector.finish());
+    }
     let more = b.items()?;
     machine.build(a.length()? + b.length()?)?;
     for item in a.items()?.chain(more) {
@@ -109,6 +122,9 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     let mut collector = Collector::like(a)?;
     machine.build(a.length()?)?;
     if let (Value::Set(a), Value::Set(b)) = (a, b) {
+        if let Some(rest) = indices_without(a, b, Table::without) {
+            return Ok(rest);
+        }
         let set = match (a.slots(), b.slots()) {
             (Slots::Indices(a), Slots::Indices(b)) => {
                 Slots::Indices(Packed::Ordered(a.table().without(b.table())))
@@ -134,6 +150,35 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
         }
     }
     Ok(collector.finish())
+}
+
+/// The indices of a set that another lacks, in the order of the table that a function makes of both;
+/// `None` for other sets, and for indices that are spread too wide.
+pub(super) fn indices_without(
+    a: &Set,
+    b: &Set,
+    table: fn(&Table<IndexKey>, &Table<IndexKey>) -> Table<IndexKey>,
+) -> Option<Value> {
+    let (left, right) = (a.indices()?, b.indices()?);
+    let mut bounds = Bounds::NONE;
+    left.each(|key| bounds.take(key.i(), key.j()));
+    let mut places = Places::none_of(bounds)?;
+    right.each(|key| {
+        if bounds.contains(key.i(), key.j()) {
+            places.add(key.i(), key.j());
+        }
+    });
+    let mut items = Vec::with_capacity(left.len());
+    left.each(|key| {
+        if places.add(key.i(), key.j()) {
+            items.push(key);
+        }
+    });
+    let links = left.links().max(right.links());
+    let (a, b) = (a.clone(), b.clone());
+    let indices =
+        |set: &Set| -> Table<IndexKey> { set.indices().expect("it is a set of indices").table().clone() };
+    Some(Packed::made(items, links, move || table(&indices(&a), &indices(&b))).into())
 }
 
 fn dedupe(machine: &mut Machine, tup: &Value) -> Outcome {
@@ -198,49 +243,27 @@ fn merge_patches(machine: &mut Machine, patches: &Set) -> Result<Option<Value>, 
     let values: Vec<Value> = patches.items().collect();
     let read: Option<Vec<Patch>> = values.iter().map(Patch::of).collect();
     let Some(read) = read else { return Ok(None) };
-    let mut bounds = Bounds::NONE;
-    let (mut total, mut links) = (0, 0);
-    for patch in &read {
-        patch.each(|i, j| bounds.take(i, j));
-        total += patch.len();
-        links = links.max(match patch {
-            Patch::Indices(_, indices) => indices.links(),
-            Patch::Cells(_, cells) => cells.links(),
-        });
-    }
-    let Some(mut places) = Places::none_of(bounds) else { return Ok(None) };
-    let all_indices = read.iter().all(|patch| matches!(patch, Patch::Indices(..)));
-    let all_cells = read.iter().all(|patch| matches!(patch, Patch::Cells(..)));
+    let links = read.iter().map(|patch| patch.links()).max().unwrap_or(0);
     let sources = patches.clone();
-    if all_indices {
-        machine.build(total)?;
-        let mut items = Vec::with_capacity(total);
-        for patch in &read {
-            patch.each(|i, j| {
-                if places.add(i, j) {
-                    items.push(IndexKey::of(i, j));
-                }
-            });
-        }
+    machine.charge(read.iter().map(|patch| patch.len()).sum())?;
+    if let Some(items) = union_of_indices(&read) {
+        machine.build(items.len())?;
         return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::indices)).into()));
     }
-    if all_cells {
-        let mut items = Vec::with_capacity(total);
-        let mut apart = true;
-        for patch in &read {
-            if let Patch::Cells(_, cells) = patch {
-                cells.each(|key| {
-                    apart &= places.add(key.i(), key.j());
-                    items.push(key);
-                });
-            }
-        }
-        if apart {
-            machine.build(total)?;
-            return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::cells)).into()));
-        }
+    if let Some(items) = union_of_cells(&read) {
+        machine.build(items.len())?;
+        return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::cells)).into()));
     }
     Ok(None)
+}
+
+/// The table of a set to which the items of one set are added, then those of another.
+fn table_of_both<K: Slot + Copy>(a: &Set, b: &Set, packed: fn(&Set) -> Option<&Packed<K>>) -> Table<K> {
+    let mut table = Table::new();
+    for set in [a, b] {
+        table.add_all(packed(set).expect("the sets were looked at before").table().iter().copied());
+    }
+    table
 }
 
 /// The table that a generator makes which goes through the items of sets in a set.

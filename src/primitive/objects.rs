@@ -10,7 +10,7 @@ use super::declaration::family;
 use super::grids::{dmirror, plain_rows, small};
 use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Patch, Places};
-use super::patches::{DIAGONAL, STRAIGHT, beside, normalize, shape, shift, toindices};
+use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use Exception::{AttributeError, StopIteration};
 
@@ -528,11 +528,7 @@ impl Search {
 
 /// The set of the neighbors of an index that are on the grid.
 fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Table<IndexKey> {
-    let mut neighbors = beside(key.i(), key.j(), STRAIGHT);
-    if diagonal {
-        neighbors = neighbors.copy();
-        neighbors.merge(&beside(key.i(), key.j(), DIAGONAL));
-    }
+    let neighbors = if diagonal { all_beside(key.i(), key.j()) } else { beside(key.i(), key.j(), STRAIGHT) };
     let inside = |key: &IndexKey| (0..height).contains(&key.i()) && (0..width).contains(&key.j());
     let mut kept = Table::new();
     neighbors.iter().filter(|key| inside(key)).for_each(|key| kept.add_new(*key));

@@ -46,6 +46,14 @@ impl<'a> Patch<'a> {
         bounds
     }
 
+    /// See `Packed::links`.
+    pub fn links(self) -> u32 {
+        match self {
+            Patch::Indices(_, indices) => indices.links(),
+            Patch::Cells(_, cells) => cells.links(),
+        }
+    }
+
     /// The index of each cell, in any order.
     pub fn points(self) -> Vec<(i32, i32)> {
         let mut points = Vec::with_capacity(self.len());
@@ -137,6 +145,29 @@ impl Bounds {
         self.right = self.right.max(j);
     }
 
+    #[inline]
+    pub fn contains(self, i: i32, j: i32) -> bool {
+        (self.top..=self.bottom).contains(&i) && (self.left..=self.right).contains(&j)
+    }
+
+    /// The indices of the box's outline, each once.
+    pub fn outline(self) -> Vec<IndexKey> {
+        let mut outline = Vec::with_capacity((2 * (self.height() + self.width())) as usize);
+        for i in self.top..=self.bottom {
+            outline.push(IndexKey::of(i, self.left));
+            if self.right > self.left {
+                outline.push(IndexKey::of(i, self.right));
+            }
+        }
+        for j in self.left + 1..self.right {
+            outline.push(IndexKey::of(self.top, j));
+            if self.bottom > self.top {
+                outline.push(IndexKey::of(self.bottom, j));
+            }
+        }
+        outline
+    }
+
     pub fn height(self) -> i64 {
         i64::from(self.bottom) - i64::from(self.top) + 1
     }
@@ -144,6 +175,53 @@ impl Bounds {
     pub fn width(self) -> i64 {
         i64::from(self.right) - i64::from(self.left) + 1
     }
+}
+
+/// The bounding box of several patches.
+fn bounds_of(patches: &[Patch]) -> Bounds {
+    let mut bounds = Bounds::NONE;
+    patches.iter().for_each(|patch| patch.each(|i, j| bounds.take(i, j)));
+    bounds
+}
+
+/// The indices that are in one of several sets of indices, each once; `None` if one is no set of
+/// indices, or they are spread too wide.
+pub fn union_of_indices(patches: &[Patch]) -> Option<Vec<IndexKey>> {
+    if !patches.iter().all(|patch| matches!(patch, Patch::Indices(..))) {
+        return None;
+    }
+    let mut places = Places::none_of(bounds_of(patches))?;
+    let mut items = Vec::with_capacity(patches.iter().map(|patch| patch.len()).sum());
+    for patch in patches {
+        patch.each(|i, j| {
+            if places.add(i, j) {
+                items.push(IndexKey::of(i, j));
+            }
+        });
+    }
+    Some(items)
+}
+
+/// The cells that are in one of several sets of cells; `None` if one is no set of cells, if two
+/// cells share a place, or they are spread too wide.
+pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
+    let cells = |patch: &Patch| match patch {
+        Patch::Cells(set, _) => set.cells().map(Packed::len),
+        Patch::Indices(..) => None,
+    };
+    let total = patches.iter().map(cells).sum::<Option<usize>>()?;
+    let mut places = Places::none_of(bounds_of(patches))?;
+    let mut items = Vec::with_capacity(total);
+    let mut apart = true;
+    for patch in patches {
+        if let Patch::Cells(_, cells) = patch {
+            cells.each(|key| {
+                apart &= places.add(key.i(), key.j());
+                items.push(key);
+            });
+        }
+    }
+    apart.then_some(items)
 }
 
 /// Indices of a small box, each there or not.

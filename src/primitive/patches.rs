@@ -4,6 +4,7 @@ use crate::value::{
     self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
+use super::containers::indices_without;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Patch, Places, each_cell, each_index};
@@ -311,13 +312,24 @@ pub(super) fn beside(i: i32, j: i32, steps: [(i32, i32); 4]) -> Table<IndexKey> 
 pub(super) const STRAIGHT: [(i32, i32); 4] = [(-1, 0), (1, 0), (0, -1), (0, 1)];
 pub(super) const DIAGONAL: [(i32, i32); 4] = [(-1, -1), (-1, 1), (1, -1), (1, 1)];
 
+/// Coordinates beside which there is room in the packed form.
+const SAFE: std::ops::Range<i32> = -(1 << 30)..1 << 30;
+
+/// The set of all eight indices around `(i, j)`, as `neighbors` makes it of the two halves.
+pub(super) fn all_beside(i: i32, j: i32) -> Table<IndexKey> {
+    let mut around = beside(i, j, STRAIGHT).copy();
+    around.merge(&beside(i, j, DIAGONAL));
+    around
+}
+
 fn four_around(loc: &Value, steps: [(i32, i32); 4]) -> Outcome {
-    const SAFE: std::ops::Range<i32> = -(1 << 30)..1 << 30;
     if let Value::Vector(key) = loc
         && SAFE.contains(&key.i())
         && SAFE.contains(&key.j())
     {
-        return Ok(beside(key.i(), key.j(), steps).into());
+        let (i, j) = (key.i(), key.j());
+        let around = steps.iter().map(|(di, dj)| IndexKey::of(i + di, j + dj)).collect();
+        return Ok(Packed::made(around, 0, move || beside(i, j, steps)).into());
     }
     let mut builder = SetBuilder::new();
     for (di, dj) in steps {
@@ -339,6 +351,15 @@ fn ineighbors(_: &mut Machine, loc: &Value) -> Outcome {
 }
 
 fn neighbors(_: &mut Machine, loc: &Value) -> Outcome {
+    if let Value::Vector(key) = loc
+        && SAFE.contains(&key.i())
+        && SAFE.contains(&key.j())
+    {
+        let (i, j) = (key.i(), key.j());
+        let steps = STRAIGHT.iter().chain(&DIAGONAL);
+        let around = steps.map(|(di, dj)| IndexKey::of(i + di, j + dj)).collect();
+        return Ok(Packed::made(around, 0, move || all_beside(i, j)).into());
+    }
     match (four_around(loc, STRAIGHT)?, four_around(loc, DIAGONAL)?) {
         (Value::Set(straight), Value::Set(diagonal)) => Ok(Value::Set(Set::union(&straight, &diagonal))),
         _ => unreachable!("both are sets"),
@@ -637,6 +658,11 @@ fn delta(machine: &mut Machine, patch: &Value) -> Outcome {
     }
     let whole = backdrop(machine, patch)?;
     let indices = toindices(machine, patch)?;
+    if let (Value::Set(whole), Value::Set(indices)) = (&whole, &indices)
+        && let Some(rest) = indices_without(whole, indices, Table::difference)
+    {
+        return Ok(rest);
+    }
     value::subtract(&whole, &indices)
 }
 
@@ -688,11 +714,32 @@ fn outline(machine: &mut Machine, a: (Value, Value), b: (Value, Value)) -> Outco
         python::amount(range.end().saturating_sub(*range.start()).saturating_add(1))
     };
     machine.build(length(&rows).saturating_add(length(&columns)).saturating_mul(2))?;
+    if let (Value::Vector(start), Value::Vector(end)) =
+        (Value::pair(si.clone(), sj.clone()), Value::pair(ei.clone(), ej.clone()))
+    {
+        let bounds = Bounds { top: start.i(), left: start.j(), bottom: end.i(), right: end.j() };
+        return Ok(Packed::made(bounds.outline(), 0, move || outline_table(bounds)).into());
+    }
     let upright = |j: &Value| Set::from_items(rows.clone().map(|i| Value::pair(Value::Int(i), j.clone())));
     let level = |i: &Value| Set::from_items(columns.clone().map(|j| Value::pair(i.clone(), Value::Int(j))));
     let verticals = Set::union(&upright(&sj), &upright(&ej));
     let horizontals = Set::union(&level(&si), &level(&ei));
     Ok(Value::Set(Set::copy(&Set::union(&verticals, &horizontals))))
+}
+
+/// The table of an outline, put together of four lines.
+fn outline_table(bounds: Bounds) -> Table<IndexKey> {
+    let (rows, columns) = (bounds.top..=bounds.bottom, bounds.left..=bounds.right);
+    let upright = |j: i32| Table::of_different(rows.clone().map(move |i| IndexKey::of(i, j)));
+    let level = |i: i32| Table::of_different(columns.clone().map(move |j| IndexKey::of(i, j)));
+    let union = |a: &Table<IndexKey>, b: &Table<IndexKey>| {
+        let mut union = a.copy();
+        union.merge(b);
+        union
+    };
+    let verticals = union(&upright(bounds.left), &upright(bounds.right));
+    let horizontals = union(&level(bounds.top), &level(bounds.bottom));
+    union(&verticals, &horizontals).copy()
 }
 
 /// The outline of a patch's bounding box, moved inwards by a number of steps.
