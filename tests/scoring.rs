@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, Millis, Pairs, Report, Settings, Splits, Status, Workers, jobs, lines,
-    score,
+    Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Report, Settings, Splits, Status,
+    Workers, jobs, lines, score,
 };
 use proptest::prelude::*;
 
@@ -54,9 +54,10 @@ fn scored(
     let workers = pool.as_ref().map_or(Workers::Caller, Workers::Pool);
     let control = Control::default();
     let mut seen = vec![false; jobs.len()];
-    let evaluations = score(batch, &jobs, settings, &Ticks::default(), &control, workers, &mut |finished| {
-        assert!(!std::mem::replace(&mut seen[finished.place], true), "an evaluation is passed on once");
-    });
+    let evaluations =
+        score(batch, &jobs, settings, &Ticks::default(), &control, workers, &mut |finished: Finished| {
+            assert!(!std::mem::replace(&mut seen[finished.place], true), "an evaluation is passed on once");
+        });
     assert!(seen.iter().all(|seen| *seen), "every evaluation is passed on");
     assert_eq!(control.finished.load(Ordering::Relaxed) as usize, jobs.len());
     let report = Report::new(batch, &jobs, &evaluations, threads, Millis::default());
@@ -120,14 +121,22 @@ fn a_cancelled_run_keeps_what_is_finished_and_can_be_made_again() {
     let settings = Settings::default();
     let clock = Ticks::default();
     let mut finished = 0;
-    let evaluations = score(&batch, &jobs, settings, &clock, &control, Workers::Pool(&pool), &mut |_| {
-        finished += 1;
-        control.cancelled.store(true, Ordering::Relaxed);
-    });
+    let evaluations =
+        score(&batch, &jobs, settings, &clock, &control, Workers::Pool(&pool), &mut |_: Finished| {
+            finished += 1;
+            control.cancelled.store(true, Ordering::Relaxed);
+        });
     assert_eq!(evaluations.iter().flatten().count(), finished);
     assert!(finished < jobs.len(), "the cancel came too late to test anything");
-    let again =
-        score(&batch, &jobs, settings, &clock, &Control::default(), Workers::Pool(&pool), &mut |_| {});
+    let again = score(
+        &batch,
+        &jobs,
+        settings,
+        &clock,
+        &Control::default(),
+        Workers::Pool(&pool),
+        &mut |_: Finished| {},
+    );
     assert_eq!(again.iter().flatten().count(), jobs.len());
 }
 
@@ -183,4 +192,45 @@ proptest! {
         }
         prop_assert_eq!(alone.evaluations, batch.candidates.len() * 6);
     }
+}
+
+/// Real time, in which programs that work long are heard of late.
+struct Stopwatch(std::time::Instant);
+
+impl Clock for Stopwatch {
+    fn micros(&self) -> u64 {
+        self.0.elapsed().as_micros() as u64
+    }
+}
+
+#[test]
+fn what_is_finished_is_heard_of_while_the_rest_goes_on() {
+    struct Notes<'a> {
+        control: &'a Control,
+        /// How many were finished when the first was heard of.
+        finished_at_first: Option<u32>,
+        pauses: usize,
+    }
+    impl Listener for Notes<'_> {
+        fn finished(&mut self, _: Finished) {
+            let finished = self.control.finished.load(Ordering::Relaxed);
+            self.finished_at_first.get_or_insert(finished);
+        }
+        fn paused(&mut self) {
+            self.pauses += 1;
+        }
+    }
+    // Each works for some hundredths of a second, and twelve of them are one worker's chunk.
+    let long = (0..16).map(|number| {
+        format!("def long_{number}(I):\n    x = interval(0, 300, 1)\n    return size(product(x, x))\n")
+    });
+    let batch = batch(&long.collect::<String>());
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+    let control = Control::default();
+    let mut notes = Notes { control: &control, finished_at_first: None, pauses: 0 };
+    let clock = Stopwatch(std::time::Instant::now());
+    score(&batch, &jobs, Settings::default(), &clock, &control, Workers::Pool(&pool), &mut notes);
+    assert!(notes.finished_at_first.is_some_and(|finished| finished < 6), "{:?}", notes.finished_at_first);
+    assert!(notes.pauses > 0);
 }

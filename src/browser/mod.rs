@@ -132,10 +132,7 @@ impl Engine {
         let mut stream = Stream::begin(&batch, &jobs, say);
         fault::arm(options.fault);
         let (threads, workers) = workers();
-        let evaluations =
-            score(&batch, &jobs, options.settings(), &clock, &CONTROL, workers, &mut |finished| {
-                stream.take(finished)
-            });
+        let evaluations = score(&batch, &jobs, options.settings(), &clock, &CONTROL, workers, &mut stream);
         stream.flush();
         let scored = clock.millis();
 

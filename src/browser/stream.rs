@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::clock::Performance;
 use super::transfer::{Grids, PackedGrids, to_js};
-use crate::scoring::{Batch, Finished, Job, Status};
+use crate::scoring::{Batch, Finished, Job, Listener, Status};
 use crate::task::Split;
 use crate::value::{TupleRef, Value, canonical_text};
 
@@ -42,14 +42,6 @@ impl<'a> Stream<'a> {
         stream
     }
 
-    /// Takes an evaluation along.
-    pub fn take(&mut self, finished: Finished) {
-        self.batch.push(&self.jobs[finished.place], &finished);
-        if self.batch.program.len() >= LONGEST || Performance.millis() - self.since >= OLDEST_MILLIS {
-            self.flush();
-        }
-    }
-
     /// Says what was taken so far.
     pub fn flush(&mut self) {
         if !self.batch.program.is_empty() {
@@ -61,6 +53,19 @@ impl<'a> Stream<'a> {
 
     fn say(&self, message: &Message) {
         self.say.call1(&JsValue::UNDEFINED, &to_js(message)).expect("posting plain data does not throw");
+    }
+}
+
+impl Listener for Stream<'_> {
+    fn finished(&mut self, finished: Finished) {
+        self.batch.push(&self.jobs[finished.place], &finished);
+        if self.batch.program.len() >= LONGEST || Performance.millis() - self.since >= OLDEST_MILLIS {
+            self.flush();
+        }
+    }
+
+    fn paused(&mut self) {
+        self.flush();
     }
 }
 

@@ -9,8 +9,8 @@ use super::{FAILED, Format, ScoreArguments, Split, input, table};
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::scoring::{
-    Batch, Clock, Control, Evaluation, INTERNAL_ERROR, Job, Millis, Pairs, Report, Settings, Splits, Workers,
-    jobs, lines, score,
+    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Pairs, Report, Settings,
+    Splits, Workers, jobs, lines, score,
 };
 use crate::task;
 
@@ -102,7 +102,8 @@ fn scored(
     let timed = |workers: Workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let evaluations = score(batch, jobs, settings, &clock, &Control::default(), workers, &mut |_| {});
+        let evaluations =
+            score(batch, jobs, settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
         (evaluations, start.elapsed())
     };
     let pool = rayon::ThreadPoolBuilder::new()

@@ -3,6 +3,7 @@
 mod batch;
 mod evaluation;
 mod jobs;
+mod mailbox;
 mod report;
 mod run;
 
@@ -10,4 +11,4 @@ pub use batch::{Added, Batch, Candidate};
 pub use evaluation::{Evaluation, INTERNAL_ERROR, Sample, Status};
 pub use jobs::{Job, Pairs, Splits, jobs};
 pub use report::{Millis, Report, lines};
-pub use run::{Clock, Control, Finished, Settings, Workers, score};
+pub use run::{Clock, Control, Finished, Listener, Settings, Workers, score};

@@ -1,17 +1,20 @@
 //! The evaluations of a batch, made in parallel and collected in order.
 //!
 //! Each evaluation is a job of its own that needs nothing of another, so no job ever waits while it
-//! holds a worker, whatever the number of workers. Finished jobs go through a channel to the calling
+//! holds a worker, whatever the number of workers. Finished jobs go through a mailbox to the calling
 //! thread, which works on none itself: it passes them on and puts each into its place.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
 use super::batch::Batch;
 use super::evaluation::{Evaluation, Sample};
 use super::jobs::Job;
+use super::mailbox::{Mail, Mailbox};
 use crate::evaluate::{self, Run};
 use crate::primitive::{Limits, Watch};
 use crate::value::{Failure, Value};
@@ -70,10 +73,30 @@ pub struct Finished<'a> {
     pub value: Option<&'a Value>,
 }
 
+/// Who hears of a run while it goes on, on the thread that called `score`.
+pub trait Listener {
+    /// An evaluation has finished. They come in the order in which they finish.
+    fn finished(&mut self, finished: Finished);
+
+    /// Nothing has finished for a moment: what was held back should go on its way.
+    fn paused(&mut self) {}
+}
+
+impl<F: FnMut(Finished)> Listener for F {
+    fn finished(&mut self, finished: Finished) {
+        self(finished);
+    }
+}
+
+/// A worker that has worked so long hands over what it has, before its chunk of jobs is done.
+const HAND_OVER_MICROS: u64 = 4000;
+
+/// How long is a moment in which nothing finishes.
+const MOMENT: Duration = Duration::from_millis(4);
+
 /// Makes all evaluations; `None` stands for those that a cancelled run did not make.
 ///
-/// `on_finished` is called on the calling thread, in the order in which evaluations finish. What is
-/// returned does not depend on that order, but for the times.
+/// What is returned does not depend on the order in which they finish, but for the times.
 pub fn score(
     batch: &Batch,
     jobs: &[Job],
@@ -81,7 +104,7 @@ pub fn score(
     clock: &dyn Clock,
     control: &Control,
     workers: Workers,
-    on_finished: &mut dyn FnMut(Finished),
+    listener: &mut dyn Listener,
 ) -> Vec<Option<Evaluation>> {
     let mut samples: Vec<Vec<Sample>> = Vec::new();
     samples.resize_with(batch.tasks.len(), Vec::new);
@@ -93,15 +116,16 @@ pub fn score(
     }
     let scorer = Scorer { batch, samples: &samples, settings, clock, control };
     let mut evaluations: Vec<Option<Evaluation>> = vec![None; jobs.len()];
-    let mut take = |place: usize, evaluation: Evaluation, value: Option<Value>| {
-        on_finished(Finished { place, evaluation: &evaluation, value: value.as_ref() });
-        evaluations[place] = Some(evaluation);
-    };
+    let mut take =
+        |listener: &mut dyn Listener, place: usize, (evaluation, value): (Evaluation, Option<Value>)| {
+            listener.finished(Finished { place, evaluation: &evaluation, value: value.as_ref() });
+            evaluations[place] = Some(evaluation);
+        };
     let pool = match workers {
         Workers::Caller => {
             for (place, job) in jobs.iter().enumerate() {
-                if let Some((evaluation, value)) = scorer.evaluate(job) {
-                    take(place, evaluation, value);
+                if let Some(made) = scorer.evaluate(job) {
+                    take(listener, place, made);
                 }
             }
             return evaluations;
@@ -110,21 +134,43 @@ pub fn score(
         Workers::Global => None,
     };
     let threads = pool.map_or_else(rayon::current_num_threads, rayon::ThreadPool::current_num_threads);
-    let (sender, receiver) = crossbeam_channel::unbounded();
+    let mailbox = Mailbox::new();
     let chunk = chunk_size(jobs.len(), threads);
-    let scorer = &scorer;
-    let work = move || {
-        jobs.par_chunks(chunk).enumerate().for_each_with(sender, |sender, (number, jobs)| {
-            let finished: Vec<_> = jobs.iter().map(|job| scorer.evaluate(job)).collect();
-            sender.send((number * chunk, finished)).expect("the calling thread receives until all is sent");
+    let work = || {
+        let _end = mailbox.close_at_end();
+        jobs.par_chunks(chunk).enumerate().for_each(|(number, jobs)| {
+            let mut finished = Vec::new();
+            let mut micros = 0;
+            for (offset, job) in jobs.iter().enumerate() {
+                if let Some(made) = scorer.evaluate(job) {
+                    micros += made.0.micros;
+                    finished.push((number * chunk + offset, made));
+                }
+                if micros >= HAND_OVER_MICROS {
+                    mailbox.post(mem::take(&mut finished));
+                    micros = 0;
+                }
+            }
+            if !finished.is_empty() {
+                mailbox.post(finished);
+            }
         });
     };
-    let collect = || {
-        for (first, finished) in receiver {
-            for (offset, made) in finished.into_iter().enumerate() {
-                if let Some((evaluation, value)) = made {
-                    take(first + offset, evaluation, value);
+    let mut collect = || {
+        let mut patience = None;
+        loop {
+            match mailbox.wait(patience) {
+                Mail::Letters(letters) => {
+                    for (place, made) in letters.into_iter().flatten() {
+                        take(listener, place, made);
+                    }
+                    patience = Some(MOMENT);
                 }
+                Mail::Late => {
+                    listener.paused();
+                    patience = None;
+                }
+                Mail::Closed => break,
             }
         }
     };
