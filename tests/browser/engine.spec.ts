@@ -17,6 +17,8 @@ interface Heard {
   /** Milliseconds from the call to each batch, and to the end. */
   batches: number[];
   millis: number;
+  /** Milliseconds from cancelling to the end. */
+  cancelMillis: number;
   progress: { done: number; total: number }[];
   /** What the event `lost` said. */
   lost: string[];
@@ -26,7 +28,7 @@ interface Run {
   workers: number;
   programs?: string;
   options?: ScoreOptions;
-  /** Milliseconds after the first evaluation at which the run is cancelled. */
+  /** Milliseconds after the run began at which it is cancelled. */
   cancelAfter?: number;
 }
 
@@ -39,11 +41,11 @@ const ALLOCATING = Array.from(
   (_, number) => `def allocating_${number}(I):\n    x = product(interval(0, 60, 1), interval(0, ${60 + number}, 1))\n    return size(x)\n`,
 ).join('\n');
 
-/** One program that is at work for a tenth of a second on each sample, and some that are done at once. */
+/** One program that is at work for a twentieth of a second on each sample, and some that are done at once. */
 const LONG = `def long(I):
-    numbers = interval(0, 200, 1)
+    numbers = interval(0, 150, 1)
     size_of_square = compose(size, rbind(product, numbers))
-    upwards = rbind(rbind(interval, 1), 200)
+    upwards = rbind(rbind(interval, 1), 150)
     return apply(compose(size_of_square, upwards), numbers)
 
 ${Array.from({ length: 9 }, (_, number) => `def quick_${number}(I):\n    return vmirror(I)\n`).join('\n')}`;
@@ -72,17 +74,26 @@ function makeRuns(page: Page, runs: Run[]): Promise<Heard[]> {
         const batches: number[] = [];
         const progress: Heard['progress'] = [];
         const start = performance.now();
+        let cancelled = NaN;
         const listener = {
           evaluations(batch: Evaluation[]): void {
-            if (batches.length === 0 && cancelAfter !== undefined) setTimeout(() => engine.cancel(), cancelAfter);
             batches.push(performance.now() - start);
             evaluations.push(...batch);
           },
-          progress: (step: Heard['progress'][number]): unknown => progress.push(step),
+          progress(step: Heard['progress'][number]): void {
+            if (progress.length === 0 && cancelAfter !== undefined) {
+              setTimeout(() => {
+                cancelled = performance.now();
+                engine.cancel();
+              }, cancelAfter);
+            }
+            progress.push(step);
+          },
         };
         const result = await engine.score([taskFile], [programFile], workers, listener, options);
-        const millis = performance.now() - start;
-        heard.push({ result, status: engine.status, evaluations, batches, millis, progress, lost });
+        const end = performance.now();
+        const times = { millis: end - start, cancelMillis: end - cancelled };
+        heard.push({ result, status: engine.status, evaluations, batches, ...times, progress, lost });
       }
       engine.dispose();
       return heard;
@@ -110,7 +121,7 @@ function expectKnownAnswers({ result, evaluations, progress, lost }: Heard): voi
 
 test('any number of workers gives the same results', async ({ page }) => {
   await openEngine(page);
-  const counts = [1, 2, 3, 4, 7, 16, 64, 2];
+  const counts = [1, 2, 3, 7, 64, 2];
   const heard = await makeRuns(page, counts.map((workers) => ({ workers })));
   heard.forEach((run, place) => {
     expectKnownAnswers(run);
@@ -158,9 +169,10 @@ for (const kind of ['trap', 'panic', 'memory'] as const) {
 test('a cancelled run ends at once and keeps what is finished', async ({ page }) => {
   await openEngine(page);
   const long = { workers: 2, programs: LONG };
-  const [run, next] = await makeRuns(page, [{ ...long, cancelAfter: 100 }, { workers: 2 }]);
+  const [run, next] = await makeRuns(page, [{ ...long, cancelAfter: 500 }, { workers: 2 }]);
   expect(run!.result).toMatchObject({ cancelled: true, lost: null });
-  expect(run!.millis - run!.batches[0]! - 100).toBeLessThan(250);
+  console.log(`cancelled within ${run!.cancelMillis.toFixed(0)} ms, after ${run!.evaluations.length} evaluations`);
+  expect(run!.cancelMillis).toBeLessThan(250);
   expect(run!.evaluations.length).toBeGreaterThan(0);
   expect(run!.result.evaluations).toBe(run!.evaluations.length);
   expect(run!.result.jsonLines.trimEnd().split('\n').length).toBe(run!.evaluations.length + 1);
@@ -169,12 +181,14 @@ test('a cancelled run ends at once and keeps what is finished', async ({ page })
 
 test('a worker that hangs does not keep a run from being cancelled', async ({ page }) => {
   await openEngine(page);
-  const fault = { kind: 'hang' as const, after: 20 };
+  const fault = { kind: 'hang' as const, after: 1 };
   const [run, next] = await makeRuns(page, [
-    { workers: 1, options: { fault }, programs: LONG, cancelAfter: 200 },
+    { workers: 1, options: { fault }, programs: LONG, cancelAfter: 1000 },
     { workers: 1 },
   ]);
-  expect(run!.result.cancelled).toBe(true);
+  expect(run!.result).toMatchObject({ cancelled: true, lost: null });
+  // What had finished before was heard of, though the worker never handed it over as a whole.
+  expect(run!.evaluations.length).toBe(1);
   expectKnownAnswers(next!);
 });
 
