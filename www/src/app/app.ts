@@ -221,7 +221,7 @@ export class App extends LitElement {
       <arc-bar
         .session=${session}
         .tick=${this.tick}
-        @score=${() => session.score()}
+        @score=${this.score}
         @download=${this.download}
         @share=${this.share}
         @remove=${(event: CustomEvent<FileKind>) => this.removeFiles(event.detail)}
@@ -440,6 +440,12 @@ export class App extends LitElement {
     this.isDemo = false;
     await this.session.remove(kind);
     forgetFiles();
+  }
+
+  private score(): void {
+    // Its link carries the digest of the results before.
+    this.shared = null;
+    void this.session.score();
   }
 
   private setWorkers(workers: number): void {

@@ -86,7 +86,7 @@ export class Session extends EventTarget {
   load(kind: FileKind, sources: readonly Source[]): Promise<void> {
     this.cancel();
     this.become('loading');
-    return this.enqueue(async () => {
+    return this.enqueue(kind, async () => {
       const scorer = await this.engine();
       this.forget(kind);
       const files: LoadedFile<LoadedTasks | LoadedPrograms>[] = [];
@@ -105,7 +105,7 @@ export class Session extends EventTarget {
   /** Lets go of the files of a kind. */
   remove(kind: FileKind): Promise<void> {
     this.cancel();
-    return this.enqueue(async () => {
+    return this.enqueue(kind, async () => {
       if (kind === 'tasks') this.taskFiles = [];
       else this.programFiles = [];
       this.forget(kind);
@@ -116,10 +116,9 @@ export class Session extends EventTarget {
 
   score(): Promise<void> {
     this.become('scoring');
-    return this.enqueue(async () => {
+    return this.enqueue('run', async () => {
       const scorer = await this.engine();
       this.reset();
-      this.forget('run');
       this.become('scoring');
       const result = await scorer.score(
         this.taskFiles.map((file) => file.loaded),
@@ -199,15 +198,15 @@ export class Session extends EventTarget {
     return this.scorer;
   }
 
-  /** Runs `work` after what was asked for before; an exception becomes a message. */
-  private enqueue(work: () => Promise<State>): Promise<void> {
+  /** Runs `work` after what was asked for before; an exception becomes a message about it. */
+  private enqueue(about: Message['about'], work: () => Promise<State>): Promise<void> {
     this.waiting += 1;
     const turn = this.queue.then(async () => {
       let state: State;
       try {
         state = await work();
       } catch (error) {
-        this.say({ tone: 'error', about: 'run', place: null, text: reasonOf(error) });
+        this.say({ tone: 'error', about, place: null, text: reasonOf(error) });
         state = 'error';
       }
       this.waiting -= 1;
@@ -242,11 +241,7 @@ export class Session extends EventTarget {
     refused: Diagnostic[] = [],
   ): Loaded | null {
     const tone = found === 0 ? 'error' : 'warning';
-    this.messages = [
-      ...this.messages,
-      ...messagesFor(refused, found === 0 ? 'error' : 'warning', kind),
-      ...messagesFor(warnings, tone, kind),
-    ];
+    this.messages = [...this.messages, ...messagesFor(refused, tone, kind), ...messagesFor(warnings, tone, kind)];
     if (found > 0) return loaded;
     if (warnings.length + refused.length === 0) {
       this.say({ tone: 'error', about: kind, place: source.name, text: `no ${kind} in it` });
@@ -260,6 +255,7 @@ export class Session extends EventTarget {
 
   /** What is loaded has changed, or a run begins: no result stands any more. */
   private reset(): void {
+    this.forget('run');
     // Where a name occurs twice the later one counts, as in Python.
     this.tasks = lastOf(
       this.taskFiles.flatMap((file) => file.loaded.tasks),
