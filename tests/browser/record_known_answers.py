@@ -15,7 +15,7 @@ import traceback
 
 
 def canonical(value):
-    """The text that two engines compare: see the section on digests in ARCHITECTURE.md."""
+    """The text that two engines compare, as `canonical_text` in src/value writes it."""
     if value is None:
         return "N"
     if isinstance(value, bool):
