@@ -50,6 +50,28 @@ const LONG = `def long(I):
 
 ${Array.from({ length: 9 }, (_, number) => `def quick_${number}(I):\n    return vmirror(I)\n`).join('\n')}`;
 
+/** Programs that nest functions and values as deep as CPython's frames allow, and deeper. */
+const DEEP = `def deep_power(I):
+    return power(identity, 990)(I)
+
+def too_deep_power(I):
+    return power(identity, 1000)(I)
+
+def deep_apply(I):
+    v = initset(I)
+    f = identity
+${'    v = initset(v)\n    f = lbind(apply, f)\n'.repeat(320)}    return f(v)
+
+def too_deep_apply(I):
+    v = initset(I)
+    f = identity
+${'    v = initset(v)\n    f = lbind(apply, f)\n'.repeat(380)}    return f(v)
+
+def deep_fork(I):
+    f = identity
+${'    f = fork(equality, f, identity)\n'.repeat(990)}    return f(I)
+`;
+
 /** Opens a page that has nothing but the engine. */
 async function openEngine(page: Page, site = process.env['ARCSCORE_URL']): Promise<void> {
   await page.goto(new URL('engine-test.html', site).href);
@@ -165,6 +187,21 @@ for (const kind of ['trap', 'panic', 'memory'] as const) {
     });
   });
 }
+
+test('the deepest programs stay within the stacks of the workers', async ({ page }) => {
+  const digests: string[] = [];
+  for (const site of [process.env['ARCSCORE_URL'], process.env['ARCSCORE_PLAIN_URL']]) {
+    await openEngine(page, site);
+    for (const run of await makeRuns(page, [1, 2].map((workers) => ({ workers, programs: DEEP })))) {
+      expect(run.result.lost).toBeNull();
+      for (const { program, error } of run.evaluations) {
+        expect(error, program).toBe(program.startsWith('too') ? 'RecursionError' : null);
+      }
+      digests.push(run.result.digest);
+    }
+  }
+  expect(new Set(digests).size).toBe(1);
+});
 
 test('a cancelled run ends at once and keeps what is finished', async ({ page }) => {
   await openEngine(page);
