@@ -18,13 +18,14 @@ use wasm_bindgen::prelude::*;
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 use crate::allocator::PerThread;
+use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::scoring::{Batch, Control, Millis, Pairs, Report, Settings, Splits, Workers, jobs, lines, score};
 use crate::task::{self, Task};
 use clock::Performance;
 use stream::Stream;
-use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, to_js};
+use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
 
 #[global_allocator]
 static ALLOCATOR: PerThread = PerThread;
@@ -51,6 +52,18 @@ fn workers() -> (usize, Workers<'static>) {
     } else {
         (1, Workers::Caller)
     }
+}
+
+/// Checks the engine, as it runs here, against the lines of a file of vectors.
+///
+/// # Errors
+///
+/// The file's name is none of `sets.jsonl`, `primitives.jsonl` and `programs.jsonl`.
+#[wasm_bindgen(unchecked_return_type = "VectorReport")]
+pub fn verify(file: &str, text: &str) -> Result<JsValue, JsError> {
+    let suite = SUITES.iter().find(|suite| suite.file == file);
+    let suite = suite.ok_or_else(|| JsError::new(&format!("{file} is no file of vectors")))?;
+    Ok(to_js(&VectorReport::from(suite.verify(text))))
 }
 
 /// The files that were read, each with its name, and what can be done with them.

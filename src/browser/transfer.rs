@@ -4,6 +4,7 @@ use js_sys::{Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::conformance;
 use crate::diagnostic;
 use crate::scoring::{Added, Candidate, Millis, Report};
 use crate::task::{Grid, Task};
@@ -50,6 +51,14 @@ export interface LoadedPrograms {
   /** Programs that were refused; the others run. */
   refused: Diagnostic[];
   warnings: Diagnostic[];
+}
+
+/** What came of a file of vectors. */
+export interface VectorReport {
+  passed: number;
+  total: number;
+  /** One line for each vector that does not hold. */
+  differences: string[];
 }
 
 /** Evaluations, one column for each field. */
@@ -266,5 +275,19 @@ impl RunResult {
         let Report { digest, evaluations, matches, millis, .. } = report;
         let warnings = warnings.into_iter().map(Diagnostic::from).collect();
         RunResult { json_lines, cancelled, digest, evaluations, matches, millis, warnings }
+    }
+}
+
+/// What came of a file of vectors.
+#[derive(Serialize)]
+pub struct VectorReport {
+    passed: usize,
+    total: usize,
+    differences: Vec<String>,
+}
+
+impl From<conformance::Report> for VectorReport {
+    fn from(report: conformance::Report) -> Self {
+        VectorReport { passed: report.passed, total: report.total, differences: report.differences }
     }
 }

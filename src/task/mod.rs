@@ -29,8 +29,8 @@ pub struct TaskFile {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads a task file of any format. What is wrong in it is left out with a warning that names the
-/// place: a grid that is none takes its pair along, so the pairs behind it move up.
+/// Reads a task file of any format. A task that can't be read whole is left out, with warnings that name
+/// the places; the other tasks are kept.
 ///
 /// # Errors
 ///

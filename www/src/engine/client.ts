@@ -11,6 +11,7 @@ import type {
   ScoreOptions,
   ScoreResult,
   StreamMessage,
+  VectorReport,
 } from './protocol';
 import { whyNoThreads } from './tier';
 import { unpackEvaluations, unpackTasks } from './unpack';
@@ -79,6 +80,11 @@ export class Engine extends EventTarget {
 
   readPrograms(name: string, bytes: Uint8Array): Promise<LoadedPrograms> {
     return this.#read({ id: ++this.#lastId, kind: 'programs', name, bytes });
+  }
+
+  /** Checks the engine against the lines of a file of vectors that CPython recorded. */
+  verify(file: string, text: string): Promise<VectorReport> {
+    return this.#guard((running) => running.verify(file, text));
   }
 
   /** Scores all programs on all samples. Resolves when the run is over, cancelled or broken off; one run at a time. */
@@ -251,6 +257,10 @@ class Running {
             }));
     this.#files.add(id);
     return loaded as LoadedFile[Kind];
+  }
+
+  verify(file: string, text: string): Promise<VectorReport> {
+    return this.line.call((api) => api.verify(file, text));
   }
 
   /** Sees to it that the engine has these files, and no others. */

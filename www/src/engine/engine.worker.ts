@@ -6,9 +6,10 @@ import { startPool } from './pool';
 import { startWorkersWith } from './start-workers';
 
 /** What both builds of the package have. */
-type Package = Pick<typeof Wasm, 'Engine' | 'cancelAddress' | 'finishedAddress'>;
+type Package = Pick<typeof Wasm, 'Engine' | 'cancelAddress' | 'finishedAddress' | 'verify'>;
 
 let engine: Wasm.Engine;
+let verify: typeof Wasm.verify;
 
 async function openThreads(workers: number): Promise<Opened> {
   const wasm = await import('arcscore-wasm/threads/arcscore.js');
@@ -16,6 +17,7 @@ async function openThreads(workers: number): Promise<Opened> {
   startWorkersWith(startPool);
   await wasm.initThreadPool(workers);
   engine = new wasm.Engine();
+  verify = wasm.verify;
   return {
     memory: exports.memory,
     terminated: exports.__instance_terminated.value as number,
@@ -27,6 +29,7 @@ async function openSingle(): Promise<Opened> {
   const wasm = await import('arcscore-wasm/single/arcscore.js');
   await wasm.default();
   engine = new wasm.Engine();
+  verify = wasm.verify;
   return { memory: null, terminated: 0, ...addresses(wasm) };
 }
 
@@ -39,6 +42,7 @@ const api: EngineApi = {
   readTasks: (id, file, bytes) => engine.readTasks(id, file, bytes),
   readPrograms: (id, file, bytes) => engine.readPrograms(id, file, bytes),
   forget: (id) => engine.forget(id),
+  verify: (file, text) => verify(file, text),
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));
     try {

@@ -5,9 +5,10 @@ import type {
   RunMessage,
   RunResult,
   ScoreOptions,
+  VectorReport,
 } from 'arcscore-wasm/threads/arcscore.js';
 
-export type { Diagnostic, LoadedPrograms, ProgramData, RunResult, ScoreOptions } from 'arcscore-wasm/threads/arcscore.js';
+export type { Diagnostic, LoadedPrograms, ProgramData, RunResult, ScoreOptions, VectorReport } from 'arcscore-wasm/threads/arcscore.js';
 
 /**
  * What the page and the engine worker say to each other. Nothing else crosses between them.
@@ -95,6 +96,8 @@ export interface EngineApi {
   readTasks(id: number, file: string, bytes: Uint8Array): PackedTasks;
   readPrograms(id: number, file: string, bytes: Uint8Array): LoadedPrograms;
   forget(id: number): void;
+  /** Checks the engine against the lines of a file of vectors. */
+  verify(file: string, text: string): VectorReport;
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
   score(request: ScoreRequest, stream: MessagePort): RunResult;
 }
