@@ -42,6 +42,14 @@ export interface LoadedPrograms {
     warnings: Diagnostic[];
 }
 
+/** What came of a file of vectors. */
+export interface VectorReport {
+    passed: number;
+    total: number;
+    /** One line for each vector that does not hold. */
+    differences: string[];
+}
+
 /** Evaluations, one column for each field. */
 export interface PackedEvaluations {
     /** Number of the program among those of the run. */
@@ -141,6 +149,15 @@ export function cancelAddress(): number;
  */
 export function finishedAddress(): number;
 
+/**
+ * Checks the engine, as it runs here, against the lines of a file of vectors.
+ *
+ * # Errors
+ *
+ * The file's name is none of `sets.jsonl`, `primitives.jsonl` and `programs.jsonl`.
+ */
+export function verify(file: string, text: string): VectorReport;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
@@ -153,6 +170,7 @@ export interface InitOutput {
     readonly engine_readTasks: (a: number, b: number, c: number, d: number, e: number, f: number) => any;
     readonly engine_score: (a: number, b: number, c: number, d: number, e: number, f: any, g: any) => [number, number, number];
     readonly finishedAddress: () => number;
+    readonly verify: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly __wbindgen_export: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;

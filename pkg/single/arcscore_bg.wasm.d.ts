@@ -9,6 +9,7 @@ export const engine_readPrograms: (a: number, b: number, c: number, d: number, e
 export const engine_readTasks: (a: number, b: number, c: number, d: number, e: number, f: number) => any;
 export const engine_score: (a: number, b: number, c: number, d: number, e: number, f: any, g: any) => [number, number, number];
 export const finishedAddress: () => number;
+export const verify: (a: number, b: number, c: number, d: number) => [number, number, number];
 export const __wbindgen_export: WebAssembly.Table;
 export const __wbindgen_malloc: (a: number, b: number) => number;
 export const __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;

@@ -42,6 +42,14 @@ export interface LoadedPrograms {
     warnings: Diagnostic[];
 }
 
+/** What came of a file of vectors. */
+export interface VectorReport {
+    passed: number;
+    total: number;
+    /** One line for each vector that does not hold. */
+    differences: string[];
+}
+
 /** Evaluations, one column for each field. */
 export interface PackedEvaluations {
     /** Number of the program among those of the run. */
@@ -143,6 +151,15 @@ export function finishedAddress(): number;
 
 export function initThreadPool(num_threads: number): Promise<any>;
 
+/**
+ * Checks the engine, as it runs here, against the lines of a file of vectors.
+ *
+ * # Errors
+ *
+ * The file's name is none of `sets.jsonl`, `primitives.jsonl` and `programs.jsonl`.
+ */
+export function verify(file: string, text: string): VectorReport;
+
 export class wbg_rayon_PoolBuilder {
     private constructor();
     free(): void;
@@ -167,6 +184,7 @@ export interface InitOutput {
     readonly engine_score: (a: number, b: number, c: number, d: number, e: number, f: any, g: any) => [number, number, number];
     readonly finishedAddress: () => number;
     readonly initThreadPool: (a: number) => any;
+    readonly verify: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly wbg_rayon_poolbuilder_build: (a: number) => void;
     readonly wbg_rayon_poolbuilder_numThreads: (a: number) => number;
     readonly wbg_rayon_poolbuilder_receiver: (a: number) => number;

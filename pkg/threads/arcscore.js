@@ -189,6 +189,41 @@ export function initThreadPool(num_threads) {
     return ret;
 }
 
+/**
+ * Checks the engine, as it runs here, against the lines of a file of vectors.
+ *
+ * # Errors
+ *
+ * The file's name is none of `sets.jsonl`, `primitives.jsonl` and `programs.jsonl`.
+ * @param {string} file
+ * @param {string} text
+ * @returns {VectorReport}
+ */
+export function verify(file, text) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passStringToWasm0(file, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.verify(ptr0, len0, ptr1, len1);
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
 export class wbg_rayon_PoolBuilder {
     static __wrap(ptr) {
         const obj = Object.create(wbg_rayon_PoolBuilder.prototype);

@@ -10,6 +10,7 @@ export const engine_readTasks: (a: number, b: number, c: number, d: number, e: n
 export const engine_score: (a: number, b: number, c: number, d: number, e: number, f: any, g: any) => [number, number, number];
 export const finishedAddress: () => number;
 export const initThreadPool: (a: number) => any;
+export const verify: (a: number, b: number, c: number, d: number) => [number, number, number];
 export const wbg_rayon_poolbuilder_build: (a: number) => void;
 export const wbg_rayon_poolbuilder_numThreads: (a: number) => number;
 export const wbg_rayon_poolbuilder_receiver: (a: number) => number;
