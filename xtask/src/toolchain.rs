@@ -53,7 +53,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
     println!("Installing {} with apt-get", packages.join(", "));
     let apt = || {
         let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         command
     };
     run(apt().arg("update"))?;
