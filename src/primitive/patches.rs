@@ -580,21 +580,21 @@ fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     let ((start_i, start_j), (stop_i, stop_j)) = (a.unpack_two()?, b.unpack_two()?);
     let int = |value: &Value| value.as_int().ok_or(TypeError);
     let (ai, aj, bi, bj) = (int(&start_i)?, int(&start_j)?, int(&stop_i)?, int(&stop_j)?);
-    let difference = |a: i64, b: i64| b.checked_sub(a).ok_or(Exception::IntegerBeyond64Bits);
-    let (di, dj) = (difference(ai, bi)?, difference(aj, bj)?);
+    let (di, dj) = (i128::from(bi) - i128::from(ai), i128::from(bj) - i128::from(aj));
+    let long = |difference: i128| usize::try_from(difference.unsigned_abs()).unwrap_or(usize::MAX);
     let (rows, columns) = (ai.min(bi)..=ai.max(bi), aj.min(bj)..=aj.max(bj));
     // The coordinate that stays the same stands in the set as the object it came as.
     if di == 0 {
-        machine.build(python::amount(dj.saturating_abs()))?;
+        machine.build(long(dj))?;
         Ok(line(columns.map(|j| Value::pair(start_i.clone(), Value::Int(j)))))
     } else if dj == 0 {
-        machine.build(python::amount(di.saturating_abs()))?;
+        machine.build(long(di))?;
         Ok(line(rows.map(|i| Value::pair(Value::Int(i), start_j.clone()))))
     } else if di == dj {
-        machine.build(python::amount(di.saturating_abs()))?;
+        machine.build(long(di))?;
         Ok(line(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
-    } else if Some(di) == dj.checked_neg() {
-        machine.build(python::amount(di.saturating_abs()))?;
+    } else if di == -dj {
+        machine.build(long(di))?;
         Ok(line(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
     } else {
         Ok(Value::Set(Set::empty()))
