@@ -86,7 +86,7 @@ fn power(machine: &mut Machine, function: &Value, n: &Value) -> Outcome {
         return Ok(function.clone());
     }
     let count = n.as_int().ok_or(Exception::TypeError)?;
-    let frames = u32::try_from(count - 1).ok().filter(|_| count >= 1).ok_or(RecursionError)?;
+    let frames = count.checked_sub(1).and_then(|frames| u32::try_from(frames).ok()).ok_or(RecursionError)?;
     machine.need_frames(frames)?;
     machine.charge(frames as usize)?;
     Ok((1..count).fold(function.clone(), |power, _| composed(function, &power)))

@@ -271,8 +271,8 @@ pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) ->
     }
     let (di, dj) = directions.unpack_two()?;
     if let (Value::Int(di), Value::Int(dj)) = (&di, &dj)
-        && di.abs() < 1 << 40
-        && dj.abs() < 1 << 40
+        && di.unsigned_abs() < 1 << 40
+        && dj.unsigned_abs() < 1 << 40
     {
         let (di, dj) = (*di, *dj);
         let slow = |i: &Value, j: &Value| Ok((value::add(i, &int(di))?, value::add(j, &int(dj))?));

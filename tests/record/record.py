@@ -20,6 +20,7 @@ import os
 import pathlib
 import random
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -29,6 +30,8 @@ import types
 # program that a script of a few functions runs.
 FRAMES = 995
 SECONDS = 1.0
+# After so long without an answer, the process that should give it is ended.
+STUCK = 20.0
 MEMORY = 3 << 30
 # No recorded value is longer, in characters of its canonical text.
 LONGEST = 6_000
@@ -556,7 +559,7 @@ class Programs:
                 except TooLong:
                     continue
                 try:
-                    if error is None and len(canonical(value)) > 100_000:
+                    if error is None and len(canonical(value)) > 20_000:
                         continue
                 except (Unwritable, RecursionError):
                     continue
@@ -655,13 +658,48 @@ def answer(arguments):
             for number in range(arguments.calls)
         ]
     work += [("programs", number, lambda rng, number: program_vector(rng, dsl, number)) for number in range(arguments.programs)]
-    for family, number, make in work:
-        try:
-            vector = make(random.Random(f"{arguments.seed} {family} {number}"), number)
-        except (TooLong, Unwritable, RecursionError, MemoryError):
-            vector = None
-        line = json.dumps(vector, separators=(",", ":")) if vector else ""
-        print(family.split("-")[0], line, sep="\t", flush=False)
+    place = 0
+    while place < len(work):
+        place = answer_from(place, work, arguments.seed)
+
+
+def answer_from(place, work, seed):
+    """Answers from a place on in a process of its own; the place to go on from, past where it got stuck.
+
+    An alarm can't end what CPython does in one step, such as counting each item of a long list.
+    """
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        with os.fdopen(writer, "w") as out:
+            for family, number, make in work[place:]:
+                try:
+                    vector = make(random.Random(f"{seed} {family} {number}"), number)
+                except (TooLong, Unwritable, RecursionError, MemoryError):
+                    vector = None
+                out.write((json.dumps(vector, separators=(",", ":")) if vector else "") + "\n")
+                out.flush()
+        os._exit(0)
+    os.close(writer)
+    received = b""
+    while select.select([reader], [], [], STUCK)[0]:
+        data = os.read(reader, 1 << 16)
+        if not data:
+            break
+        *lines, received = (received + data).split(b"\n")
+        for line in lines:
+            print(work[place][0].split("-")[0], line.decode(), sep="\t")
+            place += 1
+    else:
+        os.kill(child, signal.SIGKILL)
+    os.close(reader)
+    os.waitpid(child, 0)
+    if place < len(work):
+        print(work[place][0].split("-")[0], "", sep="\t")
+        place += 1
+    return place
 
 
 def main():

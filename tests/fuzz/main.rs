@@ -1,0 +1,170 @@
+//! No program makes the engine panic, whatever it calls with whatever, and each stops in time.
+//!
+//! `cargo test` makes a short run. `cargo xtask fuzz` makes long ones, with what a debug build checks:
+//! it sets `ARCSCORE_EVALUATIONS`, and `ARCSCORE_SEED` for other programs.
+
+mod generator;
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fmt::Write;
+use std::panic;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use arcscore::primitive::Limits;
+use arcscore::scoring::{
+    Batch, Clock, Control, Evaluation, INTERNAL_ERROR, Pairs, Settings, Splits, Status, Workers, jobs, score,
+};
+
+/// Evaluations of the run in `cargo test`.
+const FEW: u64 = 50_000;
+/// Programs that are scored together.
+const PROGRAMS: usize = 50;
+/// No evaluation within these limits takes so long, even in a debug build on a busy machine.
+const SLOW: Duration = Duration::from_secs(30);
+
+/// Grids of several kinds: the smallest, a line, one color only, a picture, all ten colors.
+const TASK: &str = r#"{"train":[
+    {"input":[[0]],"output":[[0]]},
+    {"input":[[0,5,5,0,5]],"output":[[5]]},
+    {"input":[[3,3,3],[3,3,3],[3,3,3]],"output":[[3,3],[3,3]]},
+    {"input":[[0,0,0,0,0,0,0],[0,2,2,0,0,8,0],[0,2,0,0,8,8,0],[0,0,0,1,0,0,0],[4,4,4,4,4,4,4],[0,0,3,0,0,2,2]],
+     "output":[[0,0,0],[0,2,2]]}],
+    "test":[{"input":[[0,1,2,3],[4,5,6,7],[8,9,0,1]],"output":[[1]]}]}"#;
+
+struct WallClock(Instant);
+
+impl Clock for WallClock {
+    fn micros(&self) -> u64 {
+        self.0.elapsed().as_micros() as u64
+    }
+}
+
+/// Numbers that follow from a seed (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % end as u64) as usize
+    }
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    evaluations: u64,
+    values: u64,
+    raised: u64,
+    fuel: u64,
+    memory: u64,
+}
+
+/// What panicked since it was last asked: scoring catches panics, and this tells where they were.
+static PANICS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+fn panics() -> BTreeSet<String> {
+    std::mem::take(&mut *PANICS.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Scores the programs of one batch; gives the text of what went wrong, if anything did.
+fn fuzz(seed: u64, number: u64, tally: &mut Tally) -> Result<(), String> {
+    let mut numbers =
+        Numbers(seed.wrapping_mul(0xD134_2543_DE82_EF95) ^ number.wrapping_mul(0x2545_F491_4F6C_DD1D));
+    let mut source = String::new();
+    for program in 0..PROGRAMS {
+        source += &generator::program(&format!("p{program}"), &mut |end| numbers.below(end));
+    }
+    let mut batch = Batch::default();
+    batch.add_tasks(
+        "task.json",
+        arcscore::task::read("task.json", TASK.as_bytes()).expect("it is a task").tasks,
+    );
+    let added = batch.add_programs("programs.py", source.as_bytes());
+    if let Some(refused) = added.refused.first() {
+        return Err(format!("refused: {refused}\n{source}"));
+    }
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    // Most batches have little fuel, that many can be made; some have much more.
+    let limits = match number % 64 {
+        0 => Limits { fuel: 5_000_000, memory: 1 << 26 },
+        _ => Limits { fuel: 100_000, memory: 1 << 24 },
+    };
+    let settings = Settings { limits, timeout_micros: u64::MAX };
+    let clock = WallClock(Instant::now());
+    let evaluations =
+        score(&batch, &jobs, settings, &clock, &Control::default(), Workers::Caller, &mut |_| {});
+    let mut wrong = String::new();
+    let mut told = None;
+    for (job, evaluation) in jobs.iter().zip(evaluations.iter().flatten()) {
+        tally.evaluations += 1;
+        match evaluation.status {
+            Status::Ok => tally.values += 1,
+            Status::Error => tally.raised += 1,
+            Status::Fuel => tally.fuel += 1,
+            Status::Memory => tally.memory += 1,
+            Status::Timeout => {}
+        }
+        if let Some(what) = complaint(evaluation)
+            && told.replace(job.candidate) != Some(job.candidate)
+        {
+            let program = &batch.candidates[job.candidate as usize].source;
+            writeln!(wrong, "{what} on {:?} {}:\n{program}", job.split, job.index)
+                .expect("a string takes any text");
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{:#?}\n{wrong}", panics())) }
+}
+
+/// What is wrong with an evaluation, if anything is.
+fn complaint(evaluation: &Evaluation) -> Option<String> {
+    let time = Duration::from_micros(evaluation.micros);
+    if evaluation.error == Some(INTERNAL_ERROR) {
+        Some(INTERNAL_ERROR.to_string())
+    } else if evaluation.status == Status::Timeout {
+        Some("a timeout where none is set".to_string())
+    } else if time > SLOW {
+        Some(format!("{} s for {} units of fuel", time.as_secs(), evaluation.fuel))
+    } else {
+        None
+    }
+}
+
+/// A number that the environment gives.
+fn given(name: &str) -> Option<u64> {
+    let text = env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is `{text}`, which is no number")))
+}
+
+#[test]
+fn no_program_breaks_the_engine() {
+    let wanted = given("ARCSCORE_EVALUATIONS").unwrap_or(FEW);
+    let seed = given("ARCSCORE_SEED").unwrap_or(1);
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|panic| {
+        PANICS.lock().unwrap_or_else(PoisonError::into_inner).insert(panic.to_string());
+    }));
+    let mut tally = Tally::default();
+    let mut wrong = Vec::new();
+    let mut told = 0;
+    for number in 0.. {
+        if tally.evaluations >= wanted || wrong.len() >= 20 {
+            break;
+        }
+        if let Err(what) = fuzz(seed, number, &mut tally) {
+            wrong.push(format!("batch {number} of seed {seed}: {what}"));
+        }
+        // A crash of the whole process is found again from the last batch that was told.
+        if wanted > FEW && tally.evaluations * 100 / wanted > told {
+            told = tally.evaluations * 100 / wanted;
+            eprintln!("{told} %: up to batch {number} of seed {seed}: {tally:?}, {} wrong", wrong.len());
+        }
+    }
+    panic::set_hook(usual);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Programs that only raise, or never stop, would test nothing.
+    assert!(tally.values * 4 > tally.evaluations, "{tally:?}");
+    assert!(tally.raised > 0 && tally.fuel > 0 && tally.memory > 0, "{tally:?}");
+}
