@@ -141,8 +141,11 @@ class Dsl:
         }
 
 
-def limited(work):
-    """Runs work() with FRAMES frames below it, for SECONDS at most: its value, or the exception it raised."""
+def limited(work, inner=0):
+    """Runs work() for SECONDS at most: its value, or the exception it raised.
+
+    FRAMES frames are below work's own, or below so many inner ones that it calls first.
+    """
 
     def ring(*_):
         raise TooLong
@@ -156,7 +159,7 @@ def limited(work):
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        sys.setrecursionlimit(depth + 1 + FRAMES)
+        sys.setrecursionlimit(depth + 1 + inner + FRAMES)
         try:
             return work(), None
         finally:
@@ -555,7 +558,7 @@ class Programs:
             for _ in range(4):
                 text = self.call(variables) if rng.random() < 0.96 else self.literal()
                 try:
-                    value, error = limited(lambda: eval(text, namespace, dict(variables)))
+                    value, error = limited(lambda: eval(text, namespace, dict(variables)), inner=1)
                 except TooLong:
                     continue
                 try:
@@ -622,7 +625,7 @@ def program_vector(rng, dsl, number):
     namespace = {**dsl.functions, **dsl.constants}
     exec(compile(source, "program", "exec"), namespace)
     grid = tuple(map(tuple, rows))
-    value, error = limited(lambda: namespace[name](grid))
+    value, error = limited(lambda: namespace[name](grid), inner=1)
     vector = {"source": source, "input": rows}
     if error is not None and type(error).__name__ == "NameError":
         return None  # Such a program is refused before it runs.
@@ -632,7 +635,7 @@ def program_vector(rng, dsl, number):
         if line.startswith("return "):
             break
         target, _, text = line.rpartition(" = ")
-        result, step_error = limited(lambda: eval(text, steps))
+        result, step_error = limited(lambda: eval(text, steps), inner=1)
         if step_error is not None:
             break
         digests.append(digest(canonical(result)))
