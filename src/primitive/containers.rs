@@ -421,7 +421,9 @@ fn interval(machine: &mut Machine, start: &Value, stop: &Value, step: &Value) ->
     let stride = i128::from(step.unsigned_abs());
     let count = ((distance + stride - 1) / stride).max(0);
     machine.build(usize::try_from(count).unwrap_or(usize::MAX))?;
-    Ok(Value::tuple((0..count as i64).map(|place| Value::Int(start + place * step)).collect()))
+    // The products may leave 64 bits on the way to sums that do not.
+    let at = |place: i64| start.wrapping_add(place.wrapping_mul(step));
+    Ok(Value::tuple((0..count as i64).map(|place| Value::Int(at(place))).collect()))
 }
 
 fn product(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {

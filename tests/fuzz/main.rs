@@ -90,7 +90,7 @@ fn fuzz(seed: u64, number: u64, tally: &mut Tally) -> Result<(), String> {
     // Most batches have little fuel, that many can be made; some have much more.
     let limits = match number % 64 {
         0 => Limits { fuel: 5_000_000, memory: 1 << 26 },
-        _ => Limits { fuel: 100_000, memory: 1 << 24 },
+        _ => Limits { fuel: 100_000, memory: 1 << 18 },
     };
     let settings = Settings { limits, timeout_micros: u64::MAX };
     let clock = WallClock(Instant::now());
