@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use arcscore::primitive::Limits;
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, INTERNAL_ERROR, Pairs, Settings, Splits, Status, Workers, jobs, score,
+    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Settings, Splits, Status, Workers,
+    jobs, score,
 };
 
 /// Evaluations of the run in `cargo test`.
@@ -95,7 +96,7 @@ fn fuzz(seed: u64, number: u64, tally: &mut Tally) -> Result<(), String> {
     let settings = Settings { limits, timeout_micros: u64::MAX };
     let clock = WallClock(Instant::now());
     let evaluations =
-        score(&batch, &jobs, settings, &clock, &Control::default(), Workers::Caller, &mut |_| {});
+        score(&batch, &jobs, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
     let mut wrong = String::new();
     let mut told = None;
     for (job, evaluation) in jobs.iter().zip(evaluations.iter().flatten()) {
