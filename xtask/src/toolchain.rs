@@ -53,7 +53,14 @@ pub fn install(packages: &[&str]) -> Result<()> {
     println!("Installing {} with apt-get", packages.join(", "));
     let apt = || {
         let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+        // Quiet in logs, and another installation under way is waited for.
+        command.env("DEBIAN_FRONTEND", "noninteractive").args([
+            "-qq",
+            "-o",
+            "Dpkg::Use-Pty=0",
+            "-o",
+            "DPkg::Lock::Timeout=300",
+        ]);
         command
     };
     run(apt().arg("update"))?;
