@@ -101,7 +101,9 @@ fn evaluate(machine: &mut Machine, variables: &[Option<Value>], node: &Node) -> 
         Node::Tuple(items) => {
             machine.build(items.len())?;
             let items = items.iter().map(|item| evaluate(machine, variables, item));
-            Ok(Value::tuple(items.collect::<Result<_, _>>()?))
+            let tuple = Value::tuple(items.collect::<Result<_, _>>()?);
+            machine.admit(&tuple)?;
+            Ok(tuple)
         }
         Node::Primitive { id, arguments, order } => {
             // The first four arguments, more than all primitives take, live on the stack.

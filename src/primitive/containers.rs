@@ -142,6 +142,7 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
             Value::Set(set) => set.contains(&item),
             _ => {
                 machine.charge(b.length()?)?;
+                machine.settle()?;
                 b.items()?.any(|other| equal(&other, &item))
             }
         };
@@ -191,6 +192,7 @@ fn dedupe(machine: &mut Machine, tup: &Value) -> Outcome {
     let mut kept: Vec<Value> = Vec::new();
     for item in items {
         machine.charge(kept.len())?;
+        machine.settle()?;
         if !kept.iter().any(|other| equal(other, &item)) {
             kept.push(item);
         }

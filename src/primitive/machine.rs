@@ -42,8 +42,11 @@ const WATCH_INTERVAL: u64 = 100_000;
 /// Frames that CPython lets a program stack up: 1000 less those of whoever calls it.
 const FRAMES: u32 = 995;
 /// How deep containers may stand in containers. CPython has no such bound, but programs that pass
-/// it have been built to exhaust a stack, and CPython's own recursion ends in a RecursionError too.
+/// it have been built to exhaust a stack.
 const NESTING: u32 = 2000;
+/// How many values may stand in a value, what is shared counted wherever it stands: four times what
+/// the memory can hold without sharing.
+const WEIGHT: u32 = 1 << 26;
 
 /// One evaluation under way.
 pub struct Machine<'a> {
@@ -114,11 +117,11 @@ impl<'a> Machine<'a> {
 
     #[cold]
     fn reserve(&self, wanted: i64) -> Result<(), Failure> {
-        // A packed value takes a twelfth of the largest form: what is surely too much is refused
+        // A tuple of the general form takes a sixth of the largest: what is too much even so is refused
         // here, and what is built after all is counted when it is there.
         let held = value::held();
         let most = self.limits.memory as i64;
-        if held > most || wanted / 12 > most - held { Err(Failure::Memory) } else { Ok(()) }
+        if held > most || wanted / 6 > most - held { Err(Failure::Memory) } else { Ok(()) }
     }
 
     /// Calls a value with positional arguments, as `function(*arguments)` does.
@@ -141,14 +144,29 @@ impl<'a> Machine<'a> {
         self.charge(CALL as usize)?;
         self.in_frame(|machine| {
             let value = (table::get(id).run)(machine, arguments)?;
-            if value.depth() > NESTING {
-                return Err(Exception::RecursionError.into());
-            }
+            machine.settle()?;
+            machine.admit(&value)?;
             if value::held() > machine.limits.memory as i64 {
                 return Err(Failure::Memory);
             }
             Ok(value)
         })
+    }
+
+    /// Pays for what comparing and hashing walked through since this was last done.
+    #[inline]
+    pub fn settle(&mut self) -> Result<(), Failure> {
+        match value::take_work() {
+            0 => Ok(()),
+            work => self.charge(usize::try_from(work).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// Lets a new value in if it can be walked through.
+    #[inline]
+    pub fn admit(&self, value: &Value) -> Result<(), Failure> {
+        let extent = value.extent();
+        if extent.depth > NESTING || extent.weight > WEIGHT { Err(Failure::Memory) } else { Ok(()) }
     }
 
     fn call_closure(&mut self, kind: &ClosureKind, arguments: &[&Value]) -> Outcome {

@@ -157,9 +157,10 @@ pub fn count(items: &[Value], wanted: &Value) -> usize {
 /// What `max(set(items), key=items.count)` gives, or `min`: a ValueError if there are none.
 pub fn extreme_count(machine: &mut Machine, which: Extreme, items: &[Value]) -> Outcome {
     let distinct = Set::from_items(items.iter().cloned());
-    machine.charge(distinct.len().saturating_mul(items.len()))?;
     let mut best: Option<(Value, usize)> = None;
     for item in distinct.items() {
+        machine.charge(items.len())?;
+        machine.settle()?;
         let count = count(items, &item);
         let replaces = match (&best, which) {
             (None, _) => true,

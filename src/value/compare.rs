@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use triomphe::Arc;
 
-use super::{Exception, TupleRef, Value};
+use super::{Exception, TupleRef, Value, ledger};
 
 /// What `a == b` gives. Functions are equal to themselves only.
 pub fn equal(a: &Value, b: &Value) -> bool {
@@ -30,6 +30,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
 }
 
 fn equal_tuples(a: TupleRef, b: TupleRef) -> bool {
+    ledger::work(a.len());
     if let (TupleRef::Items(a), TupleRef::Items(b)) = (a, b) {
         return a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b));
     }
@@ -46,6 +47,7 @@ pub fn less_than(a: &Value, b: &Value) -> Result<bool, Exception> {
         (Value::Set(a), Value::Set(b)) => Ok(a.len() < b.len() && a.is_subset(b)),
         _ => match (a.as_tuple(), b.as_tuple()) {
             (Some(a), Some(b)) => {
+                ledger::work(a.len().min(b.len()));
                 for (a, b) in a.items().zip(b.items()) {
                     if !equal(&a, &b) {
                         return less_than(&a, &b);

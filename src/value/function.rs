@@ -2,8 +2,8 @@
 
 use triomphe::Arc;
 
-use super::Value;
 use super::hash;
+use super::{Extent, Value};
 
 /// A primitive, by its place in the table of primitives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Side {
 #[derive(Debug)]
 pub struct Closure {
     pub kind: ClosureKind,
-    depth: u32,
+    extent: Extent,
 }
 
 #[derive(Debug)]
@@ -46,8 +46,8 @@ pub enum ClosureKind {
 
 impl Closure {
     pub fn value(kind: ClosureKind) -> Value {
-        let depth = 1 + kind.parts().map(Value::depth).max().unwrap_or(0);
-        Value::Closure(Arc::new(Closure { kind, depth }))
+        let extent = Extent::around(kind.parts().map(Value::extent));
+        Value::Closure(Arc::new(Closure { kind, extent }))
     }
 
     /// How many arguments it takes, as its `__code__.co_argcount` says.
@@ -67,8 +67,8 @@ impl Closure {
         }
     }
 
-    pub(super) fn depth(&self) -> u32 {
-        self.depth
+    pub(super) fn extent(&self) -> Extent {
+        self.extent
     }
 
     pub(super) fn hash(&self) -> u64 {

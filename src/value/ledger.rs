@@ -1,4 +1,5 @@
-//! The memory that the values of one evaluation hold, counted alike on every machine.
+//! The memory that the values of one evaluation hold, and what walking through them costs, counted
+//! alike on every machine.
 //!
 //! An evaluation runs on one thread from beginning to end, so the count is a thread's own. Sizes
 //! are computed from numbers of items, never asked of the allocator: 32- and 64-bit machines agree.
@@ -7,6 +8,7 @@ use std::cell::Cell;
 
 thread_local! {
     static HELD: Cell<i64> = const { Cell::new(0) };
+    static WORK: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A number of bytes that counts as held until it is dropped.
@@ -42,7 +44,21 @@ pub fn held() -> i64 {
     HELD.with(Cell::get)
 }
 
+/// Counts items that a comparison or a hash walks through. What these cost is known only when they
+/// are done: two values may differ at once or at the very end.
+#[inline]
+pub(super) fn work(items: usize) {
+    WORK.with(|work| work.set(work.get().saturating_add(items as u64)));
+}
+
+/// The items walked through since this was last asked.
+#[inline]
+pub fn take_work() -> u64 {
+    WORK.with(|work| work.replace(0))
+}
+
 /// Starts counting from zero.
 pub fn reset() {
     HELD.with(|held| held.set(0));
+    WORK.with(|work| work.set(0));
 }

@@ -23,7 +23,7 @@ pub use canonical::{Digest, canonical_text, digest};
 pub use compare::{equal, greater_than, less_than};
 pub use failure::{Exception, Failure};
 pub use function::{Closure, ClosureKind, PrimitiveId, Side};
-pub use ledger::{Held, held, reset as reset_ledger};
+pub use ledger::{Held, held, reset as reset_ledger, take_work};
 pub use packed::Packed;
 pub use set::{CellKey, IndexKey, Items as SetItems, Set, SetBuilder, Slots};
 pub use sort::sort_by_keys;
@@ -200,26 +200,66 @@ impl Value {
             Value::Set(set) => set.hash(),
             Value::Primitive(id) => id.hash(),
             Value::Closure(closure) => closure.hash(),
-            Value::Row(row) => tuple::hash_row(row.cells()),
-            Value::Grid(grid) => grid.hash(),
+            Value::Row(row) => {
+                ledger::work(row.cells().len());
+                tuple::hash_row(row.cells())
+            }
+            Value::Grid(grid) => {
+                ledger::work(grid.cells().len());
+                grid.hash()
+            }
             Value::Tuple(tuple) => {
                 let items = tuple.items();
+                ledger::work(items.len());
                 let mixed = items.iter().fold(hash::Tuple::start(), |mixed, item| mixed.item(item.hash()));
                 mixed.finish(items.len() as u64)
             }
         }
     }
 
-    /// How deep containers stand in containers, 0 for what holds nothing.
-    pub(crate) fn depth(&self) -> u32 {
+    /// How far the value extends when it is walked through.
+    #[inline]
+    pub(crate) fn extent(&self) -> Extent {
         match self {
-            Value::None | Value::Bool(_) | Value::Int(_) | Value::Primitive(_) => 0,
-            Value::Vector(..) | Value::Row(_) => 1,
-            Value::Cell(_) | Value::Grid(_) => 2,
-            Value::Tuple(tuple) => tuple.depth(),
-            Value::Set(set) => set.depth(),
-            Value::Closure(closure) => closure.depth(),
+            Value::None | Value::Bool(_) | Value::Int(_) | Value::Primitive(_) => {
+                Extent { depth: 0, weight: 1 }
+            }
+            Value::Vector(..) => Extent { depth: 1, weight: 3 },
+            Value::Cell(_) => Extent { depth: 2, weight: 5 },
+            Value::Row(row) => Extent::flat(1, row.cells().len(), 1),
+            Value::Grid(grid) => Extent::flat(2, grid.cells().len() + grid.height(), 1),
+            Value::Tuple(tuple) => tuple.extent(),
+            Value::Set(set) => set.extent(),
+            Value::Closure(closure) => closure.extent(),
         }
+    }
+}
+
+/// How far a value extends when it is walked through, as comparing, hashing and writing it do.
+///
+/// What is shared costs nothing to hold, but is walked through wherever it stands: sixty lines of
+/// `(x, x)` make a value that no walk would ever come to the end of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// How deep containers stand in containers, 0 for what holds nothing.
+    pub depth: u32,
+    /// How many values there are, the value itself included; `u32::MAX` stands for more as well.
+    pub weight: u32,
+}
+
+impl Extent {
+    /// Of a container of items of one weight.
+    fn flat(depth: u32, items: usize, weight: usize) -> Extent {
+        let weight = items.saturating_mul(weight).saturating_add(1);
+        Extent { depth, weight: u32::try_from(weight).unwrap_or(u32::MAX) }
+    }
+
+    /// Of a container of items.
+    fn around(items: impl Iterator<Item = Extent>) -> Extent {
+        items.fold(Extent { depth: 1, weight: 1 }, |all, item| Extent {
+            depth: all.depth.max(item.depth + 1),
+            weight: all.weight.saturating_add(item.weight),
+        })
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use triomphe::Arc;
 
-use super::ledger::Held;
+use super::ledger::{self, Held};
 use super::packed::Packed;
 use super::table::{Slot, Table};
-use super::{Value, equal, hash};
+use super::{Extent, Value, equal, hash};
 
 /// The vector `(i, j)` in one word, as an item of a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -280,6 +280,16 @@ fn hash_packed<K: Slot + Copy>(packed: &Packed<K>) -> u64 {
     mixed.finish(packed.len() as u64)
 }
 
+impl Slots {
+    fn extent(&self) -> Extent {
+        match self {
+            Slots::Indices(packed) => Extent::flat(2, packed.len(), 3),
+            Slots::Cells(packed) => Extent::flat(3, packed.len(), 5),
+            Slots::Values(table) => Extent::around(table.iter().map(|slot| slot.value().extent())),
+        }
+    }
+}
+
 /// A frozenset.
 #[derive(Clone)]
 pub struct Set(Arc<SetData>);
@@ -288,7 +298,7 @@ struct SetData {
     slots: Slots,
     /// Python's hash once it was asked for; `NO_HASH` before, which no frozenset has.
     hash: AtomicU64,
-    depth: u32,
+    extent: Extent,
     _held: Held,
 }
 
@@ -296,23 +306,21 @@ const NO_HASH: u64 = u64::MAX;
 
 impl Set {
     pub fn new(slots: Slots) -> Set {
-        let (depth, held) = match &slots {
+        let extent = slots.extent();
+        let held = match &slots {
             // A table has up to seven slots for each item, and two words a slot is what one costs on
             // the way: counted alike whether it is there yet or not.
-            Slots::Indices(packed) => (2, Held::new(packed.len(), 32)),
-            Slots::Cells(packed) => (3, Held::new(packed.len(), 32)),
-            Slots::Values(table) => {
-                let deepest = table.iter().map(|slot| slot.value().depth()).max().unwrap_or(0);
-                (deepest + 1, Held::new(table.capacity(), 24))
-            }
+            Slots::Indices(packed) => Held::new(packed.len(), 32),
+            Slots::Cells(packed) => Held::new(packed.len(), 32),
+            Slots::Values(table) => Held::new(table.capacity(), 24),
         };
-        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), depth, _held: held }))
+        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held }))
     }
 
     /// A set that no evaluation is charged with, because it outlives them all.
     pub fn unowned(slots: Slots) -> Set {
-        let depth = 2;
-        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), depth, _held: Held::nothing() }))
+        let extent = slots.extent();
+        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: Held::nothing() }))
     }
 
     /// The set without items that `frozenset()` gives.
@@ -382,8 +390,8 @@ impl Set {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    pub(super) fn depth(&self) -> u32 {
-        self.0.depth
+    pub(super) fn extent(&self) -> Extent {
+        self.0.extent
     }
 
     /// Python's hash of the frozenset.
@@ -436,6 +444,8 @@ impl Set {
         if self.len() != other.len() {
             return false;
         }
+        // Counted before the hashes are looked at: whether they are known must not show in the count.
+        ledger::work(self.len());
         let (a, b) = (self.0.hash.load(Ordering::Relaxed), other.0.hash.load(Ordering::Relaxed));
         if a != NO_HASH && b != NO_HASH && a != b {
             return false;

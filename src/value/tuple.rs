@@ -5,7 +5,7 @@ use std::fmt;
 use triomphe::ThinArc;
 
 use super::ledger::Held;
-use super::{CellKey, IndexKey, Value, hash};
+use super::{CellKey, Extent, IndexKey, Value, hash};
 
 /// A tuple of any values.
 #[derive(Clone)]
@@ -13,8 +13,7 @@ pub struct Tuple(ThinArc<TupleHeader, Value>);
 
 #[derive(Debug)]
 struct TupleHeader {
-    /// One more than the depth of the deepest item.
-    depth: u32,
+    extent: Extent,
     _held: Held,
 }
 
@@ -25,8 +24,8 @@ impl Tuple {
     }
 
     fn from_vec(items: Vec<Value>) -> Tuple {
-        let depth = 1 + items.iter().map(Value::depth).max().unwrap_or(0);
-        let header = TupleHeader { depth, _held: Held::new(items.len(), 16) };
+        let extent = Extent::around(items.iter().map(Value::extent));
+        let header = TupleHeader { extent, _held: Held::new(items.len(), 16) };
         Tuple(ThinArc::from_header_and_iter(header, items.into_iter()))
     }
 
@@ -34,8 +33,8 @@ impl Tuple {
         &self.0.slice
     }
 
-    pub(super) fn depth(&self) -> u32 {
-        self.0.header.header.depth
+    pub(super) fn extent(&self) -> Extent {
+        self.0.header.header.extent
     }
 
     /// Whether both are one object.
@@ -192,9 +191,16 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
     Some(row_value(&cells))
 }
 
+/// Cells of the largest grid that is put together from rows. A tuple may hold one row a million
+/// times and pay for it once, but a grid has a place for each cell.
+const MOST_CELLS: usize = 1 << 20;
+
 /// A grid.
 fn pack_rows(items: &[Value]) -> Option<Value> {
     let width = items[0].as_tuple()?.len();
+    if items.len().saturating_mul(width) > MOST_CELLS {
+        return None;
+    }
     let mut cells = Vec::with_capacity(items.len() * width);
     for item in items {
         match item {

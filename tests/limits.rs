@@ -1,0 +1,208 @@
+//! What would never end, or never fit, stops at its limit: at the same point every time, without
+//! taking the memory it asked for, and without a trace in the next evaluation.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use arcscore::evaluate::{Inputs, Run, compile, run};
+use arcscore::primitive::{Limits, Unwatched};
+use arcscore::program;
+use arcscore::value::{Value, digest};
+
+/// Counts the bytes that the process holds.
+struct Counted;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: the system's allocator does the work; this only counts.
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(held, Ordering::Relaxed);
+        // SAFETY: the caller promises what `alloc` asks for.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: the pointer came from `System` with this layout.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counted = Counted;
+
+/// Held by each test: the bytes of one would count for another.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Small enough that a debug build gets there in no time.
+const LIMITS: Limits = Limits { fuel: 1_000_000, memory: 1 << 23 };
+
+/// How many times the limit an evaluation may hold for a moment, while it builds a value: a list that
+/// grows is there twice, and then once more as what is made of it.
+const MOMENTARILY: usize = 4;
+
+/// Programs that go too far, and some that just do not, their lines divided by semicolons; by how they
+/// end.
+const TOO_FAR: &[(&str, &[&str])] = &[
+    (
+        "!fuel",
+        &[
+            "return canvas(0, (1000000000, 1000000000))",
+            "return canvas(0, (9223372036854775807, 9223372036854775807))",
+            "return canvas(0, (9223372036854775807, 0))",
+            "return repeat(I, 1000000000)",
+            "return interval(0, 9223372036854775807, 1)",
+            "return interval(9223372036854775807, -9223372036854775808, -1)",
+            "x1 = fork(combine, identity, identity); x2 = power(x1, 15); return order(x2((1, 2)), identity)",
+            "x1 = upscale(I, 1000); return upscale(x1, 1000)",
+            "return upscale(I, 9223372036854775807)",
+            "return hupscale(I, 1000000000)",
+            "return vupscale(I, 1000000000)",
+            "x1 = asobject(I); return upscale(x1, 1000000000)",
+            "x1 = canvas(0, (400, 400)); return objects(x1, T, T, F)",
+            "return connect((0, 0), (0, 1000000000))",
+            "return connect((0, -9223372036854775808), (0, 9223372036854775807))",
+            "x1 = initset((0, 0)); x2 = insert((1000000, 1000000), x1); return backdrop(x2)",
+            "x1 = initset((0, 0)); x2 = insert((2147483647, 0), x1); return box(x2)",
+            "x1 = initset((0, 0)); x2 = insert((4294967296, 0), x1); return outbox(x2)",
+            "x1 = interval(0, 2000, 1); x2 = product(x1, (0,)); return manhattan(x2, x2)",
+            "x1 = fork(combine, identity, identity); x2 = power(x1, 60); return x2(I)",
+            "return hsplit(I, 1000000000)",
+            "return vsplit(I, 1000000000)",
+            "return multiply((I, I), 1000000000)",
+            "return dedupe(interval(0, 4000, 1))",
+            "x1 = interval(0, 300, 1); x2 = product(x1, x1); return product(x2, x2)",
+            "x1 = initset((0, (0, 0))); x2 = compose(size, rbind(occurrences, x1)); return valmax(repeat(canvas(0, (100, 100)), 100), x2)",
+            "x1 = fork(astuple, identity, identity); x2 = power(x1, 20); x3 = x2(I); x4 = x2(I); return equality(x3, x4)",
+            "x1 = fork(astuple, identity, identity); x2 = power(x1, 20); x3 = x2(I); x4 = x2(I); return greater(x3, x4)",
+            "x1 = fork(astuple, identity, identity); x2 = power(x1, 20); return initset(x2(I))",
+        ],
+    ),
+    (
+        "!memory",
+        &[
+            "return canvas(I, (900, 1000))",
+            "return canvas(0, (900, 1000))",
+            "return repeat(I, 900000)",
+            "x1 = repeat(1, 1000); x2 = lbind(repeat, x1); return apply(x2, repeat(9000, 100))",
+            "x1 = interval(0, 300, 1); x2 = product(x1, x1); return apply(dneighbors, x2)",
+            "x1 = power(initset, 900); return x1(x1(x1(I)))",
+            "x1 = fork(astuple, identity, identity); x2 = power(x1, 60); return x2(I)",
+            "x1 = repeat(I, 1000); return repeat(repeat(x1, 1000), 1000)",
+        ],
+    ),
+    (
+        "!RecursionError",
+        &[
+            "return power(double, 1000000)",
+            "return power(double, 9223372036854775807)",
+            "return power(double, -9223372036854775808)",
+            "return power(double, 0)",
+        ],
+    ),
+    ("!IntegerBeyond64Bits", &["x1 = power(double, 80); return x1(1)"]),
+    (
+        "a value",
+        &[
+            "return canvas(0, (200000, 1))",
+            "return canvas(0, (-5, 9223372036854775807))",
+            "return interval(-9223372036854775808, 9223372036854775807, 9223372036854775807)",
+            "x1 = canvas(0, (300, 300)); return asobject(x1)",
+            "x1 = fork(astuple, identity, identity); x2 = power(x1, 18); return x2(I)",
+        ],
+    ),
+];
+
+/// All of them, each with how it ends.
+fn too_far() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TOO_FAR.iter().flat_map(|(ending, programs)| programs.iter().map(|lines| (*lines, *ending)))
+}
+
+fn evaluate(lines: &str, limits: Limits) -> Run {
+    let source = format!("def limited(I):\n    {}\n", lines.replace("; ", "\n    "));
+    let file = program::read("limited", &source);
+    assert_eq!(file.refused, [], "{source}");
+    let code = compile(&file.programs[0]).unwrap_or_else(|error| panic!("{source}: {}", error.message));
+    let row = |cells: [i64; 3]| Value::tuple(cells.map(Value::Int).to_vec());
+    let input = Value::tuple(vec![row([1, 2, 3]), row([0, 0, 2])]);
+    run(&code, &Inputs::of(input), limits, &Unwatched)
+}
+
+fn ending(run: &Run) -> String {
+    run.result.as_ref().map_or_else(ToString::to_string, |_| "a value".to_string())
+}
+
+#[test]
+fn what_goes_too_far_stops_at_its_limit_and_takes_no_more_than_that() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut wrong = Vec::new();
+    for (lines, expected) in too_far() {
+        let before = HELD.load(Ordering::Relaxed);
+        MOST.store(before, Ordering::Relaxed);
+        let run = evaluate(lines, LIMITS);
+        let most = MOST.load(Ordering::Relaxed) - before;
+        if ending(&run) != expected {
+            wrong.push(format!("{lines:?} ends with {} instead of {expected}", ending(&run)));
+        }
+        if most > LIMITS.memory as usize * MOMENTARILY {
+            wrong.push(format!("{lines:?} held {most} bytes"));
+        }
+        if run.fuel > LIMITS.fuel {
+            wrong.push(format!("{lines:?} used {} units of fuel", run.fuel));
+        }
+        drop(run);
+        let left = HELD.load(Ordering::Relaxed).saturating_sub(before);
+        if left > 1 << 16 {
+            wrong.push(format!("{lines:?} left {left} bytes behind"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_limit_is_met_at_the_same_point_every_time_on_every_thread() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let end = |lines: &str| {
+        let run = evaluate(lines, LIMITS);
+        (ending(&run), run.fuel, run.failed, run.result.ok().map(|value| digest(&value)))
+    };
+    for (lines, _) in too_far() {
+        let here = end(lines);
+        let there = std::thread::scope(|scope| {
+            scope.spawn(|| end(lines)).join().expect("the evaluation does not panic")
+        });
+        assert_eq!(here, there, "{lines:?}");
+    }
+}
+
+#[test]
+fn what_went_too_far_leaves_the_next_evaluation_unharmed() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let harmless = "x1 = objects(upscale(I, 9), T, F, T); return order(x1, size)";
+    let undisturbed = evaluate(harmless, LIMITS);
+    // With just the fuel that it needs, and just the memory, it must still get through.
+    let enough = Limits { fuel: undisturbed.fuel, ..LIMITS };
+    let expected = digest(&undisturbed.result.expect("it gives a value"));
+    for (lines, _) in too_far() {
+        drop(evaluate(lines, LIMITS));
+        let run = evaluate(harmless, enough);
+        assert_eq!(run.result.map(|value| digest(&value)), Ok(expected), "after {lines:?}");
+        assert_eq!(run.fuel, undisturbed.fuel, "after {lines:?}");
+    }
+    let too_little = Limits { fuel: undisturbed.fuel - 1, ..LIMITS };
+    assert_eq!(ending(&evaluate(harmless, too_little)), "!fuel");
+}
+
+#[test]
+fn lines_without_end_nest_no_value_beyond_what_a_stack_can_walk_through() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let nest = |line: &str| format!("x = (I,); {}return x", format!("{line}; ").repeat(20_000));
+    for line in ["x = (x,)", "x = initset(x)", "x = lbind(identity, x)", "x = compose(x, x)", "x = ((x,), x)"]
+    {
+        assert_eq!(ending(&evaluate(&nest(line), LIMITS)), "!memory", "{line}");
+    }
+}
