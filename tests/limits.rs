@@ -113,6 +113,7 @@ const TOO_FAR: &[(&str, &[&str])] = &[
             "return interval(-9223372036854775808, 9223372036854775807, 9223372036854775807)",
             "x1 = canvas(0, (300, 300)); return asobject(x1)",
             "x1 = fork(astuple, identity, identity); x2 = power(x1, 18); return x2(I)",
+            "x1 = canvas(0, (300, 300)); x2 = power(lbind(combine, x1), 900); return initset(x2)",
         ],
     ),
 ];

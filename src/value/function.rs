@@ -27,7 +27,8 @@ pub enum Side {
 #[derive(Debug)]
 pub struct Closure {
     pub kind: ClosureKind,
-    extent: Extent,
+    depth: u32,
+    hash: u64,
 }
 
 #[derive(Debug)]
@@ -46,8 +47,10 @@ pub enum ClosureKind {
 
 impl Closure {
     pub fn value(kind: ClosureKind) -> Value {
-        let extent = Extent::around(kind.parts().map(Value::extent));
-        Value::Closure(Arc::new(Closure { kind, extent }))
+        let depth = Extent::around(kind.parts().map(Value::extent)).depth;
+        let mixed = kind.parts().fold(hash::Tuple::start(), |mixed, part| mixed.item(at_a_glance(part)));
+        let hash = mixed.finish(kind.parts().count() as u64);
+        Value::Closure(Arc::new(Closure { kind, depth, hash }))
     }
 
     /// How many arguments it takes, as its `__code__.co_argcount` says.
@@ -67,14 +70,24 @@ impl Closure {
         }
     }
 
+    /// Nothing walks through a function: whatever it is made of, it weighs as much as an int.
     pub(super) fn extent(&self) -> Extent {
-        self.extent
+        Extent { depth: self.depth, weight: 1 }
     }
 
     pub(super) fn hash(&self) -> u64 {
-        let parts = self.kind.parts();
-        let mixed = parts.fold(hash::Tuple::start(), |mixed, part| mixed.item(part.hash()));
-        mixed.finish(self.kind.parts().count() as u64)
+        self.hash
+    }
+}
+
+/// What a function's hash takes from a part of it, without walking through it.
+fn at_a_glance(part: &Value) -> u64 {
+    match part {
+        Value::Tuple(_) | Value::Row(_) | Value::Grid(_) | Value::Set(_) => {
+            let Extent { depth, weight } = part.extent();
+            hash::vector(i64::from(depth), i64::from(weight))
+        }
+        _ => part.hash(),
     }
 }
 
