@@ -104,7 +104,13 @@ const TOO_FAR: &[(&str, &[&str])] = &[
             "return power(double, 0)",
         ],
     ),
-    ("!IntegerBeyond64Bits", &["x1 = power(double, 80); return x1(1)"]),
+    (
+        "!IntegerBeyond64Bits",
+        &[
+            "x1 = power(double, 80); return x1(1)",
+            "return shift(initset((-5, -5)), (-9223372036854775808, 0))",
+        ],
+    ),
     (
         "a value",
         &[
@@ -113,6 +119,7 @@ const TOO_FAR: &[(&str, &[&str])] = &[
             "return interval(-9223372036854775808, 9223372036854775807, 9223372036854775807)",
             "x1 = canvas(0, (300, 300)); return asobject(x1)",
             "x1 = fork(astuple, identity, identity); x2 = power(x1, 18); return x2(I)",
+            "return inbox(dneighbors((4, 2147483647)))",
             "x1 = canvas(0, (300, 300)); x2 = power(lbind(combine, x1), 900); return initset(x2)",
         ],
     ),

@@ -159,7 +159,8 @@ impl Bounds {
                 outline.push(IndexKey::of(i, self.right));
             }
         }
-        for j in self.left + 1..self.right {
+        // Between the corners; one more than the left column may be no 32-bit int.
+        for j in (self.left..self.right).skip(1) {
             outline.push(IndexKey::of(self.top, j));
             if self.bottom > self.top {
                 outline.push(IndexKey::of(self.bottom, j));
