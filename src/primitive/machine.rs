@@ -16,7 +16,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Room for whatever CPython finishes within 10 s.
     fn default() -> Self {
-        Limits { fuel: 2_000_000_000, memory: 1 << 28 }
+        Limits { fuel: 2_000_000_000, memory: 1 << 27 }
     }
 }
 
