@@ -1,4 +1,4 @@
-//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `data`, `dist`.
+//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `data`, `dist`, `fuzz`.
 
 mod command;
 mod data;
@@ -42,6 +42,14 @@ enum Command {
     Data,
     /// Builds the static site, ready for any host, in `dist`.
     Dist,
+    /// Evaluates random programs, with all that a debug build checks, until one breaks the engine.
+    Fuzz {
+        #[arg(long, default_value_t = 10_000_000)]
+        evaluations: u64,
+        /// Other seeds make other programs.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 /// The repository's root, from the place where this crate was compiled.
@@ -64,6 +72,7 @@ fn main() -> ExitCode {
         Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
         Command::Data => data::run().map(|folder| println!("The ARC data sets are in {}", folder.display())),
         Command::Dist => dist(),
+        Command::Fuzz { evaluations, seed } => test::fuzz(evaluations, seed),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
