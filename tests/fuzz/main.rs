@@ -12,11 +12,14 @@ use std::panic;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use arcscore::primitive::Limits;
+use arcscore::evaluate::{Code, Inputs, compile, run};
+use arcscore::primitive::{Limits, Unwatched};
+use arcscore::program;
 use arcscore::scoring::{
     Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Settings, Splits, Status, Workers,
     jobs, score,
 };
+use arcscore::value::{Value, digest};
 
 /// Evaluations of the run in `cargo test`.
 const FEW: u64 = 50_000;
@@ -168,4 +171,34 @@ fn no_program_breaks_the_engine() {
     // Programs that only raise, or never stop, would test nothing.
     assert!(tally.values * 4 > tally.evaluations, "{tally:?}");
     assert!(tally.raised > 0 && tally.fuel > 0 && tally.memory > 0, "{tally:?}");
+}
+
+#[test]
+fn a_program_gives_the_same_for_the_same_fuel_whatever_ran_before_it() {
+    let mut numbers = Numbers(5);
+    let sources: Vec<String> =
+        (0..600).map(|_| generator::program("p", &mut |end| numbers.below(end))).collect();
+    let codes: Vec<Code> = sources
+        .iter()
+        .map(|source| compile(&program::read("p.py", source).programs[0]).expect("all names are known"))
+        .collect();
+    let task = arcscore::task::read("task.json", TASK.as_bytes()).expect("it is a task");
+    let inputs: Vec<Inputs> =
+        task.tasks[0].train.iter().map(|pair| Inputs::of(Value::from(&pair.input))).collect();
+    let limits = Limits { fuel: 100_000, memory: 1 << 20 };
+    let end = |place: usize| {
+        let run = run(&codes[place % codes.len()], &inputs[place / codes.len()], limits, &Unwatched);
+        (run.result.map(|value| digest(&value)), run.fuel, run.failed)
+    };
+    let places = 0..codes.len() * inputs.len();
+    let forwards: Vec<_> = places.clone().map(end).collect();
+    let backwards = std::thread::scope(|scope| {
+        let made = scope.spawn(|| places.clone().rev().map(end).collect::<Vec<_>>());
+        made.join().expect("no evaluation panics")
+    });
+    for (place, (first, second)) in forwards.iter().zip(backwards.iter().rev()).enumerate() {
+        assert_eq!(first, second, "{}", sources[place % codes.len()]);
+    }
+    let values = forwards.iter().filter(|(result, ..)| result.is_ok()).count();
+    assert!(values * 5 > forwards.len(), "{values} values of {} would show little", forwards.len());
 }
