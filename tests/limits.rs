@@ -86,9 +86,8 @@ const TOO_FAR: &[(&str, &[&str])] = &[
         "!memory",
         &[
             "return canvas(I, (900, 1000))",
-            "return canvas(0, (900, 1000))",
             "return repeat(I, 900000)",
-            "x1 = repeat(1, 1000); x2 = lbind(repeat, x1); return apply(x2, repeat(9000, 100))",
+            "x1 = repeat(1, 10000); x2 = lbind(repeat, x1); return apply(x2, repeat(9000, 100))",
             "x1 = interval(0, 300, 1); x2 = product(x1, x1); return apply(dneighbors, x2)",
             "x1 = power(initset, 900); return x1(x1(x1(I)))",
             "x1 = fork(astuple, identity, identity); x2 = power(x1, 60); return x2(I)",
@@ -115,6 +114,7 @@ const TOO_FAR: &[(&str, &[&str])] = &[
         "a value",
         &[
             "return canvas(0, (200000, 1))",
+            "return canvas(0, (900, 1000))",
             "return canvas(0, (-5, 9223372036854775807))",
             "return interval(-9223372036854775808, 9223372036854775807, 9223372036854775807)",
             "x1 = canvas(0, (300, 300)); return asobject(x1)",

@@ -113,7 +113,7 @@ fn crop(machine: &mut Machine, grid: &Value, start: &Value, dims: &Value) -> Out
         if top < height && left < width {
             let bottom = height.min(top + size.i() as usize);
             let right = width.min(left + size.j() as usize);
-            machine.build((bottom - top) * (right - left))?;
+            machine.build_cells((bottom - top) * (right - left))?;
             return Ok(packed(bottom - top, right - left, |i, j| packed_grid.row(top + i)[left + j]));
         }
     }
@@ -124,8 +124,10 @@ fn crop(machine: &mut Machine, grid: &Value, start: &Value, dims: &Value) -> Out
     for row in rows.items()? {
         let left = start.at(1)?;
         let right = value::add(&start.at(1)?, &dims.at(1)?)?;
-        machine.build(row.length()?)?;
-        cropped.push(slice(&row, &left, &right)?);
+        // Many parts may be cut from one long row: each pays for itself.
+        let part = slice(&row, &left, &right)?;
+        machine.build(part.length()?)?;
+        cropped.push(part);
     }
     Ok(Value::tuple(cropped))
 }
@@ -138,7 +140,7 @@ fn columns_upwards(machine: &mut Machine, grid: &Value) -> Result<Vec<Vec<Value>
 
 fn rot90(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let last = grid.height() - 1;
         return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last - j)[i]));
     }
@@ -147,7 +149,7 @@ fn rot90(machine: &mut Machine, grid: &Value) -> Outcome {
 
 fn rot180(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let cells: Vec<i16> = grid.cells().iter().rev().copied().collect();
         return Ok(Value::Grid(Grid::new(grid.width(), &cells)));
     }
@@ -161,7 +163,7 @@ fn rot180(machine: &mut Machine, grid: &Value) -> Outcome {
 
 fn rot270(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let last = grid.width() - 1;
         return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[last - i]));
     }
@@ -185,7 +187,7 @@ fn axis_int(axis: &Value) -> Result<i64, Failure> {
 
 fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let last = grid.height() - 1;
         return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(last - i)[j]));
     }
@@ -200,7 +202,7 @@ fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 
 pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let last = grid.width() - 1;
         return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(i)[last - j]));
     }
@@ -219,7 +221,7 @@ pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 
 pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[i]));
     }
     if piece.is_tuple() {
@@ -236,7 +238,7 @@ pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 
 fn cmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let (last_row, last_column) = (grid.height() - 1, grid.width() - 1);
         return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last_row - j)[last_column - i]));
     }
@@ -266,7 +268,7 @@ fn times(factor: &Value) -> Option<usize> {
 
 fn hupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
-        machine.build(grid.cells().len().saturating_mul(times))?;
+        machine.build_cells(grid.cells().len().saturating_mul(times))?;
         return Ok(packed(grid.height(), grid.width() * times, |i, j| grid.row(i)[j / times]));
     }
     let mut rows = Vec::new();
@@ -278,7 +280,7 @@ fn hupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
 
 fn vupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
-        machine.build(grid.cells().len().saturating_mul(times))?;
+        machine.build_cells(grid.cells().len().saturating_mul(times))?;
         return Ok(packed(grid.height() * times, grid.width(), |i, j| grid.row(i / times)[j]));
     }
     let rows = python::items(machine, grid)?;
@@ -287,7 +289,7 @@ fn vupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
 
 fn upscale(machine: &mut Machine, element: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (element, times(factor)) {
-        machine.build(grid.cells().len().saturating_mul(times).saturating_mul(times))?;
+        machine.build_cells(grid.cells().len().saturating_mul(times).saturating_mul(times))?;
         let (height, width) = (grid.height() * times, grid.width() * times);
         return Ok(packed(height, width, |i, j| grid.row(i / times)[j / times]));
     }
@@ -349,7 +351,7 @@ fn downscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
 fn hconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Value::Grid(a), Value::Grid(b)) = (a, b) {
         let height = a.height().min(b.height());
-        machine.build(height * (a.width() + b.width()))?;
+        machine.build_cells(height * (a.width() + b.width()))?;
         let mut cells = Vec::with_capacity(height * (a.width() + b.width()));
         for (left, right) in a.rows().zip(b.rows()) {
             cells.extend_from_slice(left);
@@ -369,7 +371,7 @@ fn vconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Value::Grid(a), Value::Grid(b)) = (a, b)
         && a.width() == b.width()
     {
-        machine.build(a.cells().len() + b.cells().len())?;
+        machine.build_cells(a.cells().len() + b.cells().len())?;
         return Ok(Value::Grid(Grid::new(a.width(), &[a.cells(), b.cells()].concat())));
     }
     machine.build(a.length().unwrap_or(1).saturating_add(b.length().unwrap_or(1)))?;
@@ -421,7 +423,7 @@ fn split(
 fn cellwise(machine: &mut Machine, a: &Value, b: &Value, fallback: &Value) -> Outcome {
     let (height, width) = python::dimensions(a)?;
     if let (Value::Grid(a), Value::Grid(b), Some(fallback)) = (a, b, small(fallback)) {
-        machine.build(a.cells().len())?;
+        machine.build_cells(a.cells().len())?;
         if b.height() < a.height() || b.width() < a.width() {
             return Err(IndexError.into());
         }
@@ -452,7 +454,7 @@ fn map_cells(machine: &mut Machine, grid: &Value, change: impl Fn(Value) -> Valu
 
 fn replace(machine: &mut Machine, grid: &Value, replacee: &Value, replacer: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(from), Some(to)) = (grid, small(replacee), small(replacer)) {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let cells = grid.cells().iter().map(|&cell| if cell == from { to } else { cell });
         return Ok(Value::Grid(Grid::from_iter(grid.width(), cells)));
     }
@@ -461,7 +463,7 @@ fn replace(machine: &mut Machine, grid: &Value, replacee: &Value, replacer: &Val
 
 fn switch(machine: &mut Machine, grid: &Value, a: &Value, b: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(a), Some(b)) = (grid, small(a), small(b)) {
-        machine.build(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
         let change = |cell: i16| match cell {
             _ if cell == b => a,
             _ if cell == a => b,
@@ -500,10 +502,13 @@ fn canvas(machine: &mut Machine, value: &Value, dimensions: &Value) -> Outcome {
     }
     let width = python::range(&dimensions.at(1)?)?.end;
     let (height, width) = (python::amount(height), python::amount(width));
-    machine.build(height.saturating_mul(width.max(1)))?;
     match small(value) {
-        Some(color) if width > 0 => Ok(packed(height, width, |_, _| color)),
+        Some(color) if width > 0 => {
+            machine.build_cells(height.saturating_mul(width))?;
+            Ok(packed(height, width, |_, _| color))
+        }
         _ => {
+            machine.build(height.saturating_mul(width.max(1)))?;
             let row = Value::tuple(vec![value.clone(); width]);
             Ok(Value::tuple(vec![row; height]))
         }
@@ -544,7 +549,7 @@ fn half_sideways(machine: &mut Machine, grid: &Value, second: bool) -> Outcome {
         && grid.width() > 1
     {
         let part = grid.width() / 2;
-        machine.build(grid.height() * part)?;
+        machine.build_cells(grid.height() * part)?;
         let start = if second { part + grid.width() % 2 } else { 0 };
         return Ok(packed(grid.height(), part, |i, j| grid.row(i)[start + j]));
     }
@@ -574,7 +579,7 @@ pub(super) fn plain_rows(machine: &mut Machine, rows: &Value) -> Result<Vec<bool
 
 fn compress(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
-        machine.build(grid.cells().len() * 2)?;
+        machine.build_cells(grid.cells().len() * 2)?;
         let (kept_rows, kept_columns) = mixed_lines(grid);
         if !kept_rows.is_empty() && !kept_columns.is_empty() {
             return Ok(packed(kept_rows.len(), kept_columns.len(), |i, j| {

@@ -44,7 +44,7 @@ const FRAMES: u32 = 995;
 /// How deep containers may stand in containers. CPython has no such bound, but programs that pass
 /// it have been built to exhaust a stack.
 const NESTING: u32 = 2000;
-/// How many values may stand in a value, what is shared counted wherever it stands: four times what
+/// How many values may stand in a value, what is shared counted wherever it stands: eight times what
 /// the memory can hold without sharing.
 const WEIGHT: u32 = 1 << 26;
 
@@ -107,21 +107,32 @@ impl<'a> Machine<'a> {
         self.check_memory(there.saturating_add(more))
     }
 
+    /// Pays for building a packed grid of so many cells, which takes less memory than other values.
+    #[inline]
+    pub fn build_cells(&mut self, cells: usize) -> Result<(), Failure> {
+        // Two bytes each, and as much again while they are computed.
+        const CELL: usize = 4;
+        self.charge(cells)?;
+        self.check_bytes(cells.saturating_mul(CELL))
+    }
+
     #[inline]
     fn check_memory(&self, items: usize) -> Result<(), Failure> {
-        // The largest item is a slot of a general set, whose table is up to four times its items.
-        const LARGEST: i64 = 96;
-        let wanted = i64::try_from(items).unwrap_or(i64::MAX).saturating_mul(LARGEST);
-        if wanted > 1 << 16 { self.reserve(wanted) } else { Ok(()) }
+        // What an item takes in a tuple of the general form; a set takes more, and is counted when
+        // it is there.
+        const ITEM: usize = 16;
+        self.check_bytes(items.saturating_mul(ITEM))
+    }
+
+    #[inline]
+    fn check_bytes(&self, bytes: usize) -> Result<(), Failure> {
+        if bytes > 1 << 13 { self.reserve(bytes) } else { Ok(()) }
     }
 
     #[cold]
-    fn reserve(&self, wanted: i64) -> Result<(), Failure> {
-        // A tuple of the general form takes a sixth of the largest: what is too much even so is refused
-        // here, and what is built after all is counted when it is there.
-        let held = value::held();
-        let most = self.limits.memory as i64;
-        if held > most || wanted / 6 > most - held { Err(Failure::Memory) } else { Ok(()) }
+    fn reserve(&self, bytes: usize) -> Result<(), Failure> {
+        let left = self.limits.memory as i64 - value::held();
+        if i64::try_from(bytes).is_ok_and(|bytes| bytes <= left) { Ok(()) } else { Err(Failure::Memory) }
     }
 
     /// Calls a value with positional arguments, as `function(*arguments)` does.

@@ -353,7 +353,9 @@ fn objects(
     let background = if without_bg.truth() { mostcolor(machine, grid)? } else { Value::None };
     let (height, width) = python::dimensions(grid)?;
     let size = python::amount(height).saturating_mul(python::amount(width));
-    machine.build(size.saturating_mul(8))?;
+    // Eight steps for each cell, but room for two items: a few flags, and slots where order is asked for.
+    machine.charge(size.saturating_mul(6))?;
+    machine.build(size.saturating_mul(2))?;
     let (univalued, diagonal) = (univalued.truth(), diagonal.truth());
     let mut objects = SetBuilder::new();
     if let Some(grid) = packable(grid) {

@@ -193,7 +193,7 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
 
 /// Cells of the largest grid that is put together from rows. A tuple may hold one row a million
 /// times and pay for it once, but a grid has a place for each cell.
-const MOST_CELLS: usize = 1 << 20;
+const MOST_CELLS: usize = 1 << 22;
 
 /// A grid.
 fn pack_rows(items: &[Value]) -> Option<Value> {
