@@ -1,8 +1,9 @@
-import type { Evaluation, GridData } from '../engine/protocol';
-import { sameSize } from '../grid/draw';
+import type { GridData } from '../engine/protocol';
+import type { KeptEvaluation } from './columns';
 
-/** What became of one candidate on one sample. */
-export type Kind = 'right' | 'near' | 'wrong' | 'size' | 'error' | 'limit' | 'open' | 'waiting';
+/** What became of one candidate on one sample. The best last, so that numbers of kinds can be compared. */
+export const KINDS = ['waiting', 'limit', 'error', 'wrong', 'size', 'open', 'near', 'right'] as const;
+export type Kind = (typeof KINDS)[number];
 
 export interface Outcome {
   kind: Kind;
@@ -18,9 +19,9 @@ const LIMITS = {
   timeout: { word: 'time', sentence: 'out of time; on a faster machine it may end' },
 } as const;
 
-export function judge(evaluation: Evaluation | undefined, expected: GridData | null): Outcome {
+export function judge(evaluation: KeptEvaluation | undefined, expected: GridData | null): Outcome {
   if (!evaluation) return { kind: 'waiting', word: '', sentence: 'not scored yet' };
-  const { status, produced, points } = evaluation;
+  const { status, shape, points, wrongCells } = evaluation;
   if (status === 'error') {
     const name = evaluation.error ?? 'error';
     const place = evaluation.line === null ? '' : ` in line ${evaluation.line}`;
@@ -31,27 +32,22 @@ export function judge(evaluation: Evaluation | undefined, expected: GridData | n
   if (evaluation.match === null || !expected) {
     return { kind: 'open', word: 'open', sentence: 'the file keeps the answer back' };
   }
-  if (!produced) return { kind: 'wrong', word: 'wrong', sentence: 'wrong: not a grid to draw' };
-  if (!sameSize(produced, expected)) {
-    return { kind: 'size', word: 'size', sentence: `wrong size: ${sizeOf(produced)} instead of ${sizeOf(expected)}` };
+  if (!shape) return { kind: 'wrong', word: 'wrong', sentence: 'wrong: not a grid to draw' };
+  if (wrongCells === null) {
+    return { kind: 'size', word: 'size', sentence: `wrong size: ${sizeOf(shape)} instead of ${sizeOf(expected)}` };
   }
   if (points === 0) return { kind: 'wrong', word: 'wrong', sentence: 'wrong in every cell' };
   const share = percent(points);
-  return { kind: 'near', word: share, sentence: `${share} equal, ${wrongCells(produced, expected)}` };
+  const cells = expected.height * expected.width;
+  return { kind: 'near', word: share, sentence: `${share} equal, ${wrongCells} of ${cells} cells wrong` };
 }
 
 /** 7 by 9. */
-export function sizeOf(grid: GridData): string {
-  return `${grid.height} by ${grid.width}`;
+export function sizeOf({ height, width }: { height: number; width: number }): string {
+  return `${height} by ${width}`;
 }
 
-/** Rounded down, so that only what is right shows 100%. */
-function percent(points: number): string {
+/** Thousandths, rounded down, so that only what is right shows 100%. */
+export function percent(points: number): string {
   return points < 10 ? '<1%' : `${Math.floor(points / 10)}%`;
-}
-
-function wrongCells(produced: GridData, expected: GridData): string {
-  let wrong = 0;
-  for (let at = 0; at < expected.cells.length; at++) if (produced.cells[at] !== expected.cells[at]) wrong++;
-  return `${wrong} of ${expected.cells.length} cells wrong`;
 }

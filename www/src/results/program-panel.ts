@@ -76,6 +76,7 @@ export class ProgramPanel extends LitElement {
 
   override render() {
     const { row, samples, task } = this;
+    const evaluations = row?.evaluations ?? [];
     return html`
       <div class="title">
         <h2>
@@ -100,7 +101,7 @@ export class ProgramPanel extends LitElement {
           html`<arc-sample-row
             .sample=${sample}
             .program=${row?.program ?? null}
-            .evaluation=${row?.evaluations[at]}
+            .evaluation=${evaluations[at]}
             .room=${this.room}
           ></arc-sample-row>`,
       )}

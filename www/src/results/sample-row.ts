@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
-import type { Evaluation, GridData, ProgramData } from '../engine/protocol';
+import type { GridData, ProgramData } from '../engine/protocol';
 import { basic } from '../app/styles';
+import type { KeptEvaluation } from './columns';
 import { judge, sizeOf } from './outcome';
 import { markStyles, shape } from './mark';
 import { type Sample, sampleName } from './scoreboard';
@@ -27,7 +28,7 @@ export class SampleRow extends LitElement {
   };
   declare sample: Sample;
   declare program: ProgramData | null;
-  declare evaluation: Evaluation | undefined;
+  declare evaluation: KeptEvaluation | undefined;
   /** CSS pixels that the row may take. */
   declare room: number;
 

@@ -1,4 +1,5 @@
-import type { Evaluation, PairData, ProgramData, Split, TaskData } from '../engine/protocol';
+import type { Evaluation, GridData, PairData, ProgramData, Split, TaskData } from '../engine/protocol';
+import { Columns, type KeptEvaluation } from './columns';
 
 /** A pair of a task with its place. */
 export interface Sample {
@@ -8,15 +9,16 @@ export interface Sample {
   pair: PairData;
 }
 
-/** What is known of one program on one task. */
+/** What is known of one program on one task. It follows the run that it belongs to. */
 export interface Row {
-  program: ProgramData;
-  /** In the order of the task's samples; those that are still to come are undefined. */
-  evaluations: (Evaluation | undefined)[];
-  done: number;
-  right: number;
-  points: number;
-  micros: number;
+  readonly program: ProgramData;
+  /** In the order of the task's samples; those that are still to come are undefined. Made anew at each look. */
+  readonly evaluations: (KeptEvaluation | undefined)[];
+  readonly samples: number;
+  readonly done: number;
+  readonly right: number;
+  readonly points: number;
+  readonly micros: number;
 }
 
 export function samplesOf(task: TaskData): Sample[] {
@@ -29,69 +31,210 @@ export function sampleName(sample: { split: Split; index: number }): string {
   return `${sample.split === 'train' ? 'demo' : 'test'} ${sample.index + 1}`;
 }
 
-/** All evaluations of a run, by task and program, with their sums kept up as they come in. */
+/**
+ * All evaluations of a run, with their sums kept up as they come in: for each program, for each task, and for each
+ * program on each task. Programs, tasks and samples are numbered from 0 in the order in which they are loaded.
+ */
 export class Scoreboard {
-  private readonly tasks = new Map<string, { task: TaskData; rows: Map<string, Row>; solvers: number }>();
-  private readonly byName: Map<string, ProgramData>;
+  readonly columns: Columns;
   evaluations = 0;
   right = 0;
+  /** Changes with every batch. */
+  version = 0;
+  /** For each program, over all tasks. */
+  readonly total: { right: Uint32Array; solved: Uint32Array; done: Uint32Array; points: Float64Array; micros: Float64Array };
+  /** The number of the first sample of each task, and after the last the number of all. */
+  readonly starts: Uint32Array;
+  /** For each program on each task: the number of the program times the number of tasks, plus the number of the task. */
+  private readonly onTask: { right: Uint16Array; done: Uint16Array; points: Uint32Array };
+  private readonly solvedBy: Uint32Array;
+  private readonly taskNumbers: Map<string, number>;
+  private readonly programNumbers: Map<string, number>;
+  private readonly rankings = new Map<string, { version: number; rows: Row[] }>();
 
   constructor(
-    tasks: readonly TaskData[],
+    readonly tasks: readonly TaskData[],
     readonly programs: readonly ProgramData[],
   ) {
-    for (const task of tasks) this.tasks.set(task.id, { task, rows: new Map(), solvers: 0 });
-    this.byName = new Map(programs.map((program) => [program.name, program]));
+    const samples = tasks.flatMap((task) =>
+      samplesOf(task).map(({ split, index, pair }) => ({ task, split, index, expected: pair.output })),
+    );
+    this.columns = new Columns(programs.length, samples);
+    this.starts = new Uint32Array(tasks.length + 1);
+    tasks.forEach((task, at) => (this.starts[at + 1] = this.starts[at]! + task.train.length + task.test.length));
+    this.taskNumbers = new Map(tasks.map((task, at) => [task.id, at]));
+    this.programNumbers = new Map(programs.map((program, at) => [program.name, at]));
+    const all = programs.length;
+    this.total = {
+      right: new Uint32Array(all),
+      solved: new Uint32Array(all),
+      done: new Uint32Array(all),
+      points: new Float64Array(all),
+      micros: new Float64Array(all),
+    };
+    const pairs = all * tasks.length;
+    this.onTask = { right: new Uint16Array(pairs), done: new Uint16Array(pairs), points: new Uint32Array(pairs) };
+    this.solvedBy = new Uint32Array(tasks.length);
   }
 
   add(batch: readonly Evaluation[]): void {
     for (const evaluation of batch) {
-      const entry = this.tasks.get(evaluation.task);
-      const row = entry && this.rowOf(entry.rows, entry.task, evaluation.program);
-      if (!row) throw new Error(`a result for ${evaluation.program} on ${evaluation.task}, which are not loaded`);
-      const at = evaluation.index + (evaluation.split === 'test' ? entry.task.train.length : 0);
-      if (row.evaluations[at]) throw new Error(`two results for ${evaluation.program} on ${evaluation.task}`);
-      row.evaluations[at] = evaluation;
-      row.done += 1;
-      row.points += evaluation.points;
-      row.micros += evaluation.micros;
-      this.evaluations += 1;
-      if (evaluation.match) {
-        row.right += 1;
-        this.right += 1;
-        if (row.right === row.evaluations.length) entry.solvers += 1;
-      }
+      const program = this.programNumber(evaluation.program);
+      const task = this.taskNumber(evaluation.task);
+      if (program === undefined || task === undefined)
+        throw new Error(`a result for ${evaluation.program} on ${evaluation.task}, which are not loaded`);
+      const place = this.place(program, task, evaluation.split, evaluation.index);
+      if (this.columns.kind[place] !== 0)
+        throw new Error(`two results for ${evaluation.program} on ${evaluation.task}`);
+      this.columns.put(place, evaluation);
+      this.count(program, task, evaluation);
     }
+    this.version += 1;
   }
 
   /** How many programs are right on every sample of a task. */
   solvers(task: string): number {
-    return this.tasks.get(task)?.solvers ?? 0;
+    return this.solvedBy[this.taskNumber(task) ?? -1] ?? 0;
+  }
+
+  taskNumber(id: string): number | undefined {
+    return this.taskNumbers.get(id);
+  }
+
+  programNumber(name: string): number | undefined {
+    return this.programNumbers.get(name);
+  }
+
+  /** How many samples a task has. */
+  samples(task: number): number {
+    return this.starts[task + 1]! - this.starts[task]!;
+  }
+
+  /** Where the evaluation of a program on the first sample of a task stands among the columns. */
+  first(program: number, task: number): number {
+    return program * this.columns.samples.length + this.starts[task]!;
+  }
+
+  place(program: number, task: number, split: Split, index: number): number {
+    const before = split === 'test' ? this.tasks[task]!.train.length : 0;
+    return this.first(program, task) + before + index;
+  }
+
+  rightOn(program: number, task: number): number {
+    return this.onTask.right[program * this.tasks.length + task]!;
+  }
+
+  doneOn(program: number, task: number): number {
+    return this.onTask.done[program * this.tasks.length + task]!;
+  }
+
+  pointsOn(program: number, task: number): number {
+    return this.onTask.points[program * this.tasks.length + task]!;
+  }
+
+  microsOn(program: number, task: number): number {
+    return sum(this.columns.micros, this.first(program, task), this.samples(task));
+  }
+
+  fuelOn(program: number, task: number): number {
+    return sum(this.columns.fuel, this.first(program, task), this.samples(task));
+  }
+
+  evaluation(program: number, task: number, sample: number): KeptEvaluation | undefined {
+    return this.columns.at(this.first(program, task) + sample, this.programs[program]!.name);
+  }
+
+  /** Takes back what an evaluation produced, where it had to be made again. */
+  putProduced(evaluation: Evaluation, grid: GridData | null, text: string | null): void {
+    const program = this.programNumber(evaluation.program);
+    const task = this.taskNumber(evaluation.task);
+    if (program === undefined || task === undefined) return;
+    this.columns.putProduced(this.place(program, task, evaluation.split, evaluation.index), grid, text);
+    this.version += 1;
   }
 
   row(task: string, program: string): Row | undefined {
-    const entry = this.tasks.get(task);
-    return entry && this.rowOf(entry.rows, entry.task, program);
+    const t = this.taskNumber(task);
+    const p = this.programNumber(program);
+    return t === undefined || p === undefined ? undefined : new ProgramOnTask(this, p, t);
   }
 
   /** The programs on one task: most samples right first, then most points, then the order of the files. */
   ranked(task: string): Row[] {
-    const entry = this.tasks.get(task);
-    if (!entry) return [];
-    return this.programs
-      .map((program) => this.rowOf(entry.rows, entry.task, program.name))
-      .filter((row) => row !== undefined)
-      .sort((a, b) => b.right - a.right || b.points - a.points);
+    const t = this.taskNumber(task);
+    if (t === undefined) return [];
+    const known = this.rankings.get(task);
+    if (known?.version === this.version) return known.rows;
+    const rows = (known?.rows ?? this.programs.map((_, p): Row => new ProgramOnTask(this, p, t))).slice();
+    rows.sort((a, b) => b.right - a.right || b.points - a.points || numberOf(a) - numberOf(b));
+    // One task is looked at while results come in; more than a few rankings would be much memory for nothing.
+    if (this.rankings.size > 4) this.rankings.clear();
+    this.rankings.set(task, { version: this.version, rows });
+    return rows;
   }
 
-  private rowOf(rows: Map<string, Row>, task: TaskData, name: string): Row | undefined {
-    const known = rows.get(name);
-    if (known) return known;
-    const program = this.byName.get(name);
-    if (!program) return undefined;
-    const evaluations = new Array<Evaluation | undefined>(task.train.length + task.test.length).fill(undefined);
-    const row = { program, evaluations, done: 0, right: 0, points: 0, micros: 0 };
-    rows.set(name, row);
-    return row;
+  private count(program: number, task: number, { match, micros, points }: Evaluation): void {
+    const { onTask, total } = this;
+    const pair = program * this.tasks.length + task;
+    onTask.done[pair]! += 1;
+    onTask.points[pair]! += points;
+    total.done[program]! += 1;
+    total.points[program]! += points;
+    total.micros[program]! += micros;
+    this.evaluations += 1;
+    if (!match) return;
+    onTask.right[pair]! += 1;
+    total.right[program]! += 1;
+    this.right += 1;
+    if (onTask.right[pair] === this.samples(task)) {
+      total.solved[program]! += 1;
+      this.solvedBy[task]! += 1;
+    }
   }
+}
+
+class ProgramOnTask implements Row {
+  constructor(
+    private readonly board: Scoreboard,
+    readonly number: number,
+    private readonly task: number,
+  ) {}
+
+  get program(): ProgramData {
+    return this.board.programs[this.number]!;
+  }
+
+  get evaluations(): (KeptEvaluation | undefined)[] {
+    return Array.from({ length: this.samples }, (_, sample) => this.board.evaluation(this.number, this.task, sample));
+  }
+
+  get samples(): number {
+    return this.board.samples(this.task);
+  }
+
+  get done(): number {
+    return this.board.doneOn(this.number, this.task);
+  }
+
+  get right(): number {
+    return this.board.rightOn(this.number, this.task);
+  }
+
+  get points(): number {
+    return this.board.pointsOn(this.number, this.task);
+  }
+
+  get micros(): number {
+    return this.board.microsOn(this.number, this.task);
+  }
+}
+
+function numberOf(row: Row): number {
+  return (row as ProgramOnTask).number;
+}
+
+function sum(values: Float64Array, from: number, length: number): number {
+  let total = 0;
+  for (let at = from; at < from + length; at++) total += values[at]!;
+  return total;
 }

@@ -11,8 +11,7 @@ export function duration(micros: number): string {
 
 /** `3 of 6 right, 2 nearly, 1 raised IndexError`. */
 export function summary(row: Row, samples: readonly Sample[]): string {
-  const total = row.evaluations.length;
-  const parts = [`${row.right} of ${total} right`];
+  const parts = [`${row.right} of ${row.samples} right`];
   const counts = new Map<Kind, number>();
   const raised = new Map<string, number>();
   row.evaluations.forEach((evaluation, at) => {
