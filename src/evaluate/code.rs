@@ -6,17 +6,55 @@ use crate::primitive;
 use crate::program::tree::{Expression, ExpressionKind, Name, Program, Span, StatementKind};
 use crate::value::{PrimitiveId, Value};
 
-/// A program whose names are resolved. It can run on any thread, any number of times.
-#[derive(Clone, Debug)]
+/// A program whose names are resolved: operations in the order in which Python performs them, each
+/// on what earlier ones gave. It can run on any thread, any number of times.
+#[derive(Clone, Debug, Default)]
 pub struct Code {
-    pub(super) steps: Vec<Assign>,
+    pub(super) operations: Vec<Operation>,
+    /// The operands of all operations, one after the other.
+    operands: Vec<Place>,
+    pub(super) statements: Vec<Statement>,
     /// What the program returns; a program that ends without `return` gives None.
-    pub(super) parameters: Vec<(Parameter, Slot)>,
-    pub(super) slots: usize,
+    pub(super) result: Place,
 }
 
-/// A variable's place.
-pub(super) type Slot = u16;
+/// The place of an operation among those of its program, and so of what it gives.
+pub(super) type Place = u32;
+
+/// One step of a program.
+#[derive(Clone, Debug)]
+pub(super) struct Operation {
+    pub kind: Kind,
+    /// Where its operands stand among those of the program.
+    operands: std::ops::Range<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Constant(Value),
+    Parameter(Parameter),
+    /// A tuple of the operands.
+    Tuple,
+    /// A primitive called with the number of arguments it takes, in the order of its parameters.
+    Primitive(PrimitiveId),
+    /// Any other call: of the first operand, with the others as arguments, of which the last have
+    /// names.
+    Call {
+        keyword: Box<[Box<str>]>,
+    },
+    /// A variable that has no value yet.
+    Unbound,
+}
+
+/// One statement: the operations that belong to it come after those of the statement before.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// The number of operations of the program up to its end.
+    pub end: Place,
+    /// What it computes.
+    pub value: Place,
+    pub span: Span,
+}
 
 /// What a candidate may ask to be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,36 +65,6 @@ pub enum Parameter {
     Demonstrations,
     /// `C`: the expected output, or None.
     Expected,
-}
-
-/// One statement: a value, and the variables that take it.
-#[derive(Clone, Debug)]
-pub(super) struct Assign {
-    pub targets: Vec<Slot>,
-    pub value: Node,
-    pub returns: bool,
-    pub span: Span,
-}
-
-/// An expression.
-#[derive(Clone, Debug)]
-pub(super) enum Node {
-    Constant(Value),
-    Variable(Slot),
-    Tuple(Vec<Node>),
-    /// A primitive called with the number of arguments it takes, in the order of its parameters.
-    /// `order` says in which order they are evaluated, where that is another.
-    Primitive {
-        id: PrimitiveId,
-        arguments: Vec<Node>,
-        order: Option<Vec<usize>>,
-    },
-    /// Any other call.
-    Call {
-        callee: Box<Node>,
-        positional: Vec<Node>,
-        keyword: Vec<(Box<str>, Node)>,
-    },
 }
 
 /// Why a program can't run at all.
@@ -73,37 +81,64 @@ pub struct CodeError {
 /// A name that exists nowhere, and a parameter other than `I`, `S` and `C`. What Python would find
 /// out by running only, such as a wrong number of arguments, is left to the run.
 pub fn compile(program: &Program) -> Result<Code, CodeError> {
-    let mut compiler = Compiler { variables: HashMap::new() };
-    let mut parameters = Vec::new();
+    let mut compiler = Compiler { variables: HashMap::new(), code: Code::default() };
     for name in &program.parameters {
-        parameters.push((parameter(name)?, compiler.variable(name)?));
+        let parameter = compiler.operation(Kind::Parameter(parameter(name)?), &[]);
+        compiler.variables.insert(&name.text, Some(parameter));
     }
     // A name that is assigned anywhere in a function is a variable in all of it.
     for statement in &program.body {
         if let StatementKind::Assign { targets, .. } = &statement.kind {
             for target in targets {
-                compiler.variable(target)?;
+                compiler.variables.entry(&target.text).or_insert(None);
             }
         }
     }
-    let mut steps = Vec::new();
+    let mut returned = None;
     for statement in &program.body {
         let (targets, value, returns) = match &statement.kind {
-            StatementKind::Assign { targets, value } => (targets.as_slice(), compiler.node(value)?, false),
-            StatementKind::Evaluate(value) => (&[][..], compiler.node(value)?, false),
-            StatementKind::Return(Some(value)) => (&[][..], compiler.node(value)?, true),
-            StatementKind::Return(None) => (&[][..], Node::Constant(Value::None), true),
+            StatementKind::Assign { targets, value } => {
+                (targets.as_slice(), compiler.expression(value)?, false)
+            }
+            StatementKind::Evaluate(value) => (&[][..], compiler.expression(value)?, false),
+            StatementKind::Return(Some(value)) => (&[][..], compiler.expression(value)?, true),
+            StatementKind::Return(None) => (&[][..], compiler.constant(Value::None), true),
         };
-        let targets = targets.iter().map(|target| compiler.variables[&*target.text]).collect();
-        steps.push(Assign { targets, value, returns, span: statement.span });
-        if returns {
+        for target in targets {
+            compiler.variables.insert(&target.text, Some(value));
+        }
+        let end = compiler.code.operations.len() as Place;
+        compiler.code.statements.push(Statement { end, value, span: statement.span });
+        if returns && returned.is_none() {
             // Nothing after it ever runs, but its names must exist all the same.
-            continue;
+            returned = Some((compiler.code.statements.len(), value));
         }
     }
-    let end = steps.iter().position(|step| step.returns).map_or(steps.len(), |place| place + 1);
-    steps.truncate(end);
-    Ok(Code { steps, parameters, slots: compiler.variables.len() })
+    let mut code = compiler.code;
+    match returned {
+        Some((statements, value)) => {
+            code.statements.truncate(statements);
+            code.operations.truncate(code.statements[statements - 1].end as usize);
+            code.result = value;
+        }
+        None => {
+            code.operations.push(Operation { kind: Kind::Constant(Value::None), operands: 0..0 });
+            code.result = code.operations.len() as Place - 1;
+        }
+    }
+    Ok(code)
+}
+
+impl Code {
+    /// The operands of an operation.
+    pub(super) fn operands(&self, operation: &Operation) -> &[Place] {
+        &self.operands[operation.operands.start as usize..operation.operands.end as usize]
+    }
+
+    /// The statement that an operation belongs to; `None` for what belongs to none.
+    pub(super) fn statement_of(&self, place: Place) -> Option<&Statement> {
+        self.statements.get(self.statements.partition_point(|statement| statement.end <= place))
+    }
 }
 
 fn parameter(name: &Name) -> Result<Parameter, CodeError> {
@@ -121,47 +156,53 @@ fn parameter(name: &Name) -> Result<Parameter, CodeError> {
 }
 
 struct Compiler<'a> {
-    variables: HashMap<&'a str, Slot>,
+    /// Where the value of each variable is; `None` before it has one.
+    variables: HashMap<&'a str, Option<Place>>,
+    code: Code,
 }
 
 impl<'a> Compiler<'a> {
-    fn variable(&mut self, name: &'a Name) -> Result<Slot, CodeError> {
-        let next = self.variables.len();
-        if let Some(slot) = self.variables.get(&*name.text) {
-            return Ok(*slot);
-        }
-        let slot = Slot::try_from(next).map_err(|_| CodeError {
-            span: name.span,
-            message: format!("more than {} variables in one program", Slot::MAX),
-        })?;
-        self.variables.insert(&name.text, slot);
-        Ok(slot)
+    fn operation(&mut self, kind: Kind, operands: &[Place]) -> Place {
+        let start = self.code.operands.len() as u32;
+        self.code.operands.extend_from_slice(operands);
+        let operands = start..self.code.operands.len() as u32;
+        self.code.operations.push(Operation { kind, operands });
+        self.code.operations.len() as Place - 1
     }
 
-    fn node(&self, expression: &Expression) -> Result<Node, CodeError> {
+    fn constant(&mut self, value: Value) -> Place {
+        self.operation(Kind::Constant(value), &[])
+    }
+
+    fn expression(&mut self, expression: &Expression) -> Result<Place, CodeError> {
         Ok(match &expression.kind {
-            ExpressionKind::Int(value) => Node::Constant(Value::Int(*value)),
-            ExpressionKind::Bool(value) => Node::Constant(Value::Bool(*value)),
-            ExpressionKind::None => Node::Constant(Value::None),
+            ExpressionKind::Int(value) => self.constant(Value::Int(*value)),
+            ExpressionKind::Bool(value) => self.constant(Value::Bool(*value)),
+            ExpressionKind::None => self.constant(Value::None),
             ExpressionKind::Name(name) => self.name(name, expression.span)?,
-            ExpressionKind::Tuple(items) => Node::Tuple(self.nodes(items)?),
+            ExpressionKind::Tuple(items) => {
+                let items = self.expressions(items)?;
+                self.operation(Kind::Tuple, &items)
+            }
             ExpressionKind::Call { callee, positional, keyword } => self.call(callee, positional, keyword)?,
         })
     }
 
-    fn nodes(&self, expressions: &[Expression]) -> Result<Vec<Node>, CodeError> {
-        expressions.iter().map(|expression| self.node(expression)).collect()
+    fn expressions(&mut self, expressions: &[Expression]) -> Result<Vec<Place>, CodeError> {
+        expressions.iter().map(|expression| self.expression(expression)).collect()
     }
 
-    fn name(&self, name: &str, span: Span) -> Result<Node, CodeError> {
-        if let Some(slot) = self.variables.get(name) {
-            return Ok(Node::Variable(*slot));
+    fn name(&mut self, name: &str, span: Span) -> Result<Place, CodeError> {
+        match self.variables.get(name) {
+            Some(Some(place)) => return Ok(*place),
+            Some(None) => return Ok(self.operation(Kind::Unbound, &[])),
+            None => {}
         }
         if let Some(value) = primitive::constant(name) {
-            return Ok(Node::Constant(value.clone()));
+            return Ok(self.constant(value.clone()));
         }
         if let Some(id) = primitive::find(name) {
-            return Ok(Node::Constant(Value::Primitive(id)));
+            return Ok(self.constant(Value::Primitive(id)));
         }
         let message = match self.suggestion(name) {
             Some(known) => format!("there is no `{name}`; did you mean `{known}`?"),
@@ -185,44 +226,45 @@ impl<'a> Compiler<'a> {
     }
 
     fn call(
-        &self,
+        &mut self,
         callee: &Expression,
         positional: &[Expression],
         keyword: &[(Name, Expression)],
-    ) -> Result<Node, CodeError> {
-        let callee = self.node(callee)?;
-        let mut arguments = self.nodes(positional)?;
-        let keyword = keyword
-            .iter()
-            .map(|(name, value)| Ok((name.text.clone(), self.node(value)?)))
-            .collect::<Result<Vec<_>, _>>()?;
-        let Node::Constant(Value::Primitive(id)) = callee else {
-            return Ok(Node::Call { callee: Box::new(callee), positional: arguments, keyword });
-        };
-        let parameters = primitive::get(id).parameters;
-        let place = |name: &str| parameters.iter().position(|parameter| parameter.name == name);
-        let mut places: Vec<usize> = (0..arguments.len()).collect();
-        places.extend(keyword.iter().filter_map(|(name, _)| place(name)));
-        let mut order = vec![usize::MAX; parameters.len()];
-        for (evaluated, place) in places.iter().enumerate() {
-            if let Some(slot) = order.get_mut(*place) {
-                *slot = evaluated;
-            }
+    ) -> Result<Place, CodeError> {
+        let callee = self.expression(callee)?;
+        let mut operands = vec![callee];
+        operands.extend(self.expressions(positional)?);
+        for (_, value) in keyword {
+            operands.push(self.expression(value)?);
         }
-        let fits = places.len() == parameters.len()
-            && arguments.len() + keyword.len() == parameters.len()
-            && !order.contains(&usize::MAX);
-        if !fits {
-            // Python evaluates the arguments and raises then, and so does the run.
-            return Ok(Node::Call {
-                callee: Box::new(Node::Constant(Value::Primitive(id))),
-                positional: arguments,
-                keyword,
-            });
+        if let Kind::Constant(Value::Primitive(id)) = self.code.operations[callee as usize].kind
+            && let Some(arguments) = arguments(id, &operands[1..], keyword)
+        {
+            return Ok(self.operation(Kind::Primitive(id), &arguments));
         }
-        let in_order = order.iter().enumerate().all(|(place, evaluated)| place == *evaluated);
-        arguments.extend(keyword.into_iter().map(|(_, node)| node));
-        // `order[p]` is the place in writing of parameter `p`; the nodes stay as they are written.
-        Ok(Node::Primitive { id, arguments, order: (!in_order).then_some(order) })
+        // Where they don't fit, Python evaluates the arguments and raises then, and so does the run.
+        let keyword = keyword.iter().map(|(name, _)| name.text.clone()).collect();
+        Ok(self.operation(Kind::Call { keyword }, &operands))
     }
+}
+
+/// The arguments of a primitive in the order of its parameters, if they fit; the last of them have
+/// these names.
+fn arguments(id: PrimitiveId, given: &[Place], keyword: &[(Name, Expression)]) -> Option<Vec<Place>> {
+    let parameters = primitive::get(id).parameters;
+    if given.len() != parameters.len() {
+        return None;
+    }
+    let (positional, named) = given.split_at(given.len() - keyword.len());
+    let mut arguments: Vec<Option<Place>> = vec![None; parameters.len()];
+    for (argument, given) in arguments.iter_mut().zip(positional) {
+        *argument = Some(*given);
+    }
+    for ((name, _), given) in keyword.iter().zip(named) {
+        let place = parameters.iter().position(|parameter| *parameter.name == *name.text)?;
+        if arguments[place].replace(*given).is_some() {
+            return None;
+        }
+    }
+    arguments.into_iter().collect()
 }

@@ -1,7 +1,9 @@
-//! Running a program on an input grid.
+//! Running programs on input grids: alone, or many that share what they have in common.
 
 mod code;
+mod graph;
 mod run;
 
 pub use code::{Code, CodeError, compile};
-pub use run::{Inputs, Run, Step, run, trace};
+pub use graph::{Graph, GraphBuilder, NodeId};
+pub use run::{Ended, Evaluator, Inputs, Run, Step, run, trace};

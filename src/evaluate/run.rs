@@ -1,10 +1,10 @@
-//! The evaluation of a program's statements in turn.
+//! The evaluation of candidates on samples, each node of their graph at most once for a sample.
 
+use super::code::{Code, Parameter, Place};
+use super::graph::{Action, Graph, NodeId, parameter_node};
 use crate::primitive::{self, Limits, Machine, Watch};
 use crate::program::tree::Span;
-use crate::value::{Exception, Failure, Value};
-
-use super::code::{Assign, Code, Node, Parameter};
+use crate::value::{self, Exception, Failure, Value};
 
 /// What a program is given.
 #[derive(Clone, Debug)]
@@ -43,120 +43,288 @@ pub struct Step {
 
 /// Runs a program.
 pub fn run(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) -> Run {
-    execute(code, inputs, limits, watch, |_, _| {})
+    let (graph, _) = Graph::of_one(code);
+    let mut evaluator = Evaluator::new(&graph);
+    evaluator.take_up(inputs);
+    let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
+    let failed = failed.and_then(|place| code.statement_of(place)).map(|statement| statement.span);
+    Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }
 }
 
 /// Runs a program and keeps what each statement gave, the failing one included.
 pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) -> (Run, Vec<Step>) {
+    let (graph, nodes) = Graph::of_one(code);
+    let mut evaluator = Evaluator::new(&graph);
+    evaluator.take_up(inputs);
+    let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
     let mut steps = Vec::new();
-    let run = execute(code, inputs, limits, watch, |step, result| {
-        steps.push(Step { span: step.span, result: result.clone() });
-    });
-    (run, steps)
+    for statement in &code.statements {
+        if let (Err(failure), Some(place)) = (&result, failed)
+            && place < statement.end
+        {
+            steps.push(Step { span: statement.span, result: Err(*failure) });
+            break;
+        }
+        let value = evaluator.value(nodes[statement.value as usize]).clone();
+        steps.push(Step { span: statement.span, result: Ok(value) });
+    }
+    let failed = failed.and_then(|place| code.statement_of(place)).map(|statement| statement.span);
+    (Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }, steps)
 }
 
-fn execute(
-    code: &Code,
-    inputs: &Inputs,
-    limits: Limits,
-    watch: &dyn Watch,
-    mut visit: impl FnMut(&Assign, &Result<Value, Failure>),
-) -> Run {
-    let mut machine = Machine::new(limits, watch);
-    let mut variables: Vec<Option<Value>> = vec![None; code.slots];
-    for (parameter, slot) in &code.parameters {
-        let value = match parameter {
-            Parameter::Input => &inputs.input,
-            Parameter::Demonstrations => &inputs.demonstrations,
-            Parameter::Expected => &inputs.expected,
-        };
-        variables[usize::from(*slot)] = Some(value.clone());
-    }
-    for step in &code.steps {
-        let result = evaluate(&mut machine, &variables, &step.value);
-        visit(step, &result);
-        match result {
-            Err(failure) => {
-                return Run { result: Err(failure), fuel: machine.used(), failed: Some(step.span) };
-            }
-            Ok(value) if step.returns => {
-                return Run { result: Ok(value), fuel: machine.used(), failed: None };
-            }
-            Ok(value) => {
-                for slot in &step.targets {
-                    variables[usize::from(*slot)] = Some(value.clone());
-                }
-            }
-        }
-    }
-    Run { result: Ok(Value::None), fuel: machine.used(), failed: None }
+/// What making something takes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    pub fuel: u64,
+    /// The bytes by which it lets the held memory grow.
+    pub held: i64,
+    /// The most bytes that were held, or asked for, on the way.
+    pub peak: i64,
 }
 
-fn evaluate(machine: &mut Machine, variables: &[Option<Value>], node: &Node) -> Result<Value, Failure> {
-    match node {
-        Node::Constant(value) => Ok(value.clone()),
-        Node::Variable(slot) => {
-            Ok(variables[usize::from(*slot)].clone().ok_or(Exception::UnboundLocalError)?)
+impl Cost {
+    /// The cost of one thing after the other.
+    pub fn then(self, next: Cost) -> Cost {
+        Cost {
+            fuel: self.fuel.saturating_add(next.fuel),
+            held: self.held + next.held,
+            peak: self.peak.max(self.held + next.peak),
         }
-        Node::Tuple(items) => {
-            machine.build(items.len())?;
-            let items = items.iter().map(|item| evaluate(machine, variables, item));
-            let tuple = Value::tuple(items.collect::<Result<_, _>>()?);
+    }
+}
+
+/// What a node gave, and at what cost.
+pub(super) struct Made {
+    pub outcome: Result<Value, Failure>,
+    pub cost: Cost,
+}
+
+impl Made {
+    /// What was there without any work.
+    pub fn for_nothing(outcome: Result<Value, Failure>) -> Made {
+        Made { outcome, cost: Cost::default() }
+    }
+}
+
+/// Performs an operation; `base` bytes count as held already.
+pub(super) fn perform(machine: &mut Machine, action: &Action, operands: &[&Value], base: i64) -> Made {
+    let (fuel, held) = (machine.used(), value::held());
+    machine.start_from(base);
+    let outcome = act(machine, action, operands);
+    Made {
+        outcome,
+        cost: Cost { fuel: machine.used() - fuel, held: value::held() - held, peak: machine.peak() - held },
+    }
+}
+
+fn act(machine: &mut Machine, action: &Action, operands: &[&Value]) -> Result<Value, Failure> {
+    match action {
+        Action::Primitive(id) => machine.call_primitive(*id, operands),
+        Action::Tuple => {
+            machine.build(operands.len())?;
+            let tuple = Value::tuple(operands.iter().map(|operand| (*operand).clone()).collect());
             machine.admit(&tuple)?;
             Ok(tuple)
         }
-        Node::Primitive { id, arguments, order } => {
-            // The first four arguments, more than all primitives take, live on the stack.
-            let mut values = [const { Value::None }; 4];
-            let count = arguments.len();
-            for (value, argument) in values.iter_mut().zip(arguments) {
-                *value = evaluate(machine, variables, argument)?;
-            }
-            let [a, b, c, d] = match order {
-                None => [&values[0], &values[1], &values[2], &values[3]],
-                Some(order) => std::array::from_fn(|place| &values[*order.get(place).unwrap_or(&3)]),
-            };
-            machine.call_primitive(*id, &[a, b, c, d][..count])
+        Action::Call { keyword } => {
+            let (callee, arguments) = operands.split_first().expect("a call has a callee");
+            let arguments = arrange(callee, arguments, keyword)?;
+            machine.call(callee, &arguments)
         }
-        Node::Call { callee, positional, keyword } => {
-            let callee = evaluate(machine, variables, callee)?;
-            let mut values = Vec::with_capacity(positional.len() + keyword.len());
-            for argument in positional.iter().chain(keyword.iter().map(|(_, value)| value)) {
-                values.push(evaluate(machine, variables, argument)?);
-            }
-            let arguments = arrange(&callee, &values, positional.len(), keyword)?;
-            machine.call(&callee, &arguments)
-        }
+        Action::Fixed(_) | Action::Parameter => unreachable!("there is nothing to perform"),
     }
 }
 
 /// Positional and keyword arguments in the order of the callee's parameters: a TypeError where they
-/// don't fit.
+/// don't fit. The last arguments have the names.
 fn arrange<'v>(
     callee: &Value,
-    values: &'v [Value],
-    positional: usize,
-    keyword: &[(Box<str>, Node)],
+    arguments: &[&'v Value],
+    keyword: &[Box<str>],
 ) -> Result<Vec<&'v Value>, Exception> {
-    let names: Vec<&str> = match callee {
-        Value::Primitive(id) => {
-            primitive::get(*id).parameters.iter().map(|parameter| parameter.name).collect()
-        }
-        Value::Closure(closure) => closure.parameters().to_vec(),
+    let parameters = match callee {
+        Value::Primitive(id) => primitive::get(*id).parameters.len(),
+        Value::Closure(closure) => closure.arity(),
         _ => return Err(Exception::TypeError),
     };
-    if values.len() != names.len() {
+    if arguments.len() != parameters {
         return Err(Exception::TypeError);
     }
-    let mut arranged: Vec<Option<&Value>> = vec![None; names.len()];
-    for (place, value) in values[..positional].iter().enumerate() {
+    let (positional, named) = arguments.split_at(arguments.len() - keyword.len());
+    if named.is_empty() {
+        return Ok(positional.to_vec());
+    }
+    let place = |name: &str| match callee {
+        Value::Primitive(id) => {
+            primitive::get(*id).parameters.iter().position(|parameter| parameter.name == name)
+        }
+        Value::Closure(closure) => closure.parameters().iter().position(|known| *known == name),
+        _ => None,
+    };
+    let mut arranged: Vec<Option<&Value>> = vec![None; parameters];
+    for (place, value) in positional.iter().enumerate() {
         arranged[place] = Some(value);
     }
-    for ((name, _), value) in keyword.iter().zip(&values[positional..]) {
-        let place = names.iter().position(|known| **known == **name).ok_or(Exception::TypeError)?;
+    for (name, value) in keyword.iter().zip(named) {
+        let place = place(name).ok_or(Exception::TypeError)?;
         if arranged[place].replace(value).is_some() {
             return Err(Exception::TypeError);
         }
     }
     arranged.into_iter().collect::<Option<Vec<_>>>().ok_or(Exception::TypeError)
+}
+
+/// How a candidate's evaluation on a sample ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The node whose value it returned.
+    pub result: Result<NodeId, Failure>,
+    /// Units of fuel: what it would have used alone, whether it shared or not.
+    pub fuel: u64,
+    /// Where in its code it failed, where it did.
+    pub failed: Option<Place>,
+}
+
+/// Evaluates candidates of one graph on one sample at a time, and keeps what its nodes gave.
+///
+/// That a node was made before shows nowhere: its fuel is charged anew, and the memory that it holds
+/// counts for each candidate that leads through it.
+pub struct Evaluator<'g> {
+    graph: &'g Graph,
+    records: Vec<Record>,
+    /// What records of this sample are marked with.
+    mark: u32,
+    /// The nodes that were made on this sample.
+    made: Vec<NodeId>,
+    /// What they hold, in bytes.
+    held: i64,
+}
+
+/// What is known of a node.
+struct Record {
+    /// Valid where it equals the evaluator's, or `ALWAYS`.
+    mark: u32,
+    made: Made,
+}
+
+const ALWAYS: u32 = u32::MAX;
+
+/// A candidate finds what others have made as long as it takes no more bytes than this.
+const KEEP: i64 = 8 << 20;
+
+impl<'g> Evaluator<'g> {
+    /// An evaluator that has no sample yet.
+    pub fn new(graph: &'g Graph) -> Evaluator<'g> {
+        let records = graph.nodes.iter().map(|node| match &node.action {
+            Action::Fixed(Made { outcome, cost }) => {
+                Record { mark: ALWAYS, made: Made { outcome: outcome.clone(), cost: *cost } }
+            }
+            Action::Parameter => Record { mark: ALWAYS, made: Made::for_nothing(Ok(Value::None)) },
+            _ => Record { mark: 0, made: Made::for_nothing(Ok(Value::None)) },
+        });
+        Evaluator { graph, records: records.collect(), mark: 1, made: Vec::new(), held: 0 }
+    }
+
+    /// Goes on to another sample.
+    pub fn take_up(&mut self, inputs: &Inputs) {
+        self.forget();
+        let given = [
+            (Parameter::Input, &inputs.input),
+            (Parameter::Demonstrations, &inputs.demonstrations),
+            (Parameter::Expected, &inputs.expected),
+        ];
+        for (parameter, value) in given {
+            self.records[parameter_node(parameter) as usize].made.outcome = Ok(value.clone());
+        }
+    }
+
+    /// Drops what was made on this sample: the next candidate starts as if it were the first.
+    pub fn forget(&mut self) {
+        for node in self.made.drain(..) {
+            self.records[node as usize].made.outcome = Ok(Value::None);
+        }
+        self.held = 0;
+        // A mark that has been used comes back only after all records were cleared of it.
+        if self.mark + 1 == ALWAYS {
+            self.mark = 0;
+            self.records.iter_mut().filter(|record| record.mark != ALWAYS).for_each(|record| record.mark = 0);
+        }
+        self.mark += 1;
+    }
+
+    /// What a node gave that an evaluation has ended with.
+    pub fn value(&self, node: NodeId) -> &Value {
+        self.records[node as usize].value()
+    }
+
+    /// Evaluates a candidate on the sample.
+    pub fn run(&mut self, candidate: usize, limits: Limits, watch: &dyn Watch) -> Ended {
+        if self.held > KEEP {
+            self.forget();
+        }
+        let graph = self.graph;
+        let path = &graph.paths[candidate];
+        let mut machine = Machine::new(limits, watch);
+        let mut base = 0;
+        for step in &graph.steps[path.steps.start as usize..path.steps.end as usize] {
+            let result = machine.repeat(step.before, &mut base).and_then(|()| {
+                let record = &self.records[step.node as usize];
+                if record.mark == self.mark || record.mark == ALWAYS {
+                    machine.repeat(record.made.cost, &mut base)?;
+                    return record.made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
+                }
+                self.make(&mut machine, step.node, &mut base)
+            });
+            if let Err(failure) = result {
+                return Ended { result: Err(failure), fuel: machine.used(), failed: Some(step.place) };
+            }
+        }
+        match machine.repeat(path.rest, &mut base) {
+            Ok(()) => Ended { result: Ok(path.result), fuel: machine.used(), failed: None },
+            Err(failure) => Ended { result: Err(failure), fuel: machine.used(), failed: None },
+        }
+    }
+
+    fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {
+        let node = &self.graph.nodes[id as usize];
+        let operands = self.graph.operands(node);
+        let value = |operand: &NodeId| self.records[*operand as usize].value();
+        let made = match operands {
+            [a] => perform(machine, &node.action, &[value(a)], *base),
+            [a, b] => perform(machine, &node.action, &[value(a), value(b)], *base),
+            [a, b, c] => perform(machine, &node.action, &[value(a), value(b), value(c)], *base),
+            more => perform(machine, &node.action, &more.iter().map(value).collect::<Vec<_>>(), *base),
+        };
+        let result = made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
+        *base += made.cost.held;
+        // Where a limit is reached depends on what the candidate did before; what is given or raised
+        // does not.
+        if let Ok(()) | Err(Failure::Raised(_)) = result {
+            self.held += made.cost.held;
+            self.made.push(id);
+            self.records[id as usize] = Record { mark: self.mark, made };
+        }
+        result
+    }
+}
+
+impl Record {
+    #[inline]
+    fn value(&self) -> &Value {
+        match &self.made.outcome {
+            Ok(value) => value,
+            Err(_) => unreachable!("an evaluation ends where it fails"),
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// Charges what was made before as if it were made now.
+    #[inline]
+    fn repeat(&mut self, cost: Cost, base: &mut i64) -> Result<(), Failure> {
+        self.charge(usize::try_from(cost.fuel).unwrap_or(usize::MAX))?;
+        self.have_room(*base + cost.peak)?;
+        *base += cost.held;
+        Ok(())
+    }
 }

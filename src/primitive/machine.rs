@@ -55,6 +55,10 @@ pub struct Machine<'a> {
     /// The level of `fuel` at which the watch is asked again.
     checkpoint: u64,
     limits: Limits,
+    /// The level of `value::held` beyond which the memory limit is passed.
+    ceiling: i64,
+    /// The most bytes by that count that were held, or asked for.
+    peak: i64,
     frames: u32,
     watch: &'a dyn Watch,
 }
@@ -64,9 +68,36 @@ pub type Outcome = Result<Value, Failure>;
 
 impl<'a> Machine<'a> {
     pub fn new(limits: Limits, watch: &'a dyn Watch) -> Self {
-        value::reset_ledger();
+        // What an evaluation that panicked left behind is none of this one's.
+        value::take_work();
         let checkpoint = limits.fuel.saturating_sub(WATCH_INTERVAL);
-        Machine { fuel: limits.fuel, checkpoint, limits, frames: 0, watch }
+        let mut machine =
+            Machine { fuel: limits.fuel, checkpoint, limits, ceiling: 0, peak: 0, frames: 0, watch };
+        machine.start_from(0);
+        machine
+    }
+
+    /// From now on, so many bytes count as held besides what is made from now on.
+    #[inline]
+    pub(crate) fn start_from(&mut self, base: i64) {
+        self.peak = value::held();
+        self.ceiling = self.peak.saturating_add_unsigned(self.limits.memory) - base;
+    }
+
+    /// The most bytes that were held or asked for since the start, in the count of `value::held`.
+    #[inline]
+    pub(crate) fn peak(&self) -> i64 {
+        self.peak
+    }
+
+    /// A memory failure if so many bytes are more than the evaluation may hold.
+    #[inline]
+    pub(crate) fn have_room(&self, bytes: i64) -> Result<(), Failure> {
+        if u64::try_from(bytes).is_ok_and(|bytes| bytes > self.limits.memory) {
+            Err(Failure::Memory)
+        } else {
+            Ok(())
+        }
     }
 
     /// Fuel used up to now.
@@ -117,7 +148,7 @@ impl<'a> Machine<'a> {
     }
 
     #[inline]
-    fn check_memory(&self, items: usize) -> Result<(), Failure> {
+    fn check_memory(&mut self, items: usize) -> Result<(), Failure> {
         // What an item takes in a tuple of the general form; a set takes more, and is counted when
         // it is there.
         const ITEM: usize = 16;
@@ -125,14 +156,20 @@ impl<'a> Machine<'a> {
     }
 
     #[inline]
-    fn check_bytes(&self, bytes: usize) -> Result<(), Failure> {
+    fn check_bytes(&mut self, bytes: usize) -> Result<(), Failure> {
         if bytes > 1 << 13 { self.reserve(bytes) } else { Ok(()) }
     }
 
     #[cold]
-    fn reserve(&self, bytes: usize) -> Result<(), Failure> {
-        let left = self.limits.memory as i64 - value::held();
-        if i64::try_from(bytes).is_ok_and(|bytes| bytes <= left) { Ok(()) } else { Err(Failure::Memory) }
+    fn reserve(&mut self, bytes: usize) -> Result<(), Failure> {
+        self.reach(value::held().saturating_add_unsigned(bytes as u64))
+    }
+
+    /// Notes that the held memory comes to such a level: a failure if that is too much.
+    #[inline]
+    fn reach(&mut self, level: i64) -> Result<(), Failure> {
+        self.peak = self.peak.max(level);
+        if level > self.ceiling { Err(Failure::Memory) } else { Ok(()) }
     }
 
     /// Calls a value with positional arguments, as `function(*arguments)` does.
@@ -157,9 +194,7 @@ impl<'a> Machine<'a> {
             let value = (table::get(id).run)(machine, arguments)?;
             machine.settle()?;
             machine.admit(&value)?;
-            if value::held() > machine.limits.memory as i64 {
-                return Err(Failure::Memory);
-            }
+            machine.reach(value::held())?;
             Ok(value)
         })
     }

@@ -38,7 +38,8 @@ impl Drop for Held {
     }
 }
 
-/// The bytes held by the values built on this thread since the last reset.
+/// A count of the bytes that values hold, in which only differences mean something: values may be
+/// built on one thread and dropped on another.
 #[inline]
 pub fn held() -> i64 {
     HELD.with(Cell::get)
@@ -55,10 +56,4 @@ pub(super) fn work(items: usize) {
 #[inline]
 pub fn take_work() -> u64 {
     WORK.with(|work| work.replace(0))
-}
-
-/// Starts counting from zero.
-pub fn reset() {
-    HELD.with(|held| held.set(0));
-    WORK.with(|work| work.set(0));
 }

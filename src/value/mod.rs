@@ -23,7 +23,7 @@ pub use canonical::{Digest, canonical_text, digest};
 pub use compare::{equal, greater_than, less_than};
 pub use failure::{Exception, Failure};
 pub use function::{Closure, ClosureKind, PrimitiveId, Side};
-pub use ledger::{Held, held, reset as reset_ledger, take_work};
+pub use ledger::{Held, held, take_work};
 pub use packed::Packed;
 pub use set::{CellKey, IndexKey, Items as SetItems, Set, SetBuilder, Slots};
 pub use sort::sort_by_keys;
