@@ -1,15 +1,16 @@
-import { readAddress } from './app/address';
+import { readFiles } from './app/address';
 import { App } from './app/app';
 import { isolate } from './app/isolation';
+import { Page } from './app/page';
 import { startScorer } from './app/scorer';
 import { Session } from './app/session';
 import { startTheme } from './app/theme';
 
 startTheme();
 if (await isolate()) {
-  const workers = readAddress().workers ?? Math.max(1, navigator.hardwareConcurrency || 1);
+  const workers = readFiles().workers ?? Math.max(1, navigator.hardwareConcurrency || 1);
   customElements.define('arc-app', App);
   const app = new App();
-  app.session = new Session(startScorer, workers);
+  app.page = new Page(new Session(startScorer, workers));
   document.getElementById('starting')?.replaceWith(app);
 }

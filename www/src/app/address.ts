@@ -1,74 +1,113 @@
-import type { Source } from './session';
+/**
+ * The page's address: what is loaded, and what of it is shown.
+ *
+ * | parameter | says |
+ * | --- | --- |
+ * | `tasks`, `programs` | addresses of files to load, each as often as needed |
+ * | `workers` | how many score at once |
+ * | `run` | score as soon as all is loaded |
+ * | `view` | which view is shown, as `views.ts` names them; without it, the one that suits what is loaded |
+ * | `task`, `program` | what is selected: a task's id, a program's name |
+ * | `sample` | which sample of the task: `train:0`, counted as in files |
+ * | any other | an option of the view, gone when another view is shown |
+ *
+ * The fragment carries a shared demo (`share/packing.ts`) and nothing else.
+ */
 
-/** What the page's address asks for. */
-export interface Address {
+/** What the page's address asks to load. */
+export interface Files {
   tasks: string[];
   programs: string[];
   workers: number | null;
   run: boolean;
-  task: string | null;
-  program: string | null;
 }
 
-export interface Selection {
+/** What is shown. */
+export interface Place {
+  view: string | null;
   task: string | null;
   program: string | null;
+  /** `train:0`. */
+  sample: string | null;
+  /** What the view keeps of its own: sorting, a search, a filter. */
+  options: Readonly<Record<string, string>>;
 }
 
-export function readAddress(): Address {
+const OF_FILES = ['tasks', 'programs', 'workers', 'run'];
+const OF_PLACE = ['view', 'task', 'program', 'sample'] as const;
+
+export function readFiles(): Files {
   const query = new URLSearchParams(location.search);
   return {
     tasks: query.getAll('tasks').filter(Boolean),
     programs: query.getAll('programs').filter(Boolean),
     workers: wholeNumber(query.get('workers')),
     run: query.has('run'),
-    task: query.get('task'),
-    program: query.get('program'),
   };
 }
 
-/** Puts the selection into the address; `step` makes a place to come back to. */
-export function showSelection({ task, program }: Selection, step: boolean): void {
-  change((query) => {
-    put(query, 'task', task);
-    put(query, 'program', program);
-  }, step);
+export function readPlace(): Place {
+  const query = new URLSearchParams(location.search);
+  const named: readonly string[] = [...OF_FILES, ...OF_PLACE];
+  const [view, task, program, sample] = OF_PLACE.map((name) => query.get(name));
+  return {
+    view: view ?? null,
+    task: task ?? null,
+    program: program ?? null,
+    sample: sample ?? null,
+    options: Object.fromEntries([...query].filter(([name]) => !named.includes(name))),
+  };
+}
+
+/** Puts what is shown into the address; `step` makes a place to come back to. */
+export function showPlace(place: Place, step: boolean): void {
+  const next = addressOf(place);
+  if (next === here()) return;
+  if (step) history.pushState(null, '', next);
+  else history.replaceState(null, '', next);
+}
+
+/** The address at which this page shows a place. */
+export function addressOf(place: Place): string {
+  return edited((query) => putPlace(query, place));
 }
 
 export function showWorkers(workers: number): void {
-  change((query) => put(query, 'workers', String(workers)), false);
+  replace((query) => query.set('workers', String(workers)));
 }
 
 /** The tasks come from an address, which a copied link then loads too. */
 export function showTasks(address: string): void {
-  change((query) => put(query, 'tasks', address), false);
+  replace((query) => query.set('tasks', address));
 }
 
 /** Other files are loaded than those the address names. */
 export function forgetFiles(): void {
-  change((query) => {
-    for (const name of ['tasks', 'programs', 'run', 'task', 'program']) query.delete(name);
-  }, false);
+  replace((query) => {
+    for (const name of ['tasks', 'programs', 'run']) query.delete(name);
+  });
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 }
 
-/** Fetches a file that the address names. */
-export async function fetchSource(address: string): Promise<Source> {
-  const url = new URL(address, location.href);
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch {
-    throw new Error(
-      "can't be fetched: wrong address, no network, or its server doesn't let other pages read it (CORS)",
-    );
+function putPlace(query: URLSearchParams, place: Place): void {
+  for (const name of [...query.keys()]) if (!OF_FILES.includes(name)) query.delete(name);
+  for (const name of OF_PLACE) {
+    const value = place[name];
+    if (value !== null) query.set(name, value);
   }
-  if (!response.ok) throw new Error(`can't be fetched: the server answered ${response.status} ${response.statusText}`);
-  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
-  return { name, content: await response.blob() };
+  for (const [name, value] of Object.entries(place.options)) query.set(name, value);
 }
 
-function change(edit: (query: URLSearchParams) => void, step: boolean): void {
+function replace(edit: (query: URLSearchParams) => void): void {
+  const next = edited(edit);
+  if (next !== here()) history.replaceState(null, '', next);
+}
+
+function here(): string {
+  return location.pathname + location.search + location.hash;
+}
+
+function edited(edit: (query: URLSearchParams) => void): string {
   const query = new URLSearchParams(location.search);
   edit(query);
   // A bare `run` stays bare, and addresses in the query stay readable.
@@ -77,15 +116,7 @@ function change(edit: (query: URLSearchParams) => void, step: boolean): void {
     .replace(/=(?=&|$)/g, '')
     .replaceAll('%2F', '/')
     .replaceAll('%3A', ':');
-  const next = location.pathname + (text && `?${text}`) + location.hash;
-  if (next === location.pathname + location.search + location.hash) return;
-  if (step) history.pushState(null, '', next);
-  else history.replaceState(null, '', next);
-}
-
-function put(query: URLSearchParams, name: string, value: string | null): void {
-  if (value === null) query.delete(name);
-  else query.set(name, value);
+  return location.pathname + (text && `?${text}`) + location.hash;
 }
 
 function wholeNumber(text: string | null): number | null {

@@ -1,6 +1,11 @@
 import { judge, type Kind } from './outcome';
 import type { Row, Sample } from './scoreboard';
 
+/** `1 task`, `1,120 tasks`. */
+export function count(number: number, word: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? word : `${word}s`}`;
+}
+
 /** A time in the unit that suits it. */
 export function duration(micros: number): string {
   if (micros < 1000) return `${Math.round(micros)} µs`;

@@ -1,9 +1,9 @@
 import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
 import { basic } from '../app/styles';
-import { judge, type Kind } from './outcome';
-import { legend, mark, markStyles } from './mark';
-import { type Row, type Sample, sampleName } from './scoreboard';
-import { duration } from './words';
+import { judge, type Kind } from '../results/outcome';
+import { legend, mark, markStyles } from '../results/mark';
+import { type Row, type Sample, sampleName } from '../results/scoreboard';
+import { duration } from '../results/words';
 
 /** Rows have one height, so that a long table can draw those in sight and leave room for the rest. */
 const ROW_HEIGHT = 46;
@@ -11,7 +11,7 @@ const DRAWN_WHOLE = 120;
 const SPARE_ROWS = 12;
 
 /** Programs and their marks on the samples of one task. Says `pick` with a program's name. */
-export class ResultsTable extends LitElement {
+export class Ranking extends LitElement {
   static override properties = {
     rows: { attribute: false },
     samples: { attribute: false },
@@ -244,4 +244,4 @@ export class ResultsTable extends LitElement {
   }
 }
 
-customElements.define('arc-results-table', ResultsTable);
+customElements.define('arc-ranking', Ranking);

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TaskData } from '../engine/protocol';
 import { basic } from '../app/styles';
-import type { Row, Sample } from './scoreboard';
-import { duration, summary } from './words';
+import type { Row, Sample } from '../results/scoreboard';
+import { duration, summary } from '../results/words';
 import './sample-row';
 import '../programs/source-view';
 

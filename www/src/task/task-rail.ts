@@ -13,7 +13,7 @@ const PAGE = 60;
 const THUMBNAIL = 36;
 
 /** The loaded tasks, each with its first pair small. Says `pick` with the id of the one chosen. */
-export class TaskList extends LitElement {
+export class TaskRail extends LitElement {
   static override properties = {
     tasks: { attribute: false },
     board: { attribute: false },
@@ -179,4 +179,4 @@ function sizes(task: TaskData): string {
   return `${task.train.length} demos, ${task.test.length} ${task.test.length === 1 ? 'test' : 'tests'}`;
 }
 
-customElements.define('arc-task-list', TaskList);
+customElements.define('arc-task-rail', TaskRail);

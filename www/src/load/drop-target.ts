@@ -1,8 +1,8 @@
 import { LitElement, css, html } from 'lit';
-import type { FileKind } from './session';
-import { basic } from './styles';
+import type { FileKind } from '../app/session';
+import { basic } from '../app/styles';
 
-/** Where files of one kind are dropped or chosen. Says `files` with a list of them. */
+/** Where files of one kind are dropped. Says `files` with a list of them, or `choose` when it is clicked. */
 export class DropTarget extends LitElement {
   static override properties = { kind: {}, over: { state: true } };
   declare kind: FileKind;
@@ -15,28 +15,26 @@ export class DropTarget extends LitElement {
         display: block;
       }
 
-      label {
+      button {
         display: flex;
         flex-direction: column;
         justify-content: center;
         gap: 0.1rem;
+        width: 100%;
         height: 100%;
-        min-height: 92px;
-        padding: 0.7rem 1rem;
+        min-height: 76px;
+        padding: 0.6rem 1rem;
         border: 1.5px dashed var(--edge-strong);
         border-radius: 10px;
+        background: none;
+        text-align: left;
         cursor: pointer;
       }
 
-      label:hover,
-      label.over {
+      button:hover,
+      button.over {
         border-color: var(--accent);
         background: var(--accent-soft);
-      }
-
-      label:focus-within {
-        outline: 2px solid var(--accent);
-        outline-offset: 2px;
       }
 
       strong {
@@ -49,8 +47,8 @@ export class DropTarget extends LitElement {
         font-size: 0.87rem;
       }
 
-      label:hover span,
-      label.over span {
+      button:hover span,
+      button.over span {
         color: var(--text);
       }
     `,
@@ -64,25 +62,18 @@ export class DropTarget extends LitElement {
 
   override render() {
     const tasks = this.kind === 'tasks';
-    return html`<label
+    return html`<button
       class=${this.over ? 'over' : ''}
+      @click=${() => this.dispatchEvent(new CustomEvent('choose'))}
       @dragover=${this.onDragOver}
       @dragleave=${() => (this.over = false)}
       @drop=${this.onDrop}
     >
-      <input
-        class="hidden"
-        type="file"
-        multiple
-        aria-label=${tasks ? 'Tasks' : 'Programs'}
-        aria-describedby="what"
-        @change=${this.onChange}
-      />
       <strong>${tasks ? 'Your tasks' : 'Your programs'}</strong>
-      <span id="what">
+      <span>
         ${tasks ? 'Drop ARC task files, or click to choose' : 'Drop Python files in the ARC DSL, or click to choose'}
       </span>
-    </label>`;
+    </button>`;
   }
 
   private onDragOver(event: DragEvent): void {
@@ -94,17 +85,7 @@ export class DropTarget extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    this.give([...(event.dataTransfer?.files ?? [])]);
-  }
-
-  private onChange(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    this.give([...(input.files ?? [])]);
-    // So that choosing the same file again, changed meanwhile, is a change too.
-    input.value = '';
-  }
-
-  private give(files: File[]): void {
+    const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length > 0) this.dispatchEvent(new CustomEvent('files', { detail: files }));
   }
 }

@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { GridData, ProgramData } from '../engine/protocol';
 import { basic } from '../app/styles';
-import type { KeptEvaluation } from './columns';
-import { judge, sizeOf } from './outcome';
-import { markStyles, shape } from './mark';
-import { type Sample, sampleName } from './scoreboard';
-import { duration } from './words';
+import type { KeptEvaluation } from '../results/columns';
+import { judge, sizeOf } from '../results/outcome';
+import { markStyles, shape } from '../results/mark';
+import { type Sample, sampleName } from '../results/scoreboard';
+import { duration } from '../results/words';
 import '../grid/grid-view';
 
 /** CSS pixels for a cell and its line. */

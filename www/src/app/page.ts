@@ -1,0 +1,100 @@
+import type { ProgramData, TaskData } from '../engine/protocol';
+import { Loader } from '../load/loader';
+import { type SharedLink, linkTo } from '../share/link';
+import { type Place, readPlace, showPlace, showWorkers } from './address';
+import { saveFile } from './save-file';
+import type { FileKind, Session } from './session';
+import type { ViewEntry } from './view';
+import { views } from './views';
+
+/**
+ * The page: what is loaded and scored (`session`), what is shown of it (`place`), and what the user asks for.
+ * Says `change` when any of it has changed, at most once a frame while results come in.
+ */
+export class Page extends EventTarget {
+  place: Place = readPlace();
+  /** The link that is being handed out. */
+  shared: SharedLink | null = null;
+  readonly loader = new Loader(this);
+
+  constructor(readonly session: Session) {
+    super();
+    session.addEventListener('change', () => this.changed());
+    addEventListener('popstate', () => {
+      this.place = readPlace();
+      this.changed();
+    });
+  }
+
+  /** The view that is shown. */
+  get view(): ViewEntry {
+    const found = views.find(({ id }) => id === this.place.view) ?? views.find(({ id }) => id === 'task');
+    if (!found) throw new Error('there is no view of a task');
+    return found;
+  }
+
+  /** The selected task, else the first. */
+  get task(): TaskData | null {
+    const { tasks } = this.session;
+    return tasks.find((task) => task.id === this.place.task) ?? tasks[0] ?? null;
+  }
+
+  /** The selected program, else the one that does best on the task. */
+  get program(): ProgramData | null {
+    const { board, programs } = this.session;
+    const selected = programs.find((program) => program.name === this.place.program);
+    const { task } = this;
+    return selected ?? (task && board.ranked(task.id)[0]?.program) ?? programs[0] ?? null;
+  }
+
+  /**
+   * Shows something else. What isn't given stays, but for the options of a view that is left; Back returns here,
+   * unless this is no `step`.
+   */
+  go(to: Partial<Place>, { step = true } = {}): void {
+    this.place = this.placeOf(to);
+    showPlace(this.place, step);
+    this.changed();
+  }
+
+  /** Where `go` leads, for links. */
+  placeOf(to: Partial<Place>): Place {
+    const leaves = to.view !== undefined && to.view !== this.view.id;
+    return { ...this.place, ...(leaves && { options: {}, sample: null }), ...to };
+  }
+
+  score(): void {
+    this.closeShare();
+    void this.session.score();
+  }
+
+  setWorkers(workers: number): void {
+    this.session.setWorkers(workers);
+    showWorkers(workers);
+  }
+
+  download(): void {
+    const { result } = this.session;
+    if (result) saveFile('arcscore-results.jsonl', result.jsonLines, 'application/x-ndjson');
+  }
+
+  async share(): Promise<void> {
+    this.shared = await linkTo(this.session, this.place);
+    this.changed();
+  }
+
+  /** A link carries the digest of its results, so it goes when they do. */
+  closeShare(): void {
+    this.shared = null;
+    this.changed();
+  }
+
+  /** Lets the user choose files: whoever holds the input for them hears `choose`. */
+  choose(kind: FileKind): void {
+    this.dispatchEvent(new CustomEvent('choose', { detail: kind }));
+  }
+
+  changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,142 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { count, duration } from '../results/words';
+import { addressOf } from './address';
+import { Follow } from './follow';
+import type { Page } from './page';
+import { basic } from './styles';
+import { views } from './views';
+
+/** The views, one of which is shown, and beside them what the run came to. */
+export class Tabs extends LitElement {
+  static override properties = { page: { attribute: false } };
+  declare page: Page;
+
+  static override styles = [
+    basic,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 1rem;
+        min-height: 40px;
+      }
+
+      nav {
+        display: flex;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+
+      nav a {
+        padding: 0.55rem 0.7rem 0.45rem;
+        border-bottom: 2px solid transparent;
+        color: var(--quiet);
+        text-decoration: none;
+        white-space: nowrap;
+      }
+
+      nav a:first-child {
+        margin-left: -0.7rem;
+      }
+
+      nav a:hover {
+        color: var(--text);
+      }
+
+      nav a:focus-visible {
+        outline-offset: -3px;
+      }
+
+      nav a[aria-current] {
+        border-color: var(--accent);
+        color: var(--text);
+        font-weight: 600;
+      }
+
+      .sums {
+        flex: 1;
+        font-size: 0.87rem;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .download {
+        min-height: 28px;
+        padding: 0 0.6rem;
+        border-color: transparent;
+        background: none;
+        color: var(--accent);
+        font-size: 0.87rem;
+      }
+
+      @media (width <= 720px) {
+        nav {
+          flex-basis: 100%;
+        }
+
+        nav a:first-child {
+          margin-left: 0;
+        }
+
+        .sums {
+          flex-basis: 12rem;
+          text-align: left;
+        }
+
+        :host {
+          padding-bottom: 0.4rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Follow(this);
+  }
+
+  override render() {
+    const { page } = this;
+    const { state, result } = page.session;
+    return html`<nav aria-label="Views">
+        ${views.map(
+          ({ id, title }) =>
+            html`<a
+              href=${addressOf(page.placeOf({ view: id }))}
+              aria-current=${id === page.view.id ? 'page' : nothing}
+              @click=${(event: MouseEvent) => this.show(event, id)}
+              >${title}</a
+            >`,
+        )}
+      </nav>
+      <p class="sums" role="status" aria-live=${state === 'scoring' ? 'off' : 'polite'}>${this.sums()}</p>
+      <button class="button download" ?disabled=${!result?.jsonLines} @click=${() => page.download()}>
+        Download results
+      </button>`;
+  }
+
+  /** What the run came to, in a sentence. */
+  private sums() {
+    const { board, progress, programs, result, state, status, tasks } = this.page.session;
+    if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
+    const what = `${count(programs.length, 'program')} on ${count(tasks.length, 'task')}`;
+    if (state === 'scoring') return `Scoring ${what}: ${progress.done} of ${progress.total} samples`;
+    if (!result) return programs.length > 0 ? `${what}, not scored yet` : count(tasks.length, 'task');
+    const time = duration((result.millis['total'] ?? 0) * 1000);
+    const right = `${board.right.toLocaleString('en')} of ${board.evaluations.toLocaleString('en')} samples right`;
+    if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
+    return `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
+  }
+
+  /** Shows a view in this page; with a key held down, the browser opens the link as it does any other. */
+  private show(event: MouseEvent, view: string): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    this.page.go({ view });
+    scrollTo(0, 0);
+  }
+}
+
+customElements.define('arc-tabs', Tabs);

@@ -1,0 +1,6 @@
+import type { ViewEntry } from './view';
+
+/** All views, as they stand in the bar. Each is loaded when it is first shown. */
+export const views: readonly ViewEntry[] = [
+  { id: 'task', title: 'Task', load: () => import('../task/view') },
+];

@@ -1,0 +1,30 @@
+import { type Message, reasonOf } from '../app/messages';
+import type { FileKind, Source } from '../app/session';
+
+/** Fetches the files at some addresses; what can't be had is told in `failures`. */
+export async function fetchAll(about: FileKind, addresses: string[], failures: Message[]): Promise<Source[]> {
+  const sources = await Promise.all(
+    addresses.map((address) =>
+      fetchSource(address).catch((error: unknown) => {
+        failures.push({ tone: 'error', about, place: address, text: reasonOf(error) });
+        return null;
+      }),
+    ),
+  );
+  return sources.filter((source) => source !== null);
+}
+
+async function fetchSource(address: string): Promise<Source> {
+  const url = new URL(address, location.href);
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new Error(
+      "can't be fetched: wrong address, no network, or its server doesn't let other pages read it (CORS)",
+    );
+  }
+  if (!response.ok) throw new Error(`can't be fetched: the server answered ${response.status} ${response.statusText}`);
+  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
+  return { name, content: await response.blob() };
+}

@@ -1,0 +1,121 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { Follow } from '../app/follow';
+import { isTyping } from '../app/keys';
+import type { Page } from '../app/page';
+import { basic } from '../app/styles';
+import { samplesOf } from '../results/scoreboard';
+import './program-panel';
+import './ranking';
+import './task-rail';
+
+/** One task: its pairs, what the selected program makes of them, and the programs ranked for it. */
+export class TaskView extends LitElement {
+  static override properties = { page: { attribute: false } };
+  declare page: Page;
+
+  /** Counts up so that elements which are given the same objects again look into them. */
+  private draws = 0;
+
+  static override styles = [
+    basic,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: 208px minmax(0, 1fr) minmax(0, 1fr);
+        gap: 1.25rem;
+        align-items: start;
+      }
+
+      :host([narrow-table]) {
+        grid-template-columns: 208px max-content minmax(0, 1fr);
+      }
+
+      .side,
+      arc-ranking {
+        position: sticky;
+        top: 100px;
+        max-height: calc(100vh - 116px);
+      }
+
+      .side {
+        overflow-y: auto;
+      }
+
+      arc-ranking {
+        max-width: 46vw;
+      }
+
+      @media (width <= 1080px) {
+        :host,
+        :host([narrow-table]) {
+          grid-template-columns: minmax(0, 1fr);
+        }
+
+        .side,
+        arc-ranking {
+          position: static;
+          max-width: none;
+          max-height: 32rem;
+        }
+      }
+    `,
+  ];
+
+  private readonly onKey = (event: KeyboardEvent): void => this.key(event);
+
+  constructor() {
+    super();
+    new Follow(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.onKey);
+  }
+
+  override render() {
+    const { page } = this;
+    const { task } = page;
+    if (!task) return nothing;
+    this.draws += 1;
+    const { board, tasks } = page.session;
+    const samples = samplesOf(task);
+    const rows = board.ranked(task.id);
+    const row = rows.find(({ program }) => program.name === page.program?.name) ?? null;
+    this.toggleAttribute('narrow-table', samples.length <= 7);
+    return html`
+      <nav class="side" aria-label="Loaded puzzles">
+        <arc-task-rail
+          .tasks=${tasks}
+          .board=${board}
+          .selected=${task.id}
+          .tick=${this.draws}
+          @pick=${(event: CustomEvent<string>) => page.go({ task: event.detail, program: null })}
+        ></arc-task-rail>
+      </nav>
+      <arc-ranking
+        .rows=${rows}
+        .samples=${samples}
+        .selected=${row?.program.name ?? null}
+        @pick=${(event: CustomEvent<string>) => page.go({ task: task.id, program: event.detail })}
+      ></arc-ranking>
+      <arc-program-panel .task=${task} .samples=${samples} .row=${row} .tick=${this.draws}></arc-program-panel>
+    `;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { task, program, session } = this.page;
+    if (isTyping(event) || (event.key !== 'j' && event.key !== 'k') || !task) return;
+    const rows = session.board.ranked(task.id);
+    const at = rows.findIndex((row) => row.program.name === program?.name);
+    const next = rows[Math.max(0, at) + (event.key === 'j' ? 1 : -1)];
+    if (next) this.page.go({ task: task.id, program: next.program.name }, { step: false });
+  }
+}
+
+customElements.define('arc-task-view', TaskView);
