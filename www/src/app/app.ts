@@ -28,12 +28,16 @@ export class App extends LitElement {
       }
 
       main {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
         max-width: var(--page-width);
         margin: 0 auto;
         padding: 1rem;
+      }
+
+      arc-intro,
+      arc-message-list:not([empty]),
+      arc-share-panel {
+        display: block;
+        margin-bottom: 1rem;
       }
 
       .empty {
@@ -96,6 +100,7 @@ export class App extends LitElement {
       <main>
         ${page.loader.isDemo || session.tasks.length === 0 ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
         <arc-message-list
+          ?empty=${session.messages.length === 0}
           .messages=${session.messages}
           @dismiss=${(event: CustomEvent<Message>) => session.dismiss(event.detail)}
         ></arc-message-list>

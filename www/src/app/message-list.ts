@@ -11,6 +11,10 @@ export class MessageList extends LitElement {
   static override styles = [
     basic,
     css`
+      :host {
+        display: block;
+      }
+
       ul {
         display: grid;
         gap: 0.4rem;

@@ -7,6 +7,9 @@ import type { FileKind, Session } from './session';
 import type { ViewEntry } from './view';
 import { views } from './views';
 
+/** With more tasks than this, the page begins with all of them rather than with the first. */
+const SHOWN_ONE_BY_ONE = 12;
+
 /**
  * The page: what is loaded and scored (`session`), what is shown of it (`place`), and what the user asks for.
  * Says `change` when any of it has changed, at most once a frame while results come in.
@@ -28,8 +31,9 @@ export class Page extends EventTarget {
 
   /** The view that is shown. */
   get view(): ViewEntry {
-    const found = views.find(({ id }) => id === this.place.view) ?? views.find(({ id }) => id === 'task');
-    if (!found) throw new Error('there is no view of a task');
+    const usual = this.session.tasks.length > SHOWN_ONE_BY_ONE && this.place.task === null ? 'tasks' : 'task';
+    const found = views.find(({ id }) => id === this.place.view) ?? views.find(({ id }) => id === usual);
+    if (!found) throw new Error(`there is no view ${usual}`);
     return found;
   }
 

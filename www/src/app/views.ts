@@ -2,5 +2,6 @@ import type { ViewEntry } from './view';
 
 /** All views, as they stand in the bar. Each is loaded when it is first shown. */
 export const views: readonly ViewEntry[] = [
+  { id: 'tasks', title: 'Tasks', load: () => import('../gallery/view') },
   { id: 'task', title: 'Task', load: () => import('../task/view') },
 ];

@@ -1,5 +1,5 @@
 import type { GridData } from '../engine/protocol';
-import { LINE, NO_COLOR, PALETTE } from './palette';
+import { type Color, LINE, NO_COLOR, inkOn } from './palette';
 
 /** Sizes in device pixels, all whole numbers, so that every line and cell is crisp. */
 export interface Scale {
@@ -20,6 +20,16 @@ export function scaleFor(grid: GridData, pitch: number, pixelRatio: number): Sca
   return { cell, line, width: grid.width * step + line, height: grid.height * step + line };
 }
 
+/** How cells are painted. */
+export interface Paint {
+  colors: readonly Color[];
+  /** Whether each cell shows its number. */
+  numbers: boolean;
+}
+
+/** Smaller cells in device pixels have no room for a number. */
+const SMALLEST_NUMBERED_CELL = 9;
+
 /**
  * Draws `grid`. Where `expected` has the same size, each cell that differs from it is hatched, and its
  * lower right corner shows the color that was expected.
@@ -29,6 +39,7 @@ export function drawGrid(
   grid: GridData,
   scale: Scale,
   expected: GridData | null,
+  paint: Paint,
 ): void {
   const { cell, line } = scale;
   const step = cell + line;
@@ -42,11 +53,11 @@ export function drawGrid(
       const value = grid.cells[at] ?? 0;
       const x = line + column * step;
       const y = line + row * step;
-      paintCell(context, value, x, y, cell);
+      paintCell(context, value, x, y, cell, paint);
       const wanted = compared?.cells[at];
       if (wanted !== undefined && wanted !== value) {
         hatch(context, x, y, cell);
-        corner(context, wanted, x, y, cell);
+        corner(context, paint.colors[wanted]?.value ?? NO_COLOR, x, y, cell);
       }
     }
   }
@@ -56,17 +67,24 @@ export function sameSize(a: GridData, b: GridData): boolean {
   return a.height === b.height && a.width === b.width;
 }
 
-function paintCell(context: CanvasRenderingContext2D, value: number, x: number, y: number, cell: number): void {
-  const color = PALETTE[value];
-  context.fillStyle = color ? color.value : NO_COLOR;
+function paintCell(
+  context: CanvasRenderingContext2D,
+  value: number,
+  x: number,
+  y: number,
+  cell: number,
+  { colors, numbers }: Paint,
+): void {
+  const color = colors[value]?.value;
+  context.fillStyle = color ?? NO_COLOR;
   context.fillRect(x, y, cell, cell);
-  if (!color && cell >= 8) {
-    context.fillStyle = '#000000';
-    context.font = `${Math.floor(cell * 0.5)}px system-ui, sans-serif`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillText(String(value), x + cell / 2, y + cell / 2, cell - 2);
-  }
+  // A number that is no color can't be told otherwise.
+  if ((color && !numbers) || cell < SMALLEST_NUMBERED_CELL) return;
+  context.fillStyle = inkOn(color ?? NO_COLOR);
+  context.font = `${Math.floor(cell * 0.55)}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(String(value), x + cell / 2, y + cell / 2, cell - 2);
 }
 
 /** White strokes with dark edges: seen on every color of the palette. */
@@ -92,13 +110,13 @@ function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: nu
   context.restore();
 }
 
-function corner(context: CanvasRenderingContext2D, wanted: number, x: number, y: number, cell: number): void {
+function corner(context: CanvasRenderingContext2D, wanted: string, x: number, y: number, cell: number): void {
   const side = Math.ceil(cell * 0.5);
   const edge = cell >= 12 ? Math.max(1, Math.round(cell / 16)) : 0;
   const left = x + cell - side;
   const top = y + cell - side;
   context.fillStyle = '#FFFFFF';
   context.fillRect(left - edge, top - edge, side + edge, side + edge);
-  context.fillStyle = PALETTE[wanted]?.value ?? NO_COLOR;
+  context.fillStyle = wanted;
   context.fillRect(left, top, side, side);
 }

@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { GridData } from '../engine/protocol';
 import { hidden } from '../app/styles';
 import { drawGrid, scaleFor } from './draw';
+import { look } from './look';
 
 /** One grid on a canvas, with its cells row by row for those who don't see it. */
 export class GridView extends LitElement {
@@ -10,7 +11,6 @@ export class GridView extends LitElement {
     expected: { attribute: false },
     label: {},
     pitch: { type: Number },
-    box: { type: Number },
   };
   declare grid: GridData;
   /** What the grid is compared with, cell by cell. */
@@ -19,9 +19,8 @@ export class GridView extends LitElement {
   declare label: string;
   /** CSS pixels for one cell and its line, at most. */
   declare pitch: number;
-  /** Makes it a thumbnail, for the eye only, that fits into so many CSS pixels; 0 is none. */
-  declare box: number;
 
+  private readonly onLook = (): void => this.requestUpdate();
   private stopWatching: (() => void) | null = null;
 
   static override styles = [
@@ -40,22 +39,22 @@ export class GridView extends LitElement {
     this.expected = null;
     this.label = '';
     this.pitch = 20;
-    this.box = 0;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    look.addEventListener('change', this.onLook);
     this.watchPixelRatio();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    look.removeEventListener('change', this.onLook);
     this.stopWatching?.();
     this.stopWatching = null;
   }
 
   override render() {
-    if (this.box) return html`<canvas aria-hidden="true"></canvas>`;
     const { height, width, cells } = this.grid;
     const rows = Array.from({ length: height }, (_, row) =>
       Array.from(cells.subarray(row * width, (row + 1) * width)).join(' '),
@@ -71,15 +70,12 @@ export class GridView extends LitElement {
     const context = canvas?.getContext('2d');
     if (!canvas || !context) return;
     const ratio = window.devicePixelRatio;
-    const { height, width } = this.grid;
-    const fitting = this.box / Math.max(height, width);
-    // A thumbnail is drawn with whole cells at least as large as wanted, and then shown smaller.
-    const scale = scaleFor(this.grid, this.box ? Math.ceil(fitting * ratio) / ratio : this.pitch, ratio);
+    const scale = scaleFor(this.grid, this.pitch, ratio);
     canvas.width = scale.width;
     canvas.height = scale.height;
-    canvas.style.width = `${this.box ? fitting * width : scale.width / ratio}px`;
-    canvas.style.height = `${this.box ? fitting * height : scale.height / ratio}px`;
-    drawGrid(context, this.grid, scale, this.expected);
+    canvas.style.width = `${scale.width / ratio}px`;
+    canvas.style.height = `${scale.height / ratio}px`;
+    drawGrid(context, this.grid, scale, this.expected, { colors: look.palette.colors, numbers: look.numbers });
   }
 
   /** Another zoom or another screen changes the size of a device pixel. */

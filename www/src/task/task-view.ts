@@ -4,9 +4,9 @@ import { isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import { samplesOf } from '../results/scoreboard';
+import './film-strip';
 import './program-panel';
 import './ranking';
-import './task-rail';
 
 /** One task: its pairs, what the selected program makes of them, and the programs ranked for it. */
 export class TaskView extends LitElement {
@@ -21,28 +21,25 @@ export class TaskView extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: 208px minmax(0, 1fr) minmax(0, 1fr);
-        gap: 1.25rem;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1.25fr);
+        gap: 1rem 1.75rem;
         align-items: start;
       }
 
       :host([narrow-table]) {
-        grid-template-columns: 208px max-content minmax(0, 1fr);
+        grid-template-columns: max-content minmax(0, 1fr);
       }
 
-      .side,
+      arc-film-strip {
+        grid-column: 1 / -1;
+        min-width: 0;
+      }
+
       arc-ranking {
         position: sticky;
         top: 100px;
-        max-height: calc(100vh - 116px);
-      }
-
-      .side {
-        overflow-y: auto;
-      }
-
-      arc-ranking {
         max-width: 46vw;
+        max-height: calc(100vh - 116px);
       }
 
       @media (width <= 1080px) {
@@ -51,7 +48,6 @@ export class TaskView extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
 
-        .side,
         arc-ranking {
           position: static;
           max-width: none;
@@ -83,21 +79,13 @@ export class TaskView extends LitElement {
     const { task } = page;
     if (!task) return nothing;
     this.draws += 1;
-    const { board, tasks } = page.session;
+    const { board } = page.session;
     const samples = samplesOf(task);
     const rows = board.ranked(task.id);
     const row = rows.find(({ program }) => program.name === page.program?.name) ?? null;
     this.toggleAttribute('narrow-table', samples.length <= 7);
     return html`
-      <nav class="side" aria-label="Loaded puzzles">
-        <arc-task-rail
-          .tasks=${tasks}
-          .board=${board}
-          .selected=${task.id}
-          .tick=${this.draws}
-          @pick=${(event: CustomEvent<string>) => page.go({ task: event.detail, program: null })}
-        ></arc-task-rail>
-      </nav>
+      <arc-film-strip .page=${page}></arc-film-strip>
       <arc-ranking
         .rows=${rows}
         .samples=${samples}

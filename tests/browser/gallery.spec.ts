@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
+
+/** The 800 tasks of ARC-AGI-1, which the site brings along. */
+const MANY = '?tasks=./data/arcagi_aa922be.json';
+
+const wall = ({ page }: ArcscorePage) => page.getByRole('list', { name: 'All tasks' });
+const found = ({ page }: ArcscorePage) => page.getByRole('search').getByRole('status');
+
+test('many tasks open as a wall of thumbnails, of which only those in sight are drawn', async ({ arcscore }) => {
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  await expect(found(arcscore)).toHaveText('800 tasks');
+  await expect(wall(arcscore).getByRole('link', { name: /^→? ?007bbfb7/ })).toBeVisible();
+  await expect(wall(arcscore).getByRole('listitem').first()).toHaveAttribute('aria-setsize', '800');
+  expect(await wall(arcscore).getByRole('link').count()).toBeLessThan(150);
+  await arcscore.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await expect(wall(arcscore).locator('[aria-posinset="800"]')).toBeInViewport();
+  expect(await wall(arcscore).getByRole('link').count()).toBeLessThan(150);
+});
+
+test('a card tells sizes, pairs and how many programs solve the task', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  await arcscore.page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  const card = wall(arcscore).getByRole('link', { name: '007bbfb7' });
+  await expect(card).toContainText('3×3 → 9×9');
+  await expect(card).toContainText('5 + 1 pairs');
+  await expect(card).toContainText('solved by 3 of 20 programs');
+});
+
+test('tasks are found by id, filtered and sorted, and the address says how', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  await page.getByRole('searchbox', { name: 'Find a task by its id' }).fill('00');
+  await expect(found(arcscore)).toHaveText('24 of 800 tasks');
+  await page.getByRole('combobox', { name: 'Shape' }).selectOption('Output sized as input');
+  await page.getByRole('combobox', { name: 'Size' }).selectOption('Up to 10×10');
+  await page.getByRole('combobox', { name: 'Colors' }).selectOption('3 colors');
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('Largest first');
+  const few = await found(arcscore).innerText();
+  expect(few).toMatch(/^\d of 800 tasks$/);
+  const first = await wall(arcscore).getByRole('link').first().innerText();
+  await page.reload();
+  await arcscore.reaches('idle');
+  await expect(found(arcscore)).toHaveText(few);
+  expect(await wall(arcscore).getByRole('link').first().innerText()).toBe(first);
+  await page.getByRole('searchbox').fill('nothing is called so');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(found(arcscore)).toHaveText('800 tasks');
+});
+
+test('solved and unsolved tasks are told apart', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  const demo = readFileSync(DEMO_PROGRAMS, 'utf8');
+  const [solver] = /^def solve_00d62c1b[^]*?(?=^def )/m.exec(demo) ?? [];
+  const buffer = Buffer.from(solver ?? '');
+  await arcscore.programs.setInputFiles({ name: 'one.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  const solved = page.getByRole('combobox', { name: 'Solved' });
+  await solved.selectOption('Solved by a program');
+  await expect(found(arcscore)).toHaveText('1 of 5 tasks');
+  await expect(wall(arcscore).getByRole('link')).toContainText('00d62c1b');
+  await solved.selectOption('Unsolved');
+  await expect(found(arcscore)).toHaveText('4 of 5 tasks');
+});
+
+test('arrow keys move, Enter opens, and Back returns to the task that was open', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(wall(arcscore).getByRole('link', { name: '007bbfb7' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(wall(arcscore).getByRole('link', { name: '017c7c7b' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(wall(arcscore).locator('[aria-posinset="800"] a')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/view=task&task=[0-9a-f]{8}$/);
+  const task = new URL(page.url()).searchParams.get('task') ?? '';
+  await expect(page.getByRole('heading', { level: 2 })).toContainText(task);
+  await page.goBack();
+  await expect(found(arcscore)).toHaveText('800 tasks');
+
+  // A link to a task opens that task.
+  await arcscore.open(`${MANY}&task=${task}`);
+  await arcscore.reaches('idle');
+  await expect(page.getByRole('heading', { level: 2 })).toContainText(task);
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  await expect(wall(arcscore).getByRole('link', { name: task })).toBeInViewport();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [360, 1440]) {
+    test(`the wall has no barrier in the ${theme} theme at ${width} pixels`, async ({ arcscore }) => {
+      const { page } = arcscore;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      await arcscore.open(`${MANY}&programs=./demo/demo.py`);
+      await arcscore.reaches('idle');
+      await expect(wall(arcscore).getByRole('link').first()).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    });
+  }
+}
+
+test('the wall leaves the page time to scroll while scoring runs', async ({ arcscore }) => {
+  test.setTimeout(120_000);
+  const { page } = arcscore;
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  const programs = Array.from({ length: 400 }, (_, n) => `def p${n}(I):\n    return fill(I, ${n % 10}, asindices(I))\n`);
+  const buffer = Buffer.from(programs.join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.score.click();
+  await expect(arcscore.progress).not.toHaveAttribute('aria-valuenow', '0');
+  // The time of the page's thread itself: what else the machine does, scoring included, does not count.
+  const metrics = await page.context().newCDPSession(page);
+  await metrics.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async (): Promise<number> => {
+    const all = (await metrics.send('Performance.getMetrics')).metrics;
+    return 1000 * (all.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+  };
+  const before = await busy();
+  const frames = await page.evaluate(async () => {
+    const frames: number[] = [];
+    let last = performance.now();
+    for (let step = 0; step < 100; step++) {
+      scrollBy(0, 90);
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      frames.push(now - last);
+      last = now;
+    }
+    return frames.sort((a, b) => a - b);
+  });
+  const share = ((await busy()) - before) / frames.reduce((sum, frame) => sum + frame, 0);
+  const state = await page.locator('html').getAttribute('data-state');
+  await arcscore.cancel.click();
+  console.log(
+    `the wall while ${state}: the page's thread is busy for ${(100 * share).toFixed(0)}% of the time, ` +
+      `frames take ${frames[50]?.toFixed(0)} ms (median) to ${frames.at(-1)?.toFixed(0)} ms`,
+  );
+  expect(state).toBe('scoring');
+  expect(share).toBeLessThan(0.75);
+});

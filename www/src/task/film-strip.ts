@@ -1,0 +1,143 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { TaskData } from '../engine/protocol';
+import { Follow } from '../app/follow';
+import type { Page } from '../app/page';
+import { basic } from '../app/styles';
+import { look } from '../grid/look';
+import { Thumbnails } from '../grid/thumbnail';
+
+/** CSS pixels for a thumbnail. */
+const BOX = 32;
+/** Tasks on each side of the selected one. */
+const AROUND = 8;
+
+const thumbnails = new Thumbnails();
+
+/** The selected task among its neighbours in the file. */
+export class FilmStrip extends LitElement {
+  static override properties = { page: { attribute: false } };
+  declare page: Page;
+
+  private shown: string | null = null;
+
+  static override styles = [
+    basic,
+    css`
+      nav {
+        display: flex;
+        gap: 0.35rem;
+        min-width: 0;
+        padding: 3px;
+        margin: -3px;
+        overflow-x: auto;
+        scrollbar-width: thin;
+      }
+
+      button {
+        display: grid;
+        grid-template-columns: auto auto;
+        align-items: center;
+        gap: 0 0.6rem;
+        flex: none;
+        min-height: 46px;
+        padding: 0.25rem 0.6rem;
+        border: 1px solid transparent;
+        border-radius: 8px;
+        background: none;
+        text-align: left;
+        cursor: pointer;
+      }
+
+      button:hover {
+        background: var(--sunken);
+      }
+
+      button[aria-current] {
+        border-color: var(--accent);
+        background: var(--surface);
+      }
+
+      .pair {
+        grid-row: span 2;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 4px;
+        min-height: ${BOX}px;
+      }
+
+      .mono {
+        font-size: 0.85rem;
+        line-height: 1.2;
+      }
+
+      .solvers {
+        font-size: 0.76rem;
+        line-height: 1.2;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  private readonly onLook = (): void => this.requestUpdate();
+
+  constructor() {
+    super();
+    new Follow(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    look.addEventListener('change', this.onLook);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    look.removeEventListener('change', this.onLook);
+  }
+
+  override render() {
+    const { tasks } = this.page.session;
+    const { task } = this.page;
+    if (!task || tasks.length < 2) return nothing;
+    const at = tasks.indexOf(task);
+    const from = Math.max(0, Math.min(at - AROUND, tasks.length - 2 * AROUND - 1));
+    return html`<nav aria-label="Loaded puzzles">
+      ${tasks.slice(from, from + 2 * AROUND + 1).map((one) => this.item(one, one === task))}
+    </nav>`;
+  }
+
+  override updated(): void {
+    const id = this.page.task?.id ?? null;
+    if (id === this.shown) return;
+    this.shown = id;
+    const strip = this.renderRoot.querySelector('nav');
+    const current = this.renderRoot.querySelector<HTMLElement>('[aria-current]');
+    // Only the strip is scrolled, never the page.
+    if (strip && current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  }
+
+  private item(task: TaskData, selected: boolean) {
+    const { board } = this.page.session;
+    const first = task.train[0] ?? task.test[0];
+    const { train, test } = task;
+    return html`<button
+      aria-current=${selected ? 'true' : nothing}
+      @click=${() => this.page.go({ task: task.id, program: null, sample: null })}
+    >
+      <span class="pair">
+        ${[first?.input, first?.output].map((grid) => (grid ? thumbnails.of(grid, BOX) : nothing))}
+      </span>
+      <span class="mono">${task.id}</span>
+      <span class="solvers quiet"
+        >${
+          board.evaluations > 0
+            ? `${board.solvers(task.id)} of ${board.programs.length} right`
+            : `${train.length} + ${test.length} pairs`
+        }</span
+      >
+    </button>`;
+  }
+}
+
+customElements.define('arc-film-strip', FilmStrip);
