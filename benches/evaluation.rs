@@ -9,7 +9,9 @@ use std::time::Instant;
 use arcscore::evaluate::{Inputs, compile, run};
 use arcscore::primitive::{Limits, Unwatched};
 use arcscore::program;
-use arcscore::scoring::{Batch, Clock, Control, Finished, Pairs, Settings, Splits, Workers, jobs, score};
+use arcscore::scoring::{
+    Batch, Clock, Control, Finished, Pairs, Plan, Settings, Splits, Workers, jobs, score,
+};
 use arcscore::value::Value;
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -147,7 +149,8 @@ fn whole_programs(bencher: Bencher, tasks: &Path) {
     let clock = WallClock(Instant::now());
     bencher.counter(ItemsCount::new(jobs.len())).bench(|| {
         let control = Control::default();
-        score(&batch, &jobs, Settings::default(), &clock, &control, Workers::Caller, &mut |_: Finished| {})
+        let plan = Plan::new(&batch, &jobs, &clock);
+        score(&plan, Settings::default(), &clock, &control, Workers::Caller, &mut |_: Finished| {})
     });
 }
 

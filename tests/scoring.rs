@@ -1,13 +1,17 @@
 //! Scoring gives the same whoever does the work, loses nothing, and starves nobody.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Report, Settings, Splits, Status,
-    Workers, jobs, lines, score,
+    Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Plan, Report, Schedule, Scored,
+    Settings, Splits, Status, Workers, jobs, lines, score,
 };
+use arcscore::value::Digest;
 use proptest::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// A clock that moves by a microsecond each time it is read.
 #[derive(Default)]
@@ -44,23 +48,23 @@ fn scored(
     settings: Settings,
 ) -> (Vec<Option<Evaluation>>, Report, Vec<String>) {
     let (jobs, _) = jobs(batch, Pairs::All, Splits::All).expect("all pairs are there");
+    static POOLS: Mutex<BTreeMap<usize, Arc<ThreadPool>>> = Mutex::new(BTreeMap::new());
     let pool = (threads > 0).then(|| {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .stack_size(16 << 20)
-            .build()
-            .expect("threads start")
+        let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = || ThreadPoolBuilder::new().num_threads(threads).stack_size(16 << 20).build();
+        pools.entry(threads).or_insert_with(|| Arc::new(start().expect("threads start"))).clone()
     });
-    let workers = pool.as_ref().map_or(Workers::Caller, Workers::Pool);
+    let workers = pool.as_deref().map_or(Workers::Caller, Workers::Pool);
     let control = Control::default();
     let mut seen = vec![false; jobs.len()];
-    let evaluations =
-        score(batch, &jobs, settings, &Ticks::default(), &control, workers, &mut |finished: Finished| {
+    let plan = Plan::new(batch, &jobs, &Ticks::default());
+    let Scored { evaluations, .. } =
+        score(&plan, settings, &Ticks::default(), &control, workers, &mut |finished: Finished| {
             assert!(!std::mem::replace(&mut seen[finished.place], true), "an evaluation is passed on once");
         });
     assert!(seen.iter().all(|seen| *seen), "every evaluation is passed on");
     assert_eq!(control.finished.load(Ordering::Relaxed) as usize, jobs.len());
-    let report = Report::new(batch, &jobs, &evaluations, threads, Millis::default());
+    let report = Report::new(&plan, &evaluations, threads, Millis::default());
     let lines = lines(batch, &jobs, &evaluations).collect();
     (evaluations, report, lines)
 }
@@ -111,33 +115,29 @@ fn one_candidate_that_burns_its_fuel_costs_no_other_sample_its_answer() {
 fn a_cancelled_run_keeps_what_is_finished_and_can_be_made_again() {
     let source: String = (0..200)
         .map(|number| {
-            format!("def p{number}(I):\n    x1 = upscale(I, NINE)\n    return objects(x1, F, T, F)\n")
+            format!(
+                "def p{number}(I):\n    x1 = canvas({number}, (12, 12))\n    return objects(x1, F, T, F)\n"
+            )
         })
         .collect();
     let batch = batch(&source);
     let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
     let control = Control::default();
     let settings = Settings::default();
-    let clock = Ticks::default();
+    let clock = Stopwatch(std::time::Instant::now());
     let mut finished = 0;
-    let evaluations =
-        score(&batch, &jobs, settings, &clock, &control, Workers::Pool(&pool), &mut |_: Finished| {
+    let plan = Plan::new(&batch, &jobs, &clock);
+    let Scored { evaluations, .. } =
+        score(&plan, settings, &clock, &control, Workers::Pool(&pool), &mut |_: Finished| {
             finished += 1;
             control.cancelled.store(true, Ordering::Relaxed);
         });
     assert_eq!(evaluations.iter().flatten().count(), finished);
     assert!(finished < jobs.len(), "the cancel came too late to test anything");
-    let again = score(
-        &batch,
-        &jobs,
-        settings,
-        &clock,
-        &Control::default(),
-        Workers::Pool(&pool),
-        &mut |_: Finished| {},
-    );
-    assert_eq!(again.iter().flatten().count(), jobs.len());
+    let again =
+        score(&plan, settings, &clock, &Control::default(), Workers::Pool(&pool), &mut |_: Finished| {});
+    assert_eq!(again.evaluations.iter().flatten().count(), jobs.len());
 }
 
 /// Calls with any arguments, right or wrong: names that earlier lines may have bound, and primitives.
@@ -164,12 +164,15 @@ fn programs() -> impl Strategy<Value = String> {
         let primitive = &PRIMITIVES[primitive];
         format!("{}({})", primitive.name, arguments[..primitive.parameters.len()].join(", "))
     });
-    prop::collection::vec(prop::collection::vec(line, 4), 1..12).prop_map(|programs| {
+    // For each line a few to choose from, so that programs have lines, and beginnings, in common.
+    let lines = prop::collection::vec(prop::collection::vec(line, 3), 4);
+    let choices = prop::collection::vec(prop::array::uniform4(0..3_usize), 1..16);
+    (lines, choices).prop_map(|(lines, programs)| {
         let mut source = String::new();
-        for (number, lines) in programs.iter().enumerate() {
+        for (number, choices) in programs.iter().enumerate() {
             source += &format!("def p{number}(I):\n");
-            for (place, line) in lines.iter().enumerate() {
-                source += &format!("    x{place} = {line}\n");
+            for (place, choice) in choices.iter().enumerate() {
+                source += &format!("    x{place} = {}\n", lines[place][*choice]);
             }
             source += "    return x3\n";
         }
@@ -178,19 +181,122 @@ fn programs() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn results_are_the_same_for_every_number_of_threads(source in programs()) {
+    fn results_are_the_same_for_every_number_of_threads_and_schedule_shared_or_not(source in programs()) {
         let batch = batch(&source);
         let limits = Limits { fuel: 200_000, ..Limits::default() };
-        let settings = Settings { limits, timeout_micros: u64::MAX };
-        let (_, alone, _) = scored(&batch, 0, settings);
-        for threads in [1, 2, 3, 5, 8] {
-            let (_, report, _) = scored(&batch, threads, settings);
-            prop_assert_eq!(&report.digest, &alone.digest, "{} threads", threads);
-        }
+        let settings = Settings { limits, timeout_micros: u64::MAX, ..Settings::default() };
+        let (unshared, alone, _) = scored(&batch, 0, Settings { share: false, ..settings });
         prop_assert_eq!(alone.evaluations, batch.candidates.len() * 6);
+        let lines = |evaluations: &[Option<Evaluation>]| {
+            evaluations.iter().flatten().map(|evaluation| evaluation.line).collect::<Vec<_>>()
+        };
+        let schedules = Schedule::ALL.into_iter().cycle();
+        let counts = [0, 1, 2, 3, 5, 8, 16, 64, 3, 3, 3, 3, 3];
+        for (turn, (threads, schedule)) in counts.into_iter().zip(schedules).enumerate() {
+            let settings = Settings { schedule, share: turn % 4 != 3, ..settings };
+            let (evaluations, report, _) = scored(&batch, threads, settings);
+            prop_assert_eq!(&report.digest, &alone.digest, "{} threads, {:?}", threads, settings);
+            prop_assert_eq!(lines(&evaluations), lines(&unshared));
+        }
+    }
+}
+
+/// Programs, and how many meanings they have by their form.
+const ALIKE: &[(usize, &[&str])] = &[
+    (
+        1,
+        &[
+            "x1 = first(I); return x1",
+            "a = first(I); return a",
+            "return first(I)",
+            "x1 = first(container=I); x2 = x1; return x2",
+        ],
+    ),
+    (
+        2,
+        &[
+            "return fill(I, 1, ORIGIN)",
+            "return fill(grid=I, patch=ORIGIN, value=ONE)",
+            "return fill(I, ONE, (0, 0))",
+        ],
+    ),
+    // A value that nothing uses is computed all the same, and may raise; a constant can't.
+    (2, &["x1 = first(I); return I", "return I", "x1 = ONE; return I"]),
+    // The order of two computations shows in which of them raises.
+    (2, &["a = first(I); b = last(I); return a", "b = last(I); a = first(I); return a"]),
+    (2, &["return equality(1, T)", "return equality(1, 1)"]),
+    (2, &["return x1; x1 = I", "return I"]),
+];
+
+#[test]
+fn candidates_of_one_form_are_scored_once_and_reported_under_every_name() {
+    for (unique, bodies) in ALIKE {
+        let source: String = (0..)
+            .zip(*bodies)
+            .map(|(number, body): (usize, &&str)| {
+                format!("def p{number}(I):\n    {}\n", body.replace("; ", "\n    "))
+            })
+            .collect();
+        let batch = batch(&source);
+        let (evaluations, report, _) = scored(&batch, 2, Settings::default());
+        assert_eq!((report.unique, report.evaluations), (*unique, bodies.len() * 6), "{source}");
+        let (alone, report_alone, _) = scored(&batch, 0, Settings { share: false, ..Settings::default() });
+        assert_eq!(report.digest, report_alone.digest);
+        for (number, body) in bodies.iter().enumerate() {
+            let of = |evaluations: &[Option<Evaluation>]| {
+                evaluations[number * 6].as_ref().map(|made| (made.digest, made.line))
+            };
+            assert_eq!(of(&evaluations), of(&alone), "{body}");
+        }
+    }
+}
+
+#[test]
+fn two_functions_made_alike_are_two_functions_whether_they_are_shared_or_not() {
+    let batch = batch(
+        "def one(I):\n    f = compose(first, last)\n    return equality(f, f)\n\
+         def two(I):\n    f = compose(first, last)\n    g = compose(first, last)\n    return equality(f, g)\n\
+         def made(I):\n    m = lbind(compose, first)\n    return equality(m(last), m(last))\n\
+         def same(I):\n    m = lbind(compose, first)\n    f = m(last)\n    return equality(f, identity(f))\n",
+    );
+    let (evaluations, _, _) = scored(&batch, 1, Settings::default());
+    let digests: Vec<String> =
+        evaluations.iter().flatten().step_by(6).map(|made| made.digest.to_string()).collect();
+    let text = |text: &str| Digest::of(text.as_bytes()).to_string();
+    // In the order of names: made, one, same, two.
+    assert_eq!(digests, [text("F"), text("T"), text("T"), text("F")]);
+}
+
+#[test]
+fn what_is_shared_counts_for_each_that_uses_it() {
+    // Alone each of them passes neither limit by much, or just does not.
+    let heavy = "x1 = canvas(0, (60, 60)); x2 = asobject(x1); x3 = toindices(x2)";
+    let source: String = [
+        "return x3",
+        "x4 = asindices(x1); return x4",
+        "x4 = asindices(x1); x5 = product(x4, (1, 2)); return x5",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(number, end)| {
+        format!(
+            "def p{number}(I):\n    {}\n    {}\n",
+            heavy.replace("; ", "\n    "),
+            end.replace("; ", "\n    ")
+        )
+    })
+    .collect();
+    let batch = batch(&source);
+    for fuel in [4_000, 12_000, 20_000, 40_000, 400_000] {
+        for memory in [1 << 15, 1 << 17, 1 << 18, 1 << 19, 1 << 20] {
+            let settings = Settings { limits: Limits { fuel, memory }, ..Settings::default() };
+            let (_, shared, _) = scored(&batch, 1, settings);
+            let (_, alone, _) = scored(&batch, 0, Settings { share: false, ..settings });
+            assert_eq!(shared.digest, alone.digest, "fuel {fuel}, memory {memory}");
+        }
     }
 }
 
@@ -222,15 +328,16 @@ fn what_is_finished_is_heard_of_while_the_rest_goes_on() {
     }
     // Each works for some hundredths of a second, and twelve of them are one worker's chunk.
     let long = (0..16).map(|number| {
-        format!("def long_{number}(I):\n    x = interval(0, 300, 1)\n    return size(product(x, x))\n")
+        format!("def long_{number}(I):\n    x = interval({number}, 300, 1)\n    return size(product(x, x))\n")
     });
     let batch = batch(&long.collect::<String>());
     let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+    let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
     let control = Control::default();
     let mut notes = Notes { control: &control, finished_at_first: None, pauses: 0 };
     let clock = Stopwatch(std::time::Instant::now());
-    score(&batch, &jobs, Settings::default(), &clock, &control, Workers::Pool(&pool), &mut notes);
+    let plan = Plan::new(&batch, &jobs, &clock);
+    score(&plan, Settings::default(), &clock, &control, Workers::Pool(&pool), &mut notes);
     assert!(notes.finished_at_first.is_some_and(|finished| finished < 6), "{:?}", notes.finished_at_first);
     assert!(notes.pauses > 0);
 }

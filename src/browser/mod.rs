@@ -21,7 +21,9 @@ use crate::allocator::PerThread;
 use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
-use crate::scoring::{Batch, Control, Millis, Pairs, Report, Settings, Splits, Workers, jobs, lines, score};
+use crate::scoring::{
+    Batch, Control, Millis, Pairs, Plan, Report, Scored, Settings, Splits, Workers, jobs, lines, score,
+};
 use crate::task::{self, Task};
 use clock::Performance;
 use stream::Stream;
@@ -145,18 +147,22 @@ impl Engine {
         let mut stream = Stream::begin(&batch, &jobs, say);
         fault::arm(options.fault);
         let (threads, workers) = workers();
-        let evaluations = score(&batch, &jobs, options.settings(), &clock, &CONTROL, workers, &mut stream);
+        let plan = Plan::new(&batch, &jobs, &clock);
+        let planned = clock.millis();
+        let Scored { evaluations, .. } =
+            score(&plan, options.settings(), &clock, &CONTROL, workers, &mut stream);
         stream.flush();
         let scored = clock.millis();
 
         let millis = Millis {
             parse: parsed - start,
+            filter: plan.times.filter,
+            inline: plan.times.inline,
             validate: validated - parsed,
-            score: scored - validated,
+            score: scored - planned,
             total: scored - start,
-            ..Millis::default()
         };
-        let report = Report::new(&batch, &jobs, &evaluations, threads, millis);
+        let report = Report::new(&plan, &evaluations, threads, millis);
         let mut json_lines = String::new();
         for line in lines(&batch, &jobs, &evaluations).chain([report.summary_line()]) {
             json_lines.push_str(&line);

@@ -64,6 +64,10 @@ impl Listener for Stream<'_> {
         }
     }
 
+    fn wants_values(&self) -> bool {
+        true
+    }
+
     fn paused(&mut self) {
         self.flush();
     }

@@ -9,8 +9,8 @@ use super::{FAILED, Format, ScoreArguments, Split, input, table};
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::scoring::{
-    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Pairs, Report, Settings,
-    Splits, Workers, jobs, lines, score,
+    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Pairs, Plan, Report, Scored,
+    Settings, Splits, Workers, jobs, lines, score,
 };
 use crate::task;
 
@@ -56,20 +56,23 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let settings = Settings {
         limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
         timeout_micros: (arguments.timeout * 1e6) as u64,
+        ..Settings::default()
     };
     let threads = match arguments.threads {
         Some(threads) => usize::from(threads),
         None => std::thread::available_parallelism().map_or(1, usize::from),
     };
-    let (evaluations, scored) = scored(&batch, &jobs, settings, threads)?;
+    let plan = Plan::new(&batch, &jobs, &Stopwatch(start));
+    let (Scored { evaluations, .. }, scored) = scored(&plan, settings, threads)?;
     let millis = Millis {
         parse: millis(parsed),
+        filter: plan.times.filter,
+        inline: plan.times.inline,
         validate: millis(prepared - parsed),
         score: millis(scored),
         total: millis(start.elapsed()),
-        ..Millis::default()
     };
-    let report = Report::new(&batch, &jobs, &evaluations, threads, millis);
+    let report = Report::new(&plan, &evaluations, threads, millis);
     match print(arguments.format, &batch, &jobs, &evaluations, &report) {
         // Whoever reads it, `head` perhaps, has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
@@ -93,18 +96,12 @@ fn selected_jobs(batch: &Batch, pairs: &str, splits: Splits) -> Result<(Vec<Job>
 }
 
 /// Scores on so many threads, of which none is this one: its stack is not ours to choose.
-fn scored(
-    batch: &Batch,
-    jobs: &[Job],
-    settings: Settings,
-    threads: usize,
-) -> Result<(Vec<Option<Evaluation>>, Duration), String> {
+fn scored(plan: &Plan, settings: Settings, threads: usize) -> Result<(Scored, Duration), String> {
     let timed = |workers: Workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let evaluations =
-            score(batch, jobs, settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
-        (evaluations, start.elapsed())
+        let scored = score(plan, settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
+        (scored, start.elapsed())
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)

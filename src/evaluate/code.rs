@@ -19,7 +19,7 @@ pub struct Code {
 }
 
 /// The place of an operation among those of its program, and so of what it gives.
-pub(super) type Place = u32;
+pub type Place = u32;
 
 /// One step of a program.
 #[derive(Clone, Debug)]
@@ -44,6 +44,37 @@ pub(super) enum Kind {
     },
     /// A variable that has no value yet.
     Unbound,
+}
+
+/// Stands in a form for a reference to an operation.
+const OPERATION: u32 = u32::MAX;
+
+impl Kind {
+    /// Appends words that tell it from every other kind: three, and then the names of a call.
+    pub(super) fn sign(&self, words: &mut Vec<u32>) {
+        let (tag, word) = match self {
+            Kind::Constant(Value::None) => (0, 0),
+            Kind::Constant(Value::Bool(value)) => (1, u64::from(*value)),
+            Kind::Constant(Value::Int(value)) => (2, *value as u64),
+            Kind::Constant(Value::Primitive(id)) => (3, u64::from(id.0)),
+            Kind::Constant(Value::Vector(key)) => {
+                (4, u64::from(key.i() as u32) << 32 | u64::from(key.j() as u32))
+            }
+            Kind::Constant(_) => unreachable!("the constants are ints, bools, vectors and primitives"),
+            Kind::Parameter(parameter) => (5, *parameter as u64),
+            Kind::Unbound => (6, 0),
+            Kind::Tuple => (7, 0),
+            Kind::Primitive(id) => (8, u64::from(id.0)),
+            Kind::Call { keyword } => (9, keyword.len() as u64),
+        };
+        words.extend([tag, word as u32, (word >> 32) as u32]);
+        if let Kind::Call { keyword } = self {
+            for name in keyword {
+                words.push(name.len() as u32);
+                words.extend(name.bytes().map(u32::from));
+            }
+        }
+    }
 }
 
 /// One statement: the operations that belong to it come after those of the statement before.
@@ -135,8 +166,51 @@ impl Code {
         &self.operands[operation.operands.start as usize..operation.operands.end as usize]
     }
 
-    /// The statement that an operation belongs to; `None` for what belongs to none.
-    pub(super) fn statement_of(&self, place: Place) -> Option<&Statement> {
+    /// What the program means by its form: two programs of one form do the same on every sample,
+    /// exceptions included. The names of variables, keywords in other places, `x2 = x1`, and constants
+    /// that nothing uses don't enter it.
+    pub fn form(&self) -> Vec<u32> {
+        let mut form = Vec::with_capacity(self.operations.len() * 4);
+        // How each operation is referred to: what is fixed or given by what it is, others by number.
+        let mut references: Vec<Vec<u32>> = Vec::with_capacity(self.operations.len());
+        let mut number = 0;
+        for operation in &self.operations {
+            let mut sign = Vec::with_capacity(3);
+            operation.kind.sign(&mut sign);
+            if let Kind::Constant(_) | Kind::Parameter(_) = operation.kind {
+                references.push(sign);
+                continue;
+            }
+            form.extend(sign);
+            form.push(operation.operands.len() as u32);
+            for operand in self.operands(operation) {
+                form.extend(&references[*operand as usize]);
+            }
+            references.push(vec![OPERATION, number, 0]);
+            number += 1;
+        }
+        form.extend(&references[self.result as usize]);
+        form
+    }
+
+    /// The place of the operation that does here what the one at `place` does in a program of the
+    /// same form.
+    pub fn counterpart(&self, other: &Code, place: Place) -> Option<Place> {
+        fn performed(code: &Code) -> impl Iterator<Item = (Place, &Operation)> {
+            (0..)
+                .zip(&code.operations)
+                .filter(|(_, operation)| !matches!(operation.kind, Kind::Constant(_) | Kind::Parameter(_)))
+        }
+        let number = performed(other).position(|(known, _)| known == place)?;
+        performed(self).nth(number).map(|(place, _)| place)
+    }
+
+    /// The text of the statement that an operation belongs to; `None` for what belongs to none.
+    pub fn span_of(&self, place: Place) -> Option<Span> {
+        self.statement_of(place).map(|statement| statement.span)
+    }
+
+    fn statement_of(&self, place: Place) -> Option<&Statement> {
         self.statements.get(self.statements.partition_point(|statement| statement.end <= place))
     }
 }

@@ -31,6 +31,8 @@ pub struct Graph {
 /// An operation on what other nodes give.
 pub(super) struct Node {
     pub action: Action,
+    /// Whether it gives another value on another sample.
+    pub varies: bool,
     operands: std::ops::Range<u32>,
 }
 
@@ -79,7 +81,6 @@ pub struct GraphBuilder {
     known: HashMap<Key, NodeId>,
     /// The last candidate that has each node on its path.
     last_path: Vec<u32>,
-    names: HashMap<Box<str>, u32>,
 }
 
 impl Default for GraphBuilder {
@@ -91,12 +92,8 @@ impl Default for GraphBuilder {
 impl GraphBuilder {
     /// A graph without candidates.
     pub fn new() -> GraphBuilder {
-        let mut builder = GraphBuilder {
-            graph: Graph::default(),
-            known: HashMap::new(),
-            last_path: Vec::new(),
-            names: HashMap::new(),
-        };
+        let mut builder =
+            GraphBuilder { graph: Graph::default(), known: HashMap::new(), last_path: Vec::new() };
         for _ in PARAMETERS {
             builder.graph.push(Action::Parameter, &[]);
             builder.last_path.push(u32::MAX);
@@ -131,7 +128,10 @@ impl GraphBuilder {
     }
 
     fn node(&mut self, path: u32, kind: &Kind, operands: &[NodeId]) -> NodeId {
-        let mut key = self.key(kind, operands);
+        let mut key = Vec::with_capacity(operands.len() + 4);
+        kind.sign(&mut key);
+        key.extend_from_slice(operands);
+        key.push(0);
         let constant = matches!(kind, Kind::Constant(_) | Kind::Unbound);
         loop {
             match self.known.entry(key.into_boxed_slice()) {
@@ -154,36 +154,6 @@ impl GraphBuilder {
             *key.last_mut().expect("a key ends with a number") += 1;
         }
     }
-
-    fn key(&mut self, kind: &Kind, operands: &[NodeId]) -> Vec<u32> {
-        let mut key = Vec::with_capacity(operands.len() + 5);
-        let mut word = |tag: u32, word: u64| key.extend([tag, word as u32, (word >> 32) as u32]);
-        match kind {
-            Kind::Constant(Value::None) => word(0, 0),
-            Kind::Constant(Value::Bool(value)) => word(1, u64::from(*value)),
-            Kind::Constant(Value::Int(value)) => word(2, *value as u64),
-            Kind::Constant(Value::Primitive(id)) => word(3, u64::from(id.0)),
-            Kind::Constant(Value::Vector(key)) => {
-                word(4, u64::from(key.i() as u32) << 32 | u64::from(key.j() as u32));
-            }
-            // There is no other constant; were there one, it would stand alone.
-            Kind::Constant(_) => word(5, self.graph.nodes.len() as u64),
-            Kind::Unbound => word(6, 0),
-            Kind::Tuple => word(7, 0),
-            Kind::Primitive(id) => word(8, u64::from(id.0)),
-            Kind::Call { keyword } => {
-                word(9, keyword.len() as u64);
-                for name in keyword {
-                    let next = self.names.len() as u32;
-                    key.push(*self.names.entry(name.clone()).or_insert(next));
-                }
-            }
-            Kind::Parameter(_) => unreachable!("parameters have nodes of their own"),
-        }
-        key.extend_from_slice(operands);
-        key.push(0);
-        key
-    }
 }
 
 impl Graph {
@@ -203,6 +173,11 @@ impl Graph {
         (graph, places)
     }
 
+    /// How many nodes there are.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The nodes of what a node is made from.
     #[inline]
     pub(super) fn operands(&self, node: &Node) -> &[NodeId] {
@@ -212,7 +187,9 @@ impl Graph {
     fn push(&mut self, action: Action, operands: &[NodeId]) -> NodeId {
         let start = self.operands.len() as u32;
         self.operands.extend_from_slice(operands);
-        self.nodes.push(Node { action, operands: start..self.operands.len() as u32 });
+        let varies = matches!(action, Action::Parameter)
+            || operands.iter().any(|operand| self.nodes[*operand as usize].varies);
+        self.nodes.push(Node { action, varies, operands: start..self.operands.len() as u32 });
         self.nodes.len() as NodeId - 1
     }
 

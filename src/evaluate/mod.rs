@@ -4,6 +4,6 @@ mod code;
 mod graph;
 mod run;
 
-pub use code::{Code, CodeError, compile};
+pub use code::{Code, CodeError, Place, compile};
 pub use graph::{Graph, GraphBuilder, NodeId};
 pub use run::{Ended, Evaluator, Inputs, Run, Step, run, trace};

@@ -47,7 +47,7 @@ pub fn run(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) -> R
     let mut evaluator = Evaluator::new(&graph);
     evaluator.take_up(inputs);
     let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
-    let failed = failed.and_then(|place| code.statement_of(place)).map(|statement| statement.span);
+    let failed = failed.and_then(|place| code.span_of(place));
     Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }
 }
 
@@ -68,7 +68,7 @@ pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) ->
         let value = evaluator.value(nodes[statement.value as usize]).clone();
         steps.push(Step { span: statement.span, result: Ok(value) });
     }
-    let failed = failed.and_then(|place| code.statement_of(place)).map(|statement| statement.span);
+    let failed = failed.and_then(|place| code.span_of(place));
     (Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }, steps)
 }
 
@@ -192,22 +192,19 @@ pub struct Ended {
 pub struct Evaluator<'g> {
     graph: &'g Graph,
     records: Vec<Record>,
-    /// What records of this sample are marked with.
-    mark: u32,
-    /// The nodes that were made on this sample.
+    /// The nodes that were made on this sample and would be others on another.
     made: Vec<NodeId>,
-    /// What they hold, in bytes.
+    /// The nodes that were made and are the same on all samples.
+    lasting: Vec<NodeId>,
+    /// What both hold, in bytes.
     held: i64,
 }
 
-/// What is known of a node.
+/// What is known of a node, if anything is.
 struct Record {
-    /// Valid where it equals the evaluator's, or `ALWAYS`.
-    mark: u32,
+    known: bool,
     made: Made,
 }
-
-const ALWAYS: u32 = u32::MAX;
 
 /// A candidate finds what others have made as long as it takes no more bytes than this.
 const KEEP: i64 = 8 << 20;
@@ -217,17 +214,22 @@ impl<'g> Evaluator<'g> {
     pub fn new(graph: &'g Graph) -> Evaluator<'g> {
         let records = graph.nodes.iter().map(|node| match &node.action {
             Action::Fixed(Made { outcome, cost }) => {
-                Record { mark: ALWAYS, made: Made { outcome: outcome.clone(), cost: *cost } }
+                Record { known: true, made: Made { outcome: outcome.clone(), cost: *cost } }
             }
-            Action::Parameter => Record { mark: ALWAYS, made: Made::for_nothing(Ok(Value::None)) },
-            _ => Record { mark: 0, made: Made::for_nothing(Ok(Value::None)) },
+            Action::Parameter => Record { known: true, made: Made::for_nothing(Ok(Value::None)) },
+            _ => Record { known: false, made: Made::for_nothing(Ok(Value::None)) },
         });
-        Evaluator { graph, records: records.collect(), mark: 1, made: Vec::new(), held: 0 }
+        Evaluator { graph, records: records.collect(), made: Vec::new(), lasting: Vec::new(), held: 0 }
     }
 
     /// Goes on to another sample.
     pub fn take_up(&mut self, inputs: &Inputs) {
-        self.forget();
+        for node in self.made.drain(..) {
+            let record = &mut self.records[node as usize];
+            record.known = false;
+            record.made.outcome = Ok(Value::None);
+            self.held -= record.made.cost.held;
+        }
         let given = [
             (Parameter::Input, &inputs.input),
             (Parameter::Demonstrations, &inputs.demonstrations),
@@ -238,18 +240,14 @@ impl<'g> Evaluator<'g> {
         }
     }
 
-    /// Drops what was made on this sample: the next candidate starts as if it were the first.
+    /// Drops what was made: the next candidate starts as if it were the first.
     pub fn forget(&mut self) {
-        for node in self.made.drain(..) {
-            self.records[node as usize].made.outcome = Ok(Value::None);
+        for node in self.made.drain(..).chain(self.lasting.drain(..)) {
+            let record = &mut self.records[node as usize];
+            record.known = false;
+            record.made.outcome = Ok(Value::None);
         }
         self.held = 0;
-        // A mark that has been used comes back only after all records were cleared of it.
-        if self.mark + 1 == ALWAYS {
-            self.mark = 0;
-            self.records.iter_mut().filter(|record| record.mark != ALWAYS).for_each(|record| record.mark = 0);
-        }
-        self.mark += 1;
     }
 
     /// What a node gave that an evaluation has ended with.
@@ -269,7 +267,7 @@ impl<'g> Evaluator<'g> {
         for step in &graph.steps[path.steps.start as usize..path.steps.end as usize] {
             let result = machine.repeat(step.before, &mut base).and_then(|()| {
                 let record = &self.records[step.node as usize];
-                if record.mark == self.mark || record.mark == ALWAYS {
+                if record.known {
                     machine.repeat(record.made.cost, &mut base)?;
                     return record.made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
                 }
@@ -301,8 +299,12 @@ impl<'g> Evaluator<'g> {
         // does not.
         if let Ok(()) | Err(Failure::Raised(_)) = result {
             self.held += made.cost.held;
-            self.made.push(id);
-            self.records[id as usize] = Record { mark: self.mark, made };
+            if node.varies {
+                self.made.push(id)
+            } else {
+                self.lasting.push(id)
+            }
+            self.records[id as usize] = Record { known: true, made };
         }
         result
     }

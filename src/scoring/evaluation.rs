@@ -1,10 +1,13 @@
 //! One candidate on one sample, judged.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
-use crate::evaluate::{Inputs, Run};
+use crate::evaluate::Inputs;
 use crate::task::{Grid, Split, Task};
-use crate::value::{Digest, Failure, TupleRef, Value, digest, equal};
+use crate::value::{Digest, Exception, Failure, TupleRef, Value, digest, equal};
 
 /// How an evaluation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -74,39 +77,58 @@ impl Sample {
     }
 }
 
-impl Evaluation {
-    /// Judges what a run gave for a sample. Time and line are the caller's to add.
-    pub fn judge(run: &Run, sample: &Sample) -> Evaluation {
-        let mut evaluation = Evaluation {
-            status: Status::Ok,
-            error: None,
-            digest: Digest::of(b""),
+/// What is to be said of a value, or a failure, on a sample.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Judgement {
+    digest: Digest,
+    matched: Option<bool>,
+    points: u16,
+}
+
+impl Judgement {
+    /// Of a value.
+    pub fn of(value: &Value, sample: &Sample) -> Judgement {
+        let matched = sample.expected.as_ref().map(|expected| equal(value, expected));
+        let points = match (&sample.expected, matched) {
+            (_, Some(true)) => 1000,
+            (Some(expected), _) => near(value, expected),
+            (None, _) => 0,
+        };
+        Judgement { digest: digest(value), matched, points }
+    }
+
+    /// Of a failure.
+    pub fn of_failure(failure: Failure, sample: &Sample) -> Judgement {
+        Judgement {
+            digest: failure_digest(failure),
             matched: sample.expected.as_ref().map(|_| false),
             points: 0,
-            fuel: run.fuel,
-            micros: 0,
-            line: None,
-        };
-        match &run.result {
-            Ok(value) => {
-                evaluation.digest = digest(value);
-                if let Some(expected) = &sample.expected {
-                    let matched = equal(value, expected);
-                    evaluation.matched = Some(matched);
-                    evaluation.points = if matched { 1000 } else { near(value, expected) };
-                }
-            }
-            Err(failure) => {
-                evaluation.digest = Digest::of(failure.to_string().as_bytes());
-                (evaluation.status, evaluation.error) = match failure {
-                    Failure::Raised(exception) => (Status::Error, Some(exception.name())),
-                    Failure::Fuel => (Status::Fuel, None),
-                    Failure::Memory => (Status::Memory, None),
-                    Failure::Timeout | Failure::Cancelled => (Status::Timeout, None),
-                };
-            }
         }
-        evaluation
+    }
+}
+
+/// The digest of a failure's canonical text. They are few, so each is computed once.
+fn failure_digest(failure: Failure) -> Digest {
+    static KNOWN: LazyLock<HashMap<Failure, Digest>> = LazyLock::new(|| {
+        let raised = Exception::ALL.iter().map(|exception| Failure::Raised(*exception));
+        let limits = [Failure::Fuel, Failure::Memory, Failure::Timeout, Failure::Cancelled];
+        raised.chain(limits).map(|failure| (failure, Digest::of(failure.to_string().as_bytes()))).collect()
+    });
+    KNOWN[&failure]
+}
+
+impl Evaluation {
+    /// Of a run that ended, with a failure or a value. Time and line are the caller's to add.
+    pub(super) fn new(failure: Option<Failure>, judgement: Judgement, fuel: u64) -> Evaluation {
+        let (status, error) = match failure {
+            None => (Status::Ok, None),
+            Some(Failure::Raised(exception)) => (Status::Error, Some(exception.name())),
+            Some(Failure::Fuel) => (Status::Fuel, None),
+            Some(Failure::Memory) => (Status::Memory, None),
+            Some(Failure::Timeout | Failure::Cancelled) => (Status::Timeout, None),
+        };
+        let Judgement { digest, matched, points } = judgement;
+        Evaluation { status, error, digest, matched, points, fuel, micros: 0, line: None }
     }
 
     /// What is reported where arcscore itself broke.

@@ -1,14 +1,22 @@
 //! Candidates times samples: what is right, and by how much.
 
 mod batch;
+mod desk;
 mod evaluation;
+mod filter;
 mod jobs;
 mod mailbox;
+mod plan;
 mod report;
 mod run;
+mod schedule;
 
 pub use batch::{Added, Batch, Candidate};
-pub use evaluation::{Evaluation, INTERNAL_ERROR, Sample, Status};
+pub use desk::Shift;
+pub use evaluation::{Evaluation, INTERNAL_ERROR, Judgement, Sample, Status};
+pub use filter::{Groups, filter};
 pub use jobs::{Job, Pairs, Splits, jobs};
+pub use plan::{Plan, Times};
 pub use report::{Millis, Report, lines};
-pub use run::{Clock, Control, Finished, Listener, Settings, Workers, score};
+pub use run::{Clock, Control, Finished, Listener, Scored, Settings, Workers, score};
+pub use schedule::Schedule;

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::batch::Batch;
 use super::evaluation::{Evaluation, Status};
 use super::jobs::Job;
+use super::plan::Plan;
 use crate::task::Split;
 
 /// What the phases of a run took, in milliseconds.
@@ -59,13 +60,8 @@ struct Line<'a> {
 
 impl Report {
     /// Sums up a run. Evaluations that were not made are left out.
-    pub fn new(
-        batch: &Batch,
-        jobs: &[Job],
-        evaluations: &[Option<Evaluation>],
-        threads: usize,
-        millis: Millis,
-    ) -> Report {
+    pub fn new(plan: &Plan, evaluations: &[Option<Evaluation>], threads: usize, millis: Millis) -> Report {
+        let Plan { batch, jobs, unique, .. } = plan;
         let mut report = Report {
             evaluations: 0,
             ok: 0,
@@ -75,7 +71,7 @@ impl Report {
             timeout: 0,
             matches: 0,
             candidates: batch.candidates.len(),
-            unique: batch.candidates.len(),
+            unique: *unique,
             threads,
             millis,
             digest: String::new(),

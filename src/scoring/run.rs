@@ -1,23 +1,24 @@
 //! The evaluations of a batch, made in parallel and collected in order.
 //!
-//! Each evaluation is a job of its own that needs nothing of another, so no job ever waits while it
-//! holds a worker, whatever the number of workers. Finished jobs go through a mailbox to the calling
-//! thread, which works on none itself: it passes them on and puts each into its place.
+//! A turn is one evaluation. It needs nothing of another, so no turn ever waits while it holds a
+//! worker, whatever the schedule and the number of workers: what two turns have in common is only ever
+//! found done, or done again. Finished work goes through a mailbox to the calling thread, which works
+//! on none itself: it passes it on and puts each evaluation into its place.
 
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use rayon::prelude::*;
-
-use super::batch::Batch;
-use super::evaluation::{Evaluation, Sample};
-use super::jobs::Job;
+use super::desk::{Desk, Made, Office, Shift};
+use super::evaluation::Evaluation;
 use super::mailbox::{Mail, Mailbox};
-use crate::evaluate::{self, Run};
-use crate::primitive::{Limits, Watch};
-use crate::value::{Failure, Value};
+use super::plan::Plan;
+use super::schedule::Schedule;
+use crate::primitive::Limits;
+use crate::value::Value;
 
 /// The time, as the edge that runs us knows it.
 pub trait Clock: Sync {
@@ -39,18 +40,26 @@ pub struct Control {
     pub cancelled: AtomicBool,
 }
 
-/// Bounds of each evaluation.
+/// How evaluations are made.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     pub limits: Limits,
     /// Wall clock for one evaluation.
     pub timeout_micros: u64,
+    pub schedule: Schedule,
+    /// Whether candidates use what others have made on the same sample. It changes no result.
+    pub share: bool,
 }
 
 impl Default for Settings {
-    /// The default limits, and 5 s.
+    /// The default limits, 5 s, nested, shared.
     fn default() -> Self {
-        Settings { limits: Limits::default(), timeout_micros: 5_000_000 }
+        Settings {
+            limits: Limits::default(),
+            timeout_micros: 5_000_000,
+            schedule: Schedule::default(),
+            share: true,
+        }
     }
 }
 
@@ -69,7 +78,7 @@ pub struct Finished<'a> {
     /// Its place among the jobs.
     pub place: usize,
     pub evaluation: &'a Evaluation,
-    /// What came out, where the run gave a value.
+    /// What came out, where the run gave a value and the listener wants values.
     pub value: Option<&'a Value>,
 }
 
@@ -80,6 +89,11 @@ pub trait Listener {
 
     /// Nothing has finished for a moment: what was held back should go on its way.
     fn paused(&mut self) {}
+
+    /// Whether it is told what came out, not only what is to be said of it.
+    fn wants_values(&self) -> bool {
+        false
+    }
 }
 
 impl<F: FnMut(Finished)> Listener for F {
@@ -88,82 +102,80 @@ impl<F: FnMut(Finished)> Listener for F {
     }
 }
 
-/// A worker that has worked so long hands over what it has, before its chunk of jobs is done.
+/// What came of a run.
+#[derive(Debug)]
+pub struct Scored {
+    /// For each job; `None` stands for those that a cancelled run did not make.
+    pub evaluations: Vec<Option<Evaluation>>,
+    /// What each worker did when, worker by worker.
+    pub shifts: Vec<Shift>,
+}
+
+/// A worker that has worked so long hands over what it has.
 const HAND_OVER_MICROS: u64 = 4000;
 
 /// How long is a moment in which nothing finishes.
 const MOMENT: Duration = Duration::from_millis(4);
 
-/// Makes all evaluations; `None` stands for those that a cancelled run did not make.
+/// Turns that are not divided any more: few enough to keep all workers busy to the end.
+const LEAST_TURNS: usize = 8;
+
+/// Makes all evaluations of a plan.
 ///
 /// What is returned does not depend on the order in which they finish, but for the times.
 pub fn score(
-    batch: &Batch,
-    jobs: &[Job],
+    plan: &Plan,
     settings: Settings,
     clock: &dyn Clock,
     control: &Control,
     workers: Workers,
     listener: &mut dyn Listener,
-) -> Vec<Option<Evaluation>> {
-    let mut samples: Vec<Vec<Sample>> = Vec::new();
-    samples.resize_with(batch.tasks.len(), Vec::new);
-    for job in jobs {
-        let task = job.task as usize;
-        if samples[task].is_empty() {
-            samples[task] = Sample::of_task(&batch.tasks[task]);
-        }
-    }
-    let scorer = Scorer { batch, samples: &samples, settings, clock, control };
-    let mut evaluations: Vec<Option<Evaluation>> = vec![None; jobs.len()];
-    let mut take =
-        |listener: &mut dyn Listener, place: usize, (evaluation, value): (Evaluation, Option<Value>)| {
+) -> Scored {
+    let office = Office { plan, settings, clock, control, values: listener.wants_values() };
+    let mut evaluations: Vec<Option<Evaluation>> = vec![None; plan.jobs.len()];
+    let mut take = |listener: &mut dyn Listener, made: Vec<Made>| {
+        for (place, evaluation, value) in made {
+            let place = place as usize;
             listener.finished(Finished { place, evaluation: &evaluation, value: value.as_ref() });
             evaluations[place] = Some(evaluation);
-        };
+        }
+    };
     let pool = match workers {
         Workers::Caller => {
-            for (place, job) in jobs.iter().enumerate() {
-                if let Some(made) = scorer.evaluate(job) {
-                    take(listener, place, made);
+            let mut desk = Desk::new(&office, 0);
+            let mut last = clock.micros();
+            desk.work(&plan.turns, |desk, now| {
+                if now.saturating_sub(last) >= HAND_OVER_MICROS {
+                    take(listener, mem::take(&mut desk.outbox));
+                    last = now;
                 }
-            }
-            return evaluations;
+            });
+            take(listener, desk.outbox);
+            return Scored { evaluations, shifts: desk.shifts };
         }
         Workers::Pool(pool) => Some(pool),
         Workers::Global => None,
     };
     let threads = pool.map_or_else(rayon::current_num_threads, rayon::ThreadPool::current_num_threads);
-    let mailbox = Mailbox::new();
-    let chunk = chunk_size(jobs.len(), threads);
+    let hall = Hall {
+        office: &office,
+        desks: (0..threads as u32).map(|worker| Mutex::new((Desk::new(&office, worker), 0))).collect(),
+        mailbox: Mailbox::new(),
+    };
     let work = || {
-        let _end = mailbox.close_at_end();
-        jobs.par_chunks(chunk).enumerate().for_each(|(number, jobs)| {
-            let mut finished = Vec::new();
-            let mut micros = 0;
-            for (offset, job) in jobs.iter().enumerate() {
-                if let Some(made) = scorer.evaluate(job) {
-                    micros += made.0.micros;
-                    finished.push((number * chunk + offset, made));
-                }
-                if micros >= HAND_OVER_MICROS {
-                    mailbox.post(mem::take(&mut finished));
-                    micros = 0;
-                }
-            }
-            if !finished.is_empty() {
-                mailbox.post(finished);
-            }
-        });
+        let _end = hall.mailbox.close_at_end();
+        hall.work();
+        for desk in &hall.desks {
+            let (desk, _) = &mut *desk.lock().unwrap_or_else(PoisonError::into_inner);
+            hall.mailbox.post(mem::take(&mut desk.outbox));
+        }
     };
     let mut collect = || {
         let mut patience = None;
         loop {
-            match mailbox.wait(patience) {
+            match hall.mailbox.wait(patience) {
                 Mail::Letters(letters) => {
-                    for (place, made) in letters.into_iter().flatten() {
-                        take(listener, place, made);
-                    }
+                    letters.into_iter().for_each(|made| take(listener, made));
                     patience = Some(MOMENT);
                 }
                 Mail::Late => {
@@ -184,71 +196,73 @@ pub fn score(
             collect();
         }),
     }
-    evaluations
+    let shifts = hall
+        .desks
+        .iter()
+        .flat_map(|desk| mem::take(&mut desk.lock().unwrap_or_else(PoisonError::into_inner).0.shifts));
+    Scored { shifts: shifts.collect(), evaluations }
 }
 
-/// Jobs that are handed over together: few enough to keep all workers busy to the end.
-fn chunk_size(jobs: usize, threads: usize) -> usize {
-    const MOST: usize = 16;
-    (jobs / (threads * 8)).clamp(1, MOST)
+/// Where the workers of a pool sit.
+struct Hall<'a> {
+    office: &'a Office<'a>,
+    /// For each thread of the pool its desk, and when it last handed over. Nobody but that thread
+    /// works at it.
+    desks: Vec<Mutex<(Desk<'a>, u64)>>,
+    mailbox: Mailbox<Vec<Made>>,
 }
 
-struct Scorer<'a> {
-    batch: &'a Batch,
-    samples: &'a [Vec<Sample>],
-    settings: Settings,
-    clock: &'a dyn Clock,
-    control: &'a Control,
-}
-
-/// Ends an evaluation that takes too long, or whose run is cancelled.
-struct Deadline<'a> {
-    clock: &'a dyn Clock,
-    control: &'a Control,
-    end: u64,
-}
-
-impl Watch for Deadline<'_> {
-    fn verdict(&self) -> Option<Failure> {
-        if self.control.cancelled.load(Ordering::Relaxed) {
-            Some(Failure::Cancelled)
-        } else if self.clock.coarse_micros() > self.end {
-            Some(Failure::Timeout)
-        } else {
-            None
+impl<'a> Hall<'a> {
+    /// Makes all evaluations, as the schedule says.
+    fn work(&self) {
+        let turns = self.office.plan.turns.len();
+        let samples = || {
+            let ends = self.office.plan.sample_ends();
+            let starts = [0].into_iter().chain(ends.clone());
+            starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
+        };
+        match self.office.settings.schedule {
+            Schedule::Sequential => self.turns(0..turns),
+            Schedule::Nested => self.divide(0..turns),
+            Schedule::Candidates => samples().into_iter().for_each(|sample| self.divide(sample)),
+            Schedule::Samples => self.lanes(&samples(), self.desks.len()),
+            Schedule::Bounded => self.lanes(&samples(), Schedule::MOST_IN_FLIGHT),
         }
     }
-}
 
-impl Scorer<'_> {
-    /// Makes one evaluation; `None` if the run was cancelled before it was done.
-    fn evaluate(&self, job: &Job) -> Option<(Evaluation, Option<Value>)> {
-        if self.control.cancelled.load(Ordering::Relaxed) {
-            return None;
+    /// Halves the work until it is small; idle workers take halves over.
+    fn divide(&self, turns: Range<usize>) {
+        if turns.len() <= LEAST_TURNS {
+            return self.turns(turns);
         }
-        let candidate = &self.batch.candidates[job.candidate as usize];
-        let task = &self.batch.tasks[job.task as usize];
-        let place = Sample::place(task, job.split, job.index as usize);
-        let sample = &self.samples[job.task as usize][place];
-        let start = self.clock.micros();
-        let end = start.saturating_add(self.settings.timeout_micros);
-        let deadline = Deadline { clock: self.clock, control: self.control, end };
-        // A panic is a bug of ours. It must not take the other evaluations with it, and the run
-        // leaves nothing behind that it could have left half done: its values are its own.
-        let judged = catch_unwind(AssertUnwindSafe(|| {
-            let run = evaluate::run(&candidate.code, &sample.inputs, self.settings.limits, &deadline);
-            (Evaluation::judge(&run, sample), run)
-        }));
-        let (mut evaluation, value) = match judged {
-            Ok((_, Run { result: Err(Failure::Cancelled), .. })) => return None,
-            Ok((mut evaluation, run)) => {
-                evaluation.line = run.failed.map(|span| candidate.line_of(span.start));
-                (evaluation, run.result.ok())
+        let middle = turns.start + turns.len() / 2;
+        rayon::join(|| self.divide(turns.start..middle), || self.divide(middle..turns.end));
+    }
+
+    /// Whole samples, so many at a time.
+    fn lanes(&self, samples: &[Range<usize>], most: usize) {
+        let next = AtomicUsize::new(0);
+        rayon::scope(|scope| {
+            for _ in 0..most.min(samples.len()) {
+                scope.spawn(|_| {
+                    while let Some(sample) = samples.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        self.turns(sample.clone());
+                    }
+                });
             }
-            Err(_) => (Evaluation::broken(sample), None),
-        };
-        evaluation.micros = self.clock.micros().saturating_sub(start);
-        self.control.finished.fetch_add(1, Ordering::Relaxed);
-        Some((evaluation, value))
+        });
+    }
+
+    /// Makes evaluations on the thread that calls.
+    fn turns(&self, turns: Range<usize>) {
+        let worker = rayon::current_thread_index().unwrap_or(0);
+        let mut desk = self.desks[worker].lock().unwrap_or_else(PoisonError::into_inner);
+        let (desk, last) = &mut *desk;
+        desk.work(&self.office.plan.turns[turns], |desk, now| {
+            if now.saturating_sub(*last) >= HAND_OVER_MICROS {
+                self.mailbox.post(mem::take(&mut desk.outbox));
+                *last = now;
+            }
+        });
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::{TupleRef, Value};
 
 /// The first 64 bits of the SHA-256 of a canonical text, written as 16 hex digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 8]);
 
 impl Digest {

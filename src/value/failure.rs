@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An exception of CPython's, by class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Exception {
     TypeError,
     ValueError,
@@ -23,6 +23,23 @@ pub enum Exception {
 }
 
 impl Exception {
+    /// All there are.
+    pub const ALL: [Exception; 13] = [
+        Exception::TypeError,
+        Exception::ValueError,
+        Exception::IndexError,
+        Exception::KeyError,
+        Exception::ZeroDivisionError,
+        Exception::StopIteration,
+        Exception::RuntimeError,
+        Exception::RecursionError,
+        Exception::AttributeError,
+        Exception::OverflowError,
+        Exception::MemoryError,
+        Exception::UnboundLocalError,
+        Exception::IntegerBeyond64Bits,
+    ];
+
     /// The class as Python names it.
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +61,7 @@ impl Exception {
 }
 
 /// Why an evaluation gave no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// The program raised, as it would have in CPython.
     Raised(Exception),

@@ -16,8 +16,8 @@ use arcscore::evaluate::{Code, Inputs, compile, run};
 use arcscore::primitive::{Limits, Unwatched};
 use arcscore::program;
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Settings, Splits, Status, Workers,
-    jobs, score,
+    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Plan, Scored, Settings, Splits,
+    Status, Workers, jobs, score,
 };
 use arcscore::value::{Value, digest};
 
@@ -96,10 +96,11 @@ fn fuzz(seed: u64, number: u64, tally: &mut Tally) -> Result<(), String> {
         0 => Limits { fuel: 5_000_000, memory: 1 << 26 },
         _ => Limits { fuel: 100_000, memory: 1 << 18 },
     };
-    let settings = Settings { limits, timeout_micros: u64::MAX };
+    let settings = Settings { limits, timeout_micros: u64::MAX, ..Settings::default() };
     let clock = WallClock(Instant::now());
-    let evaluations =
-        score(&batch, &jobs, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
+    let plan = Plan::new(&batch, &jobs, &clock);
+    let Scored { evaluations, .. } =
+        score(&plan, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
     let mut wrong = String::new();
     let mut told = None;
     for (job, evaluation) in jobs.iter().zip(evaluations.iter().flatten()) {

@@ -1,0 +1,193 @@
+//! The place of one worker: it evaluates turns, and keeps what candidates can share.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+
+use super::evaluation::{Evaluation, Judgement};
+use super::plan::{Plan, Turn};
+use super::run::{Clock, Control, Settings};
+use crate::evaluate::{Ended, Evaluator, NodeId, Place};
+use crate::primitive::Watch;
+use crate::value::{Failure, Value};
+
+/// What all workers of a run share.
+pub(super) struct Office<'a> {
+    pub plan: &'a Plan<'a>,
+    pub settings: Settings,
+    pub clock: &'a dyn Clock,
+    pub control: &'a Control,
+    /// Whether the values themselves are wanted.
+    pub values: bool,
+}
+
+/// Something finished: the place of its job, and what came out.
+pub(super) type Made = (u32, Evaluation, Option<Value>);
+
+/// When a worker worked without a pause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// The number of the worker, from 0.
+    pub worker: u32,
+    /// Microseconds of the run's clock.
+    pub from: u64,
+    pub until: u64,
+    /// Evaluations made.
+    pub evaluations: u32,
+}
+
+/// One worker's place.
+pub(super) struct Desk<'a> {
+    office: &'a Office<'a>,
+    worker: u32,
+    /// For the graph that it works on, by number.
+    graph: Option<(u32, Evaluator<'a>)>,
+    /// The graph, task and sample that it works on.
+    sample: Option<(u32, u32, u32)>,
+    /// What was judged of the sample's values, by node; valid where the mark is the current one.
+    judged: Vec<(u32, Judgement)>,
+    mark: u32,
+    pub outbox: Vec<Made>,
+    pub shifts: Vec<Shift>,
+}
+
+/// Ends an evaluation that takes too long, or whose run is cancelled.
+struct Deadline<'a> {
+    clock: &'a dyn Clock,
+    control: &'a Control,
+    end: u64,
+}
+
+impl Watch for Deadline<'_> {
+    fn verdict(&self) -> Option<Failure> {
+        if self.control.cancelled.load(Ordering::Relaxed) {
+            Some(Failure::Cancelled)
+        } else if self.clock.coarse_micros() > self.end {
+            Some(Failure::Timeout)
+        } else {
+            None
+        }
+    }
+}
+
+/// A pause shorter than this, in microseconds, divides no shift.
+const PAUSE: u64 = 100;
+
+impl<'a> Desk<'a> {
+    pub fn new(office: &'a Office<'a>, worker: u32) -> Desk<'a> {
+        Desk {
+            office,
+            worker,
+            graph: None,
+            sample: None,
+            judged: Vec::new(),
+            mark: 0,
+            outbox: Vec::new(),
+            shifts: Vec::new(),
+        }
+    }
+
+    /// Makes the evaluations of these turns, unless the run is cancelled. `hand_over` is told the
+    /// time after each, and may empty the outbox.
+    pub fn work(&mut self, turns: &'a [Turn], mut hand_over: impl FnMut(&mut Self, u64)) {
+        let from = self.office.clock.micros();
+        let mut start = from;
+        let mut made = 0;
+        for turn in turns {
+            if self.office.control.cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+            let Some((mut evaluation, value, failed)) = self.evaluate(turn, start) else { break };
+            let end = self.office.clock.micros();
+            evaluation.micros = end.saturating_sub(start);
+            start = end;
+            made += 1;
+            self.put_out(turn, evaluation, value, failed);
+            hand_over(self, end);
+        }
+        match self.shifts.last_mut() {
+            Some(last) if from.saturating_sub(last.until) < PAUSE => {
+                last.until = start;
+                last.evaluations += made;
+            }
+            _ => self.shifts.push(Shift { worker: self.worker, from, until: start, evaluations: made }),
+        }
+    }
+
+    fn put_out(&mut self, turn: &Turn, evaluation: Evaluation, value: Option<NodeId>, failed: Option<Place>) {
+        let Plan { batch, jobs, .. } = self.office.plan;
+        let own = &batch.candidates[turn.candidate as usize];
+        let places = self.office.plan.places(turn);
+        for place in places {
+            let job = &jobs[*place as usize];
+            let mut evaluation = evaluation.clone();
+            if let Some(failed) = failed {
+                let candidate = &batch.candidates[job.candidate as usize];
+                let failed = if job.candidate == turn.candidate {
+                    Some(failed)
+                } else {
+                    candidate.code.counterpart(&own.code, failed)
+                };
+                let span = failed.and_then(|place| candidate.code.span_of(place));
+                evaluation.line = span.map(|span| candidate.line_of(span.start));
+            }
+            let value = value
+                .filter(|_| self.office.values)
+                .and_then(|node| self.graph.as_ref().map(|(_, evaluator)| evaluator.value(node).clone()));
+            self.outbox.push((*place, evaluation, value));
+        }
+        self.office.control.finished.fetch_add(places.len() as u32, Ordering::Relaxed);
+    }
+
+    /// Makes one evaluation; `None` if the run was cancelled before it was done.
+    fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
+        let Office { plan, settings, clock, control, .. } = *self.office;
+        let sample = &plan.samples[turn.task as usize][turn.sample as usize];
+        if self.graph.as_ref().is_none_or(|(number, _)| *number != turn.graph) {
+            let graph = &plan.graphs[turn.graph as usize];
+            self.graph = Some((turn.graph, Evaluator::new(graph)));
+            self.judged = vec![(0, Judgement::default()); graph.size()];
+            (self.sample, self.mark) = (None, 0);
+        }
+        let (_, evaluator) = self.graph.as_mut()?;
+        let place = Some((turn.graph, turn.task, turn.sample));
+        if !settings.share {
+            evaluator.forget();
+        }
+        if self.sample != place || !settings.share {
+            evaluator.take_up(&sample.inputs);
+            self.sample = place;
+            self.mark += 1;
+        }
+        let end = start.saturating_add(settings.timeout_micros);
+        let deadline = Deadline { clock, control, end };
+        let (judged, mark) = (&mut self.judged, self.mark);
+        // A panic is a bug of ours. It must not take the other evaluations with it. Nothing is left
+        // half done: a node's record is written when it is made, and what is kept is dropped.
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let ended = evaluator.run(turn.number as usize, settings.limits, &deadline);
+            let judgement = match &ended.result {
+                Ok(node) => {
+                    let (known, judgement) = &mut judged[*node as usize];
+                    if *known != mark {
+                        *judgement = Judgement::of(evaluator.value(*node), sample);
+                        *known = mark;
+                    }
+                    *judgement
+                }
+                Err(failure) => Judgement::of_failure(*failure, sample),
+            };
+            (ended, judgement)
+        }));
+        match ended {
+            Ok((Ended { result: Err(Failure::Cancelled), .. }, _)) => None,
+            Ok((Ended { result, fuel, failed }, judgement)) => {
+                let evaluation = Evaluation::new(result.err(), judgement, fuel);
+                Some((evaluation, result.ok(), failed))
+            }
+            Err(_) => {
+                (self.graph, self.sample) = (None, None);
+                Some((Evaluation::broken(sample), None, None))
+            }
+        }
+    }
+}

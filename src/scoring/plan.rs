@@ -1,0 +1,150 @@
+//! Who is evaluated on what, in the order in which it is done: sample by sample, so that candidates
+//! find what others have made on the same sample.
+
+use super::batch::Batch;
+use super::evaluation::Sample;
+use super::filter::{Groups, filter};
+use super::jobs::Job;
+use super::run::Clock;
+use crate::evaluate::{Graph, GraphBuilder};
+
+/// A batch and its jobs, prepared for scoring.
+pub struct Plan<'a> {
+    pub(super) batch: &'a Batch,
+    pub(super) jobs: &'a [Job],
+    /// The graphs of the candidates that are scored.
+    pub(super) graphs: Vec<Graph>,
+    /// For each task its samples, where a job needs them.
+    pub(super) samples: Vec<Vec<Sample>>,
+    /// Evaluations in the order of graphs, samples, candidates.
+    pub(super) turns: Vec<Turn>,
+    /// The places of jobs, turn by turn.
+    places: Vec<u32>,
+    /// Candidates that differ in more than their form.
+    pub unique: usize,
+    /// What preparing took.
+    pub times: Times,
+}
+
+/// Milliseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// Finding candidates of one form.
+    pub filter: f64,
+    /// Finding the expressions that candidates have in common.
+    pub inline: f64,
+}
+
+/// One evaluation, and the jobs that it answers: one, or those of all candidates of one form.
+pub(super) struct Turn {
+    pub graph: u32,
+    /// Its number in that graph.
+    pub number: u32,
+    /// Its place in the batch.
+    pub candidate: u32,
+    pub task: u32,
+    /// Among the samples of its task.
+    pub sample: u32,
+    places: std::ops::Range<u32>,
+}
+
+/// A graph takes candidates until it has so many nodes: whoever evaluates keeps a record of each.
+const GRAPH_SIZE: usize = 1 << 16;
+
+impl<'a> Plan<'a> {
+    /// Filters the candidates, builds their graphs and lays out the evaluations.
+    pub fn new(batch: &'a Batch, jobs: &'a [Job], clock: &dyn Clock) -> Plan<'a> {
+        let start = clock.micros();
+        let Groups { first, count } = filter(&batch.candidates);
+        let filtered = clock.micros();
+        let mut plan = Plan {
+            batch,
+            jobs,
+            graphs: Vec::new(),
+            samples: Vec::new(),
+            turns: Vec::new(),
+            places: Vec::with_capacity(jobs.len()),
+            unique: count,
+            times: Times::default(),
+        };
+        plan.samples.resize_with(batch.tasks.len(), Vec::new);
+        for job in jobs {
+            let samples = &mut plan.samples[job.task as usize];
+            if samples.is_empty() {
+                *samples = Sample::of_task(&batch.tasks[job.task as usize]);
+            }
+        }
+        let homes = plan.build(&first);
+        plan.lay_out(&first, &homes);
+        plan.times = Times {
+            filter: (filtered - start) as f64 / 1000.0,
+            inline: clock.micros().saturating_sub(filtered) as f64 / 1000.0,
+        };
+        plan
+    }
+
+    /// Builds the graphs of the first candidates of each group that any job asks for; gives each
+    /// one's graph and number.
+    fn build(&mut self, first: &[u32]) -> Vec<(u32, u32)> {
+        let mut asked = vec![false; first.len()];
+        for job in self.jobs {
+            asked[first[job.candidate as usize] as usize] = true;
+        }
+        let mut homes = vec![(0, 0); first.len()];
+        let (mut builder, mut number) = (GraphBuilder::new(), 0);
+        for (place, candidate) in self.batch.candidates.iter().enumerate() {
+            if !asked[place] {
+                continue;
+            }
+            if builder.size() > GRAPH_SIZE {
+                self.graphs.push(std::mem::take(&mut builder).finish());
+                number = 0;
+            }
+            builder.add(&candidate.code);
+            homes[place] = (self.graphs.len() as u32, number);
+            number += 1;
+        }
+        self.graphs.push(builder.finish());
+        homes
+    }
+
+    fn lay_out(&mut self, first: &[u32], homes: &[(u32, u32)]) {
+        let mut order: Vec<(u32, u32, u32, u32, u32)> = Vec::with_capacity(self.jobs.len());
+        for (place, job) in (0..).zip(self.jobs) {
+            let candidate = first[job.candidate as usize];
+            let task = &self.batch.tasks[job.task as usize];
+            let sample = Sample::place(task, job.split, job.index as usize) as u32;
+            order.push((homes[candidate as usize].0, job.task, sample, candidate, place));
+        }
+        order.sort_unstable();
+        for (graph, task, sample, candidate, place) in order {
+            let end = self.places.len() as u32;
+            self.places.push(place);
+            match self.turns.last_mut() {
+                Some(last) if (last.task, last.sample, last.candidate) == (task, sample, candidate) => {
+                    last.places.end = end + 1;
+                }
+                _ => {
+                    let number = homes[candidate as usize].1;
+                    self.turns.push(Turn { graph, number, candidate, task, sample, places: end..end + 1 });
+                }
+            }
+        }
+    }
+
+    /// The places of the jobs that a turn answers.
+    pub(super) fn places(&self, turn: &Turn) -> &[u32] {
+        &self.places[turn.places.start as usize..turn.places.end as usize]
+    }
+
+    /// Where each sample's turns end: turns before belong to one sample.
+    pub(super) fn sample_ends(&self) -> Vec<usize> {
+        let key = |turn: &Turn| (turn.graph, turn.task, turn.sample);
+        let changes = self.turns.windows(2).enumerate().filter(|(_, pair)| key(&pair[0]) != key(&pair[1]));
+        let mut ends: Vec<usize> = changes.map(|(place, _)| place + 1).collect();
+        if !self.turns.is_empty() {
+            ends.push(self.turns.len());
+        }
+        ends
+    }
+}
