@@ -13,6 +13,16 @@ pub struct Position {
     pub column: u32,
 }
 
+/// Whether what a message is about is used all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It is left out.
+    Error,
+    /// It is used as it stands.
+    Warning,
+}
+
 /// One message about one file of the user's: what is wrong, and where.
 ///
 /// A mistake of ours is never a `Diagnostic`; it is a panic, and a bug report.
@@ -22,6 +32,9 @@ pub struct Diagnostic {
     pub file: String,
     /// The place in the file, where there is one line to point at.
     pub position: Option<Position>,
+    /// The place behind the last character that the message is about, where that is known.
+    pub end: Option<Position>,
+    pub severity: Severity,
     /// One sentence, without the place and without a full stop.
     pub message: String,
 }
@@ -29,24 +42,44 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A message about a file as a whole, or about a place that the message names itself.
     pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Diagnostic { file: file.into(), position: None, message: message.into() }
+        Diagnostic {
+            file: file.into(),
+            position: None,
+            end: None,
+            severity: Severity::Error,
+            message: message.into(),
+        }
     }
 
     /// A message about one position in a file.
     pub fn at(file: impl Into<String>, position: Position, message: impl Into<String>) -> Self {
-        Diagnostic { file: file.into(), position: Some(position), message: message.into() }
+        Diagnostic { position: Some(position), ..Diagnostic::new(file, message) }
+    }
+
+    /// The same about everything up to a place.
+    pub fn until(self, end: Position) -> Self {
+        Diagnostic { end: Some(end), ..self }
+    }
+
+    /// The same as a warning.
+    pub fn warning(self) -> Self {
+        Diagnostic { severity: Severity::Warning, ..self }
     }
 }
 
 impl fmt::Display for Diagnostic {
-    /// `FILE:LINE:COLUMN: message`, or `FILE: message` where there is no position.
+    /// `FILE:LINE:COLUMN: message`, or `FILE: message` where there is no position. A warning has
+    /// `warning: ` before its message.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.position {
-            Some(Position { line, column }) => {
-                write!(f, "{}:{line}:{column}: {}", self.file, self.message)
-            }
-            None => write!(f, "{}: {}", self.file, self.message),
+        f.write_str(&self.file)?;
+        if let Some(Position { line, column }) = self.position {
+            write!(f, ":{line}:{column}")?;
         }
+        let severity = match self.severity {
+            Severity::Error => "",
+            Severity::Warning => "warning: ",
+        };
+        write!(f, ": {severity}{}", self.message)
     }
 }
 

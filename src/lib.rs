@@ -1,8 +1,8 @@
 //! Scores candidate programs, written in the public ARC DSL, on the samples of ARC tasks.
 //!
 //! The modules stand in the order in which data flows through them: task files and program files
-//! come in, programs are evaluated on grids, evaluations are scored, and the two edges (browser
-//! and command line) hand the results on. A module uses those above it, never those below.
+//! come in, programs are evaluated on grids, evaluations are scored and explained, and the two edges
+//! (browser and command line) hand the results on. A module uses those above it, never those below.
 
 pub mod diagnostic;
 
@@ -21,6 +21,8 @@ pub mod evaluate;
 pub mod conformance;
 
 pub mod scoring;
+
+pub mod explain;
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod allocator;

@@ -1,4 +1,6 @@
-//! Text files: from bytes to text, and from places in it to lines and columns.
+//! Text files: from bytes to text, from places in it to lines and columns, and from misspelt names to known ones.
+
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Position};
 
@@ -58,6 +60,17 @@ impl<'a> Lines<'a> {
         Position { line, column: 1 + characters as u32 }
     }
 
+    /// A message about the characters in a range of bytes.
+    ///
+    /// # Panics
+    ///
+    /// As `position` does, for either end.
+    pub fn diagnostic(&self, file: &str, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        let start = self.position(range.start);
+        let end = self.position(range.end.max(range.start));
+        Diagnostic::at(file, start, message).until(end)
+    }
+
     /// How many lines end in a range of bytes. A CR LF counts where its LF stands.
     fn ends(&self, start: usize, end: usize) -> u32 {
         let bytes = self.source.as_bytes();
@@ -68,4 +81,11 @@ impl<'a> Lines<'a> {
         });
         ends.count() as u32
     }
+}
+
+/// The known name that somebody may have meant who wrote another, if one is near.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let near = known.map(|known| (strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase()), known));
+    let (distance, known) = near.min()?;
+    (distance <= (name.chars().count() / 3).max(1)).then_some(known)
 }

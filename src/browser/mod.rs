@@ -4,9 +4,11 @@
 //! worker, so meanwhile finished evaluations leave through a callback, and progress and cancel go through memory
 //! that the page shares.
 
+mod catalogue;
 mod clock;
 mod fault;
 mod stream;
+mod trace;
 mod transfer;
 
 use std::collections::BTreeMap;

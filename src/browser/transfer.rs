@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::conformance;
-use crate::diagnostic;
+use crate::diagnostic::{self, Position, Severity};
 use crate::scoring::{Added, Candidate, Millis, Report};
 use crate::task::{Grid, Task};
 
@@ -17,6 +17,11 @@ export interface Diagnostic {
   file: string;
   line: number | null;
   column: number | null;
+  /** The place behind the last character that it is about, where that is known. */
+  endLine: number | null;
+  endColumn: number | null;
+  /** `error`: it was left out. `warning`: it is used all the same. */
+  severity: 'error' | 'warning';
   message: string;
 }
 
@@ -127,18 +132,25 @@ pub fn to_js(value: &impl Serialize) -> JsValue {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
     file: String,
     line: Option<u32>,
     column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    severity: Severity,
     message: String,
 }
 
 impl From<diagnostic::Diagnostic> for Diagnostic {
     fn from(diagnostic: diagnostic::Diagnostic) -> Self {
-        let diagnostic::Diagnostic { file, position, message } = diagnostic;
-        let (line, column) = position.map(|position| (position.line, position.column)).unzip();
-        Diagnostic { file, line, column, message }
+        let diagnostic::Diagnostic { file, position, end, severity, message } = diagnostic;
+        let place =
+            |position: Option<Position>| position.map(|Position { line, column }| (line, column)).unzip();
+        let (line, column) = place(position);
+        let (end_line, end_column) = place(end);
+        Diagnostic { file, line, column, end_line, end_column, severity, message }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::primitive;
 use crate::program::tree::{Expression, ExpressionKind, Name, Program, Span, StatementKind};
+use crate::text::nearest;
 use crate::value::{PrimitiveId, Value};
 
 /// A program whose names are resolved: operations in the order in which Python performs them, each
@@ -278,25 +279,16 @@ impl<'a> Compiler<'a> {
         if let Some(id) = primitive::find(name) {
             return Ok(self.constant(Value::Primitive(id)));
         }
-        let message = match self.suggestion(name) {
+        let variables = self.variables.keys().copied();
+        let primitives = primitive::PRIMITIVES.iter().map(|primitive| primitive.name);
+        let constants = primitive::CONSTANTS.iter().map(|(name, _)| *name);
+        let message = match nearest(name, variables.chain(primitives).chain(constants)) {
             Some(known) => format!("there is no `{name}`; did you mean `{known}`?"),
             None => format!(
                 "there is no `{name}`: it is no primitive, no constant and no variable of this program"
             ),
         };
         Err(CodeError { span, message })
-    }
-
-    /// The known name that is nearest to an unknown one, if one is near.
-    fn suggestion(&self, name: &str) -> Option<String> {
-        let variables = self.variables.keys().copied();
-        let primitives = primitive::PRIMITIVES.iter().map(|primitive| primitive.name);
-        let constants = primitive::CONSTANTS.iter().map(|(name, _)| *name);
-        let known = variables.chain(primitives).chain(constants);
-        let near =
-            known.map(|known| (strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase()), known));
-        let (distance, known) = near.min()?;
-        (distance <= (name.chars().count() / 3).max(1)).then(|| known.to_string())
     }
 
     fn call(

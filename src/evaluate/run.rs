@@ -39,6 +39,8 @@ pub struct Run {
 pub struct Step {
     pub span: Span,
     pub result: Result<Value, Failure>,
+    /// Units of fuel that it used.
+    pub fuel: u64,
 }
 
 /// Runs a program.
@@ -57,16 +59,23 @@ pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) ->
     let mut evaluator = Evaluator::new(&graph);
     evaluator.take_up(inputs);
     let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
+    // What needs no sample and stands at the end belongs to no step of the graph, nor does its failure.
+    let failing = result.is_err().then(|| failed.unwrap_or(code.operations.len() as Place - 1));
     let mut steps = Vec::new();
+    let (mut start, mut used) = (0, 0);
     for statement in &code.statements {
-        if let (Err(failure), Some(place)) = (&result, failed)
+        let span = statement.span;
+        if let (Err(failure), Some(place)) = (&result, failing)
             && place < statement.end
         {
-            steps.push(Step { span: statement.span, result: Err(*failure) });
+            steps.push(Step { span, result: Err(*failure), fuel: fuel - used });
             break;
         }
+        let own = &nodes[start as usize..statement.end as usize];
+        let own = own.iter().map(|node| evaluator.records[*node as usize].made.cost.fuel).sum();
         let value = evaluator.value(nodes[statement.value as usize]).clone();
-        steps.push(Step { span: statement.span, result: Ok(value) });
+        steps.push(Step { span, result: Ok(value), fuel: own });
+        (start, used) = (statement.end, used + own);
     }
     let failed = failed.and_then(|place| code.span_of(place));
     (Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }, steps)

@@ -5,20 +5,21 @@ use crate::value::PrimitiveId;
 use super::declaration::Primitive;
 use super::{containers, functions, grids, numbers, objects, patches};
 
-const FAMILIES: [&[Primitive]; 6] = [
-    numbers::PRIMITIVES,
-    containers::PRIMITIVES,
-    functions::PRIMITIVES,
-    grids::PRIMITIVES,
-    patches::PRIMITIVES,
-    objects::PRIMITIVES,
+/// The primitives by family.
+pub const FAMILIES: [(&str, &[Primitive]); 6] = [
+    ("numbers", numbers::PRIMITIVES),
+    ("containers", containers::PRIMITIVES),
+    ("functions", functions::PRIMITIVES),
+    ("grids", grids::PRIMITIVES),
+    ("patches", patches::PRIMITIVES),
+    ("objects", objects::PRIMITIVES),
 ];
 
 const COUNT: usize = {
     let mut count = 0;
     let mut family = 0;
     while family < FAMILIES.len() {
-        count += FAMILIES[family].len();
+        count += FAMILIES[family].1.len();
         family += 1;
     }
     count
@@ -26,13 +27,13 @@ const COUNT: usize = {
 
 /// All primitives; a `PrimitiveId` is a place in it.
 pub static PRIMITIVES: [Primitive; COUNT] = {
-    let mut all = [FAMILIES[0][0]; COUNT];
+    let mut all = [FAMILIES[0].1[0]; COUNT];
     let mut next = 0;
     let mut family = 0;
     while family < FAMILIES.len() {
         let mut member = 0;
-        while member < FAMILIES[family].len() {
-            all[next] = FAMILIES[family][member];
+        while member < FAMILIES[family].1.len() {
+            all[next] = FAMILIES[family].1[member];
             next += 1;
             member += 1;
         }

@@ -61,9 +61,9 @@ pub fn read(file_name: &str, source: &str) -> ProgramFile {
     if parsed.programs.is_empty() && parsed.refused.is_empty() {
         return whole_file(Diagnostic::new(file_name, "there is no program in it, no `def name(I):`"));
     }
-    let refused = parsed.refused.into_iter().map(|(name, problem)| {
-        let position = lines.position(problem.span.start as usize);
-        Refused { name, diagnostic: Diagnostic::at(file_name, position, problem.message) }
+    let refused = parsed.refused.into_iter().map(|(name, problem)| Refused {
+        name,
+        diagnostic: lines.diagnostic(file_name, problem.span.range(), problem.message),
     });
     ProgramFile { programs: parsed.programs, refused: refused.collect() }
 }

@@ -1,10 +1,19 @@
 //! The tree of a candidate program, in the small part of Python that such programs use.
 
+use std::ops::Range;
+
 /// A piece of the source text, in bytes from its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
+}
+
+impl Span {
+    /// The bytes, to cut the piece out of the source text.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// One `def` of a program file.

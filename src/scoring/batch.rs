@@ -66,7 +66,9 @@ impl Batch {
                                 "`{}` replaces the program of the same name at {}:{}",
                                 candidate.name, earlier.file, earlier.position.line
                             );
-                            added.warnings.push(Diagnostic::at(file, candidate.position, message));
+                            added
+                                .warnings
+                                .push(lines.diagnostic(file, program.name.span.range(), message).warning());
                             self.candidates[*place] = candidate;
                         }
                         None => {
@@ -121,14 +123,14 @@ pub struct Added {
 
 fn candidate(file: &str, source: &str, lines: &Lines, program: &Program) -> Result<Candidate, Diagnostic> {
     let code = evaluate::compile(program)
-        .map_err(|error| Diagnostic::at(file, lines.position(error.span.start as usize), error.message))?;
+        .map_err(|error| lines.diagnostic(file, error.span.range(), error.message))?;
     let span = program.span;
     Ok(Candidate {
         name: program.name.text.to_string(),
         code,
         file: file.to_string(),
         position: lines.position(span.start as usize),
-        source: source[span.start as usize..span.end as usize].to_string(),
+        source: source[span.range()].to_string(),
         offset: span.start,
     })
 }

@@ -51,10 +51,11 @@ pub(super) struct Desk<'a> {
 }
 
 /// Ends an evaluation that takes too long, or whose run is cancelled.
-struct Deadline<'a> {
-    clock: &'a dyn Clock,
-    control: &'a Control,
-    end: u64,
+pub struct Deadline<'a> {
+    pub clock: &'a dyn Clock,
+    pub control: &'a Control,
+    /// In microseconds, by the clock.
+    pub end: u64,
 }
 
 impl Watch for Deadline<'_> {

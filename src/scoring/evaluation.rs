@@ -51,19 +51,24 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// A sample that need not be of any task.
+    pub fn new(inputs: Inputs) -> Sample {
+        let expected = (!matches!(inputs.expected, Value::None)).then(|| inputs.expected.clone());
+        Sample { inputs, expected }
+    }
+
     /// All samples of a task, the demonstrations first.
     pub fn of_task(task: &Task) -> Vec<Sample> {
         let grid = |grid: &Grid| Value::from(grid);
         let output = |output: &Option<Grid>| output.as_ref().map_or(Value::None, grid);
         let pairs = task.train.iter().map(|pair| Value::pair(grid(&pair.input), output(&pair.output)));
         let demonstrations = Value::tuple(pairs.collect());
-        let samples = task.train.iter().chain(&task.test).map(|pair| Sample {
-            inputs: Inputs {
+        let samples = task.train.iter().chain(&task.test).map(|pair| {
+            Sample::new(Inputs {
                 input: grid(&pair.input),
                 demonstrations: demonstrations.clone(),
                 expected: output(&pair.output),
-            },
-            expected: pair.output.as_ref().map(grid),
+            })
         });
         samples.collect()
     }
@@ -119,7 +124,7 @@ fn failure_digest(failure: Failure) -> Digest {
 
 impl Evaluation {
     /// Of a run that ended, with a failure or a value. Time and line are the caller's to add.
-    pub(super) fn new(failure: Option<Failure>, judgement: Judgement, fuel: u64) -> Evaluation {
+    pub fn new(failure: Option<Failure>, judgement: Judgement, fuel: u64) -> Evaluation {
         let (status, error) = match failure {
             None => (Status::Ok, None),
             Some(Failure::Raised(exception)) => (Status::Error, Some(exception.name())),

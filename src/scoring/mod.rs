@@ -12,7 +12,7 @@ mod run;
 mod schedule;
 
 pub use batch::{Added, Batch, Candidate};
-pub use desk::Shift;
+pub use desk::{Deadline, Shift};
 pub use evaluation::{Evaluation, INTERNAL_ERROR, Judgement, Sample, Status};
 pub use filter::{Groups, filter};
 pub use jobs::{Job, Pairs, Splits, jobs};

@@ -1,5 +1,7 @@
 import * as Comlink from 'comlink';
 import type {
+  Catalogue,
+  Diagnostic,
   EngineApi,
   EngineStatus,
   Evaluation,
@@ -11,6 +13,8 @@ import type {
   ScoreOptions,
   ScoreResult,
   StreamMessage,
+  TraceAnswer,
+  TraceRequest,
   VectorReport,
 } from './protocol';
 import { whyNoThreads } from './tier';
@@ -55,6 +59,8 @@ interface Source {
  */
 export class Engine extends EventTarget {
   #running: Running;
+  /** Answers what must not wait for a run that is going on; started when it is first needed. */
+  #aside: Promise<Line> | null = null;
   #sources = new WeakMap<LoadedTasks | LoadedPrograms, Source>();
   #lastId = 0;
   #cancelled = false;
@@ -85,6 +91,26 @@ export class Engine extends EventTarget {
   /** Checks the engine against the lines of a file of vectors that CPython recorded. */
   verify(file: string, text: string): Promise<VectorReport> {
     return this.#guard((running) => running.verify(file, text));
+  }
+
+  /**
+   * Runs one program on one sample and tells what each statement gave.
+   *
+   * This and what follows comes from a second, small engine without a pool, so it need not wait for a run. It does one
+   * thing after the other: whoever asks for a trace at each keystroke should wait for the answer before asking again.
+   */
+  trace(request: TraceRequest): Promise<TraceAnswer> {
+    return this.#ask((api) => api.trace(request));
+  }
+
+  /** All primitives and constants of the language. */
+  catalogue(): Promise<Catalogue> {
+    return this.#ask((api) => api.catalogue());
+  }
+
+  /** What is wrong with a program file, in its order. */
+  check(file: string, source: string): Promise<Diagnostic[]> {
+    return this.#ask((api) => api.check(file, source));
   }
 
   /** Scores all programs on all samples. Resolves when the run is over, cancelled or broken off; one run at a time. */
@@ -130,6 +156,19 @@ export class Engine extends EventTarget {
   /** Ends all workers. The engine can't be used afterwards. */
   dispose(): void {
     this.#running.end('the engine was disposed of');
+    this.#aside?.then((line) => line.end('the engine was disposed of'), () => {});
+  }
+
+  /** Has the small engine do something. One that has broken off is replaced at the next question. */
+  async #ask<T>(question: (api: Comlink.Remote<EngineApi>) => Promise<T>): Promise<T> {
+    this.#aside ??= openAside();
+    const aside = this.#aside;
+    try {
+      return await (await aside).call(question);
+    } catch (error) {
+      if (error instanceof EngineLost && this.#aside === aside) this.#aside = null;
+      throw error;
+    }
   }
 
   #source(file: LoadedTasks | LoadedPrograms): Source {
@@ -163,6 +202,18 @@ export class Engine extends EventTarget {
   async #replace(workers: number): Promise<void> {
     this.#running.end('the engine is being replaced');
     this.#running = await Running.start(workers);
+  }
+}
+
+/** A line to an engine of one worker that shares nothing. */
+async function openAside(): Promise<Line> {
+  const line = new Line();
+  try {
+    await line.call((api) => api.open(1, false), PATIENCE_MS);
+    return line;
+  } catch (error) {
+    line.end('the engine was given up');
+    throw error instanceof EngineLost ? error : new EngineLost(String(error), { cause: error });
   }
 }
 

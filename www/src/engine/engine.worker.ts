@@ -6,10 +6,13 @@ import { startPool } from './pool';
 import { startWorkersWith } from './start-workers';
 
 /** What both builds of the package have. */
-type Package = Pick<typeof Wasm, 'Engine' | 'cancelAddress' | 'finishedAddress' | 'verify'>;
+type Package = Pick<
+  typeof Wasm,
+  'Engine' | 'cancelAddress' | 'catalogue' | 'check' | 'finishedAddress' | 'trace' | 'verify'
+>;
 
 let engine: Wasm.Engine;
-let verify: typeof Wasm.verify;
+let stateless: Pick<Package, 'catalogue' | 'check' | 'trace' | 'verify'>;
 
 async function openThreads(workers: number): Promise<Opened> {
   const wasm = await import('arcscore-wasm/threads/arcscore.js');
@@ -17,7 +20,7 @@ async function openThreads(workers: number): Promise<Opened> {
   startWorkersWith(startPool);
   await wasm.initThreadPool(workers);
   engine = new wasm.Engine();
-  verify = wasm.verify;
+  stateless = wasm;
   return {
     memory: exports.memory,
     terminated: exports.__instance_terminated.value as number,
@@ -29,7 +32,7 @@ async function openSingle(): Promise<Opened> {
   const wasm = await import('arcscore-wasm/single/arcscore.js');
   await wasm.default();
   engine = new wasm.Engine();
-  verify = wasm.verify;
+  stateless = wasm;
   return { memory: null, terminated: 0, ...addresses(wasm) };
 }
 
@@ -42,7 +45,10 @@ const api: EngineApi = {
   readTasks: (id, file, bytes) => engine.readTasks(id, file, bytes),
   readPrograms: (id, file, bytes) => engine.readPrograms(id, file, bytes),
   forget: (id) => engine.forget(id),
-  verify: (file, text) => verify(file, text),
+  verify: (file, text) => stateless.verify(file, text),
+  trace: (request) => stateless.trace(request),
+  catalogue: () => stateless.catalogue(),
+  check: (file, source) => stateless.check(file, source),
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));
     try {

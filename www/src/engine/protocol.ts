@@ -1,14 +1,33 @@
 import type {
+  Catalogue,
   Diagnostic,
   LoadedPrograms,
   PackedTasks,
   RunMessage,
   RunResult,
   ScoreOptions,
+  TraceAnswer,
+  TraceRequest,
   VectorReport,
 } from 'arcscore-wasm/threads/arcscore.js';
 
-export type { Diagnostic, LoadedPrograms, ProgramData, RunResult, ScoreOptions, VectorReport } from 'arcscore-wasm/threads/arcscore.js';
+export type {
+  Catalogue,
+  Diagnostic,
+  LoadedPrograms,
+  Position,
+  PrimitiveEntry,
+  ProgramData,
+  Rows,
+  RunResult,
+  ScoreOptions,
+  Trace,
+  TraceAnswer,
+  TraceRequest,
+  TraceStep,
+  TypedValue,
+  VectorReport,
+} from 'arcscore-wasm/threads/arcscore.js';
 
 /**
  * What the page and the engine worker say to each other. Nothing else crosses between them.
@@ -98,6 +117,11 @@ export interface EngineApi {
   forget(id: number): void;
   /** Checks the engine against the lines of a file of vectors. */
   verify(file: string, text: string): VectorReport;
+  /** One program on one sample, step by step. */
+  trace(request: TraceRequest): TraceAnswer;
+  catalogue(): Catalogue;
+  /** What is wrong with a program file. */
+  check(file: string, source: string): Diagnostic[];
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
   score(request: ScoreRequest, stream: MessagePort): RunResult;
 }
