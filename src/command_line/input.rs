@@ -1,6 +1,7 @@
-//! Files and folders, read into a batch.
+//! Files and folders, read into a batch; and standard output.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
@@ -76,4 +77,13 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What became of writing to standard output. That whoever reads it, `head` perhaps, has seen enough
+/// is no error.
+pub fn written(result: io::Result<()>) -> Result<(), String> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|error| format!("standard output: {error}")),
+    }
 }

@@ -3,12 +3,15 @@
 mod input;
 mod score;
 mod table;
+mod trace;
 mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::task;
 
 /// Scores candidate programs in the ARC DSL on ARC tasks, as CPython would.
 #[derive(Parser)]
@@ -22,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Score programs on the samples of tasks
     Score(ScoreArguments),
+    /// Run one program on one sample and show what each line gives
+    Trace(TraceArguments),
     /// Check the engine against vectors recorded from CPython
     Verify {
         /// A folder with sets.jsonl, primitives.jsonl and programs.jsonl
@@ -58,6 +63,55 @@ struct ScoreArguments {
     format: Format,
 }
 
+#[derive(clap::Args)]
+struct TraceArguments {
+    /// Task files or folders of them
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    tasks: Vec<PathBuf>,
+    /// Python files, each with any number of programs
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    programs: Vec<PathBuf>,
+    /// The program's name
+    #[arg(long, value_name = "NAME")]
+    program: String,
+    /// The task's id
+    #[arg(long, value_name = "ID")]
+    task: String,
+    /// The sample: `train:0` is the first demonstration, `test:0` the first test
+    #[arg(long, value_name = "train:N|test:N", value_parser = sample_name)]
+    sample: SampleName,
+    /// Units of work the evaluation may do [default: 2000000000]
+    #[arg(long, value_name = "N")]
+    fuel: Option<u64>,
+    /// Wall clock that the evaluation may take
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    timeout: f64,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+/// A sample of a task.
+#[derive(Clone, Copy)]
+struct SampleName {
+    split: task::Split,
+    /// From 0.
+    index: usize,
+}
+
+fn sample_name(text: &str) -> Result<SampleName, String> {
+    let (split, index) = text.split_once(':').unwrap_or((text, ""));
+    let split = match split {
+        "train" => Some(task::Split::Train),
+        "test" => Some(task::Split::Test),
+        _ => None,
+    };
+    match (split, index.parse()) {
+        (Some(split), Ok(index)) => Ok(SampleName { split, index }),
+        _ => Err("a sample is wanted, such as train:0 or test:0".to_string()),
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Split {
     All,
@@ -69,7 +123,7 @@ enum Split {
 enum Format {
     /// For people
     Table,
-    /// JSON lines, one for each evaluation, and a summary
+    /// JSON lines
     Jsonl,
 }
 
@@ -89,6 +143,7 @@ const UNUSABLE: u8 = 2;
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Score(arguments) => score::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify { dir } => verify::run(&dir),
     };
     match result {

@@ -17,7 +17,8 @@ use crate::task;
 /// Stack of each thread that scores. CPython's limit on frames bounds what is used of it.
 const STACK: usize = 64 << 20;
 
-struct Stopwatch(Instant);
+/// The time since a moment.
+pub struct Stopwatch(pub Instant);
 
 impl Clock for Stopwatch {
     fn micros(&self) -> u64 {

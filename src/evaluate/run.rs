@@ -60,7 +60,8 @@ pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) ->
     evaluator.take_up(inputs);
     let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
     // What needs no sample and stands at the end belongs to no step of the graph, nor does its failure.
-    let failing = result.is_err().then(|| failed.unwrap_or(code.operations.len() as Place - 1));
+    let last = code.statements.last().map_or(0, |statement| statement.end.saturating_sub(1));
+    let failing = result.is_err().then(|| failed.unwrap_or(last));
     let mut steps = Vec::new();
     let (mut start, mut used) = (0, 0);
     for statement in &code.statements {

@@ -134,6 +134,25 @@ pub enum Form {
     Function,
 }
 
+impl Form {
+    /// The kind that the value has.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Form::None => Kind::None,
+            Form::Bool { .. } => Kind::Bool,
+            Form::Int => Kind::Int,
+            Form::Vector { .. } => Kind::Vector,
+            Form::Cell { .. } => Kind::Cell,
+            Form::Grid { .. } => Kind::Grid,
+            Form::Object { .. } => Kind::Object,
+            Form::Indices { .. } => Kind::Indices,
+            Form::Set { .. } => Kind::Set,
+            Form::Tuple { .. } => Kind::Tuple,
+            Form::Function => Kind::Function,
+        }
+    }
+}
+
 /// How many numbers and items may still be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {

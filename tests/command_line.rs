@@ -1,0 +1,115 @@
+//! What the command line prints, where it prints it, and how it exits.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const TASK: &str = "tests/browser/fixtures/007bbfb7.json";
+const PROGRAMS: &str = "def tiles(I):
+    x1 = hconcat(hconcat(I, I), I)
+    O = vconcat(vconcat(x1, x1), x1)
+    return O
+
+def raises(I):
+    return first(())
+
+def refused(I):
+    return vmirorr(I)
+";
+
+/// A folder of a test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    /// A file in it, with its path.
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_string()
+    }
+}
+
+fn arcscore(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_arcscore"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn trace(programs: &str, program: &str, sample: &str, format: &str) -> Output {
+    let task = ["trace", "--tasks", TASK, "--task", "007bbfb7", "--sample", sample];
+    arcscore(&[&task[..], &["--programs", programs, "--program", program, "--format", format]].concat())
+}
+
+fn out(output: &Output) -> &str {
+    str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    str::from_utf8(&output.stderr).unwrap()
+}
+
+#[test]
+fn a_trace_has_a_line_for_each_statement() {
+    let programs = Folder::new("trace").file("mine.py", PROGRAMS);
+    let output = trace(&programs, "tiles", "train:0", "jsonl");
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let lines: Vec<serde_json::Value> =
+        out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [x1, o, returned, last] = &lines[..] else { panic!("{}", out(&output)) };
+    assert_eq!((&x1["line"], &o["line"], &returned["line"]), (&2.into(), &3.into(), &4.into()));
+    assert_eq!(x1["source"], "x1 = hconcat(hconcat(I, I), I)");
+    assert_eq!(x1["targets"], serde_json::json!(["x1"]));
+    assert_eq!((&x1["kind"], &x1["error"]), (&"grid".into(), &serde_json::Value::Null));
+    assert!(x1["value"].as_str().unwrap().starts_with("((0, 7, 7, 0, 7, 7, 0, 7, 7), "));
+    assert_eq!(o["digest"], returned["digest"]);
+    assert_eq!(last["result"]["digest"], returned["digest"]);
+    assert_eq!(last["result"]["match"], false);
+
+    let table = trace(&programs, "tiles", "test:0", "table");
+    assert_eq!(out(&table).lines().count(), 5);
+    assert!(out(&table).lines().nth(1).unwrap().contains("x1 = hconcat(hconcat(I, I), I)"));
+    assert!(out(&table).lines().last().unwrap().starts_with("wrong, "));
+}
+
+#[test]
+fn a_trace_of_what_raises_shows_where_and_is_no_failure() {
+    let programs = Folder::new("raises").file("mine.py", PROGRAMS);
+    let output = trace(&programs, "raises", "train:0", "table");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).contains("return first(())") && out(&output).contains("StopIteration"));
+    assert!(out(&output).lines().last().unwrap().starts_with("raised StopIteration"));
+}
+
+#[test]
+fn a_trace_of_what_is_not_there_says_what_is() {
+    let programs = Folder::new("absent").file("mine.py", PROGRAMS);
+    let cases = [
+        (("tile", "train:0"), "there is no program tile; did you mean tiles?", 2),
+        (("other", "train:0"), "there is no program other in what --programs names", 2),
+        (
+            ("tiles", "train:5"),
+            "task 007bbfb7 has no sample train:5; it has train:0 to train:4 and test:0",
+            2,
+        ),
+        (("tiles", "demo:0"), "a sample is wanted, such as train:0 or test:0", 2),
+        (("refused", "train:0"), "mine.py:10:12: there is no `vmirorr`; did you mean `vmirror`?", 1),
+    ];
+    for ((program, sample), message, status) in cases {
+        let output = trace(&programs, program, sample, "table");
+        assert_eq!((output.status.code(), out(&output)), (Some(status), ""), "{program} {sample}");
+        assert!(err(&output).contains(message), "{program} {sample}: {}", err(&output));
+    }
+    let arguments =
+        ["trace", "--tasks", TASK, "--task", "007bbfb", "--sample", "train:0", "--programs", &programs];
+    let output = arcscore(&[&arguments[..], &["--program", "tiles"]].concat());
+    assert_eq!(err(&output), "there is no task 007bbfb; did you mean 007bbfb7?\n");
+    assert_eq!(output.status.code(), Some(2));
+}
