@@ -120,7 +120,7 @@ test('everything is reached with the keyboard alone', async ({ arcscore }) => {
   await arcscore.page.keyboard.press('Enter');
   await arcscore.reaches('done');
   const reached = new Set<string>();
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 120; step++) {
     await arcscore.page.keyboard.press('Tab');
     reached.add(
       await arcscore.page.evaluate(() => {

@@ -1,6 +1,8 @@
 import type { GridData } from '../engine/protocol';
 import { type Color, LINE, NO_COLOR, inkOn } from './palette';
 
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** Sizes in device pixels, all whole numbers, so that every line and cell is crisp. */
 export interface Scale {
   cell: number;
@@ -25,7 +27,12 @@ export interface Paint {
   colors: readonly Color[];
   /** Whether each cell shows its number. */
   numbers: boolean;
+  /** Whether cells that are as expected fade, so that only what differs is seen. */
+  onlyDifferent?: boolean;
 }
+
+/** Laid over a cell that is to be seen no more than as a shade. */
+const FADE = 'rgb(128 128 128 / 82%)';
 
 /** Smaller cells in device pixels have no room for a number. */
 const SMALLEST_NUMBERED_CELL = 9;
@@ -35,7 +42,7 @@ const SMALLEST_NUMBERED_CELL = 9;
  * lower right corner shows the color that was expected.
  */
 export function drawGrid(
-  context: CanvasRenderingContext2D,
+  context: Context,
   grid: GridData,
   scale: Scale,
   expected: GridData | null,
@@ -55,6 +62,10 @@ export function drawGrid(
       const y = line + row * step;
       paintCell(context, value, x, y, cell, paint);
       const wanted = compared?.cells[at];
+      if (paint.onlyDifferent && wanted === value) {
+        context.fillStyle = FADE;
+        context.fillRect(x, y, cell, cell);
+      }
       if (wanted !== undefined && wanted !== value) {
         hatch(context, x, y, cell);
         corner(context, paint.colors[wanted]?.value ?? NO_COLOR, x, y, cell);
@@ -68,7 +79,7 @@ export function sameSize(a: GridData, b: GridData): boolean {
 }
 
 function paintCell(
-  context: CanvasRenderingContext2D,
+  context: Context,
   value: number,
   x: number,
   y: number,
@@ -88,7 +99,7 @@ function paintCell(
 }
 
 /** White strokes with dark edges: seen on every color of the palette. */
-function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: number): void {
+function hatch(context: Context, x: number, y: number, cell: number): void {
   context.save();
   context.beginPath();
   context.rect(x, y, cell, cell);
@@ -110,7 +121,7 @@ function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: nu
   context.restore();
 }
 
-function corner(context: CanvasRenderingContext2D, wanted: string, x: number, y: number, cell: number): void {
+function corner(context: Context, wanted: string, x: number, y: number, cell: number): void {
   const side = Math.ceil(cell * 0.5);
   const edge = cell >= 12 ? Math.max(1, Math.round(cell / 16)) : 0;
   const left = x + cell - side;

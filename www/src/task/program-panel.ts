@@ -4,6 +4,7 @@ import { basic } from '../app/styles';
 import type { Row, Sample } from '../results/scoreboard';
 import { duration, summary } from '../results/words';
 import './sample-row';
+import './toolbar';
 import '../programs/source-view';
 
 /** The selected program on the selected task, sample by sample. */
@@ -46,8 +47,12 @@ export class ProgramPanel extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      arc-toolbar {
+        margin-bottom: 0.9rem;
+      }
+
       details {
-        margin: 0.5rem 0 0.9rem;
+        margin: 0.4rem 0 0.6rem;
       }
 
       summary {
@@ -96,9 +101,11 @@ export class ProgramPanel extends LitElement {
             </details>`
           : html`<p class="quiet">Load programs to see what they make of it.</p>`
       }
+      <arc-toolbar></arc-toolbar>
       ${samples.map(
         (sample, at) =>
           html`<arc-sample-row
+            .task=${task.id}
             .sample=${sample}
             .program=${row?.program ?? null}
             .evaluation=${evaluations[at]}

@@ -2,11 +2,14 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { GridData, ProgramData } from '../engine/protocol';
 import { basic } from '../app/styles';
 import type { KeptEvaluation } from '../results/columns';
-import { judge, sizeOf } from '../results/outcome';
+import { sameSize } from '../grid/draw';
+import { judge } from '../results/outcome';
 import { markStyles, shape } from '../results/mark';
 import { type Sample, sampleName } from '../results/scoreboard';
 import { duration } from '../results/words';
-import '../grid/grid-view';
+import type { Location } from '../grid/outline';
+import './figure';
+import { taskLook } from './looks';
 
 /** CSS pixels for a cell and its line. */
 const LARGEST_PITCH = 26;
@@ -21,16 +24,22 @@ const NARROW_BELOW = 460;
 /** One sample: input, expected and produced at one scale, with what became of it in words. */
 export class SampleRow extends LitElement {
   static override properties = {
+    task: {},
     sample: { attribute: false },
     program: { attribute: false },
     evaluation: { attribute: false },
     room: { type: Number },
+    pointed: { state: true },
   };
+  /** The task's id. */
+  declare task: string;
   declare sample: Sample;
   declare program: ProgramData | null;
   declare evaluation: KeptEvaluation | undefined;
   /** CSS pixels that the row may take. */
   declare room: number;
+  /** The cell under the pointer, on whichever of the grids. */
+  declare private pointed: Location | null;
 
   static override styles = [
     basic,
@@ -93,20 +102,13 @@ export class SampleRow extends LitElement {
         align-items: flex-start;
       }
 
-      figure {
-        width: min-content;
-        min-width: var(--caption);
-        margin: 0;
+      .grids.zoomed {
+        flex-wrap: nowrap;
+        overflow-x: auto;
       }
 
-      figcaption {
-        margin-top: 0.2rem;
-        font-size: 0.78rem;
-        color: var(--quiet);
-      }
-
-      figcaption span {
-        white-space: nowrap;
+      .grids.zoomed > * {
+        flex: none;
       }
 
       .arrow {
@@ -139,6 +141,23 @@ export class SampleRow extends LitElement {
     `,
   ];
 
+  private readonly onLook = (): void => this.requestUpdate();
+
+  constructor() {
+    super();
+    this.pointed = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    taskLook.addEventListener('change', this.onLook);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    taskLook.removeEventListener('change', this.onLook);
+  }
+
   override render() {
     const { sample, evaluation, program } = this;
     const { input, output } = sample.pair;
@@ -146,7 +165,8 @@ export class SampleRow extends LitElement {
     const produced = evaluation?.produced ?? null;
     const outcome = judge(evaluation, output);
     const expectedBeside = output ?? input;
-    const pitches = this.pitches(output ? [input, output] : [input], produced ?? expectedBeside);
+    const apart = taskLook.differenceBeside && produced !== null && output !== null && sameSize(produced, output);
+    const pitches = this.pitches([input, ...(output ? [output] : []), ...(apart ? [output] : [])], produced ?? expectedBeside);
     const pitch = pitches.given;
     const width = `${expectedBeside.width * pitch}px`;
     const height = `${expectedBeside.height * pitch}px`;
@@ -167,11 +187,14 @@ export class SampleRow extends LitElement {
         }
         ${this.code()}
       </div>
-      <div class="grids" style="--arrow: ${spacing.arrow}px; --caption: ${spacing.caption - 4}px">
-        ${this.figure(input, 'input', `${name}, input`, pitch, null)} ${arrow}
+      <div
+        class="grids ${taskLook.zoom === 1 ? '' : 'zoomed'}"
+        style="--arrow: ${spacing.arrow}px; --caption: ${spacing.caption - 4}px"
+      >
+        ${this.figure(input, 'input', `${name}, input`, pitch)} ${arrow}
         ${
           output
-            ? this.figure(output, 'expected', `${name}, expected`, pitch, null)
+            ? this.figure(output, 'expected', `${name}, expected`, pitch)
             : html`<div class="nothing" style="width: ${width}; height: ${height}">no answer in the file</div>`
         }
         ${
@@ -179,9 +202,21 @@ export class SampleRow extends LitElement {
             ? html`${arrow}
               ${
                 produced
-                  ? this.figure(produced, 'produced', `${program.name}, ${name}, produced`, pitches.produced, output)
+                  ? this.figure(
+                      produced,
+                      'produced',
+                      `${program.name}, ${name}, produced`,
+                      pitches.produced,
+                      apart ? null : output,
+                    )
                   : html`<div class="nothing" style="width: ${width}; min-height: ${height}">${this.instead()}</div>`
               }`
+            : nothing
+        }
+        ${
+          apart && program
+            ? html`<span class="arrow" aria-hidden="true">≠</span>
+                ${this.figure(produced, 'difference', `${program.name}, ${name}, difference`, pitches.produced, output, true)}`
             : nothing
         }
       </div>
@@ -196,11 +231,25 @@ export class SampleRow extends LitElement {
     return evaluation.error ?? judge(evaluation, this.sample.pair.output).word;
   }
 
-  private figure(grid: GridData, word: string, label: string, pitch: number, expected: GridData | null) {
-    return html`<figure>
-      <arc-grid .grid=${grid} .label=${label} .pitch=${pitch} .expected=${expected}></arc-grid>
-      <figcaption aria-hidden="true">${word} <span>${sizeOf(grid)}</span></figcaption>
-    </figure>`;
+  private figure(
+    grid: GridData,
+    word: string,
+    label: string,
+    pitch: number,
+    expected: GridData | null = null,
+    difference = false,
+  ) {
+    return html`<arc-figure
+      .grid=${grid}
+      .word=${word}
+      .label=${label}
+      .name=${`${this.task}-${sampleName(this.sample)}-${word}`.replaceAll(' ', '-')}
+      .pitch=${pitch}
+      .expected=${expected}
+      .difference=${difference}
+      .pointed=${this.pointed}
+      @point=${(event: CustomEvent<Location | null>) => (this.pointed = event.detail)}
+    ></arc-figure>`;
   }
 
   private code() {
@@ -219,6 +268,12 @@ export class SampleRow extends LitElement {
    * so large that the others would shrink to nothing: then it alone is drawn smaller.
    */
   private pitches(given: GridData[], produced: GridData): { given: number; produced: number } {
+    const fitting = this.fittingPitches(given, produced);
+    const zoomed = (pitch: number): number => Math.max(1, Math.round(pitch * taskLook.zoom));
+    return { given: zoomed(fitting.given), produced: zoomed(fitting.produced) };
+  }
+
+  private fittingPitches(given: GridData[], produced: GridData): { given: number; produced: number } {
     const together = this.sideBySide([...given, produced]);
     if (together >= SMALLEST_SIDE_BY_SIDE) return { given: together, produced: together };
     const model = given.at(-1) ?? produced;
@@ -233,11 +288,11 @@ export class SampleRow extends LitElement {
   }
 
   /** The largest cells with which these grids stand beside each other. */
-  private sideBySide(grids: GridData[]): number {
+  private sideBySide(grids: readonly GridData[]): number {
     const { arrow, caption } = this.spacing;
     const tallest = Math.max(...grids.map((grid) => grid.height));
     const taken = (pitch: number): number =>
-      grids.reduce((sum, grid) => sum + Math.max(caption, grid.width * pitch + 1), 2 * arrow);
+      grids.reduce((sum, grid) => sum + Math.max(caption, grid.width * pitch + 1), (grids.length - 1) * arrow);
     let pitch = Math.min(LARGEST_PITCH, Math.floor(TALLEST / tallest));
     while (pitch > 0 && taken(pitch) > this.room) pitch -= 1;
     return pitch;

@@ -3,7 +3,9 @@ import { Follow } from '../app/follow';
 import { isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
+import { look } from '../grid/look';
 import { samplesOf } from '../results/scoreboard';
+import { taskLook } from './looks';
 import './film-strip';
 import './program-panel';
 import './ranking';
@@ -97,12 +99,35 @@ export class TaskView extends LitElement {
   }
 
   private key(event: KeyboardEvent): void {
+    if (isTyping(event)) return;
+    const does = {
+      j: () => this.stepProgram(1),
+      k: () => this.stepProgram(-1),
+      l: () => this.stepTask(1),
+      h: () => this.stepTask(-1),
+      '+': () => taskLook.zoomBy(1),
+      '-': () => taskLook.zoomBy(-1),
+      '0': () => taskLook.fit(),
+      n: () => look.choose({ numbers: !look.numbers }),
+    }[event.key];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  }
+
+  private stepProgram(by: 1 | -1): void {
     const { task, program, session } = this.page;
-    if (isTyping(event) || (event.key !== 'j' && event.key !== 'k') || !task) return;
+    if (!task) return;
     const rows = session.board.ranked(task.id);
     const at = rows.findIndex((row) => row.program.name === program?.name);
-    const next = rows[Math.max(0, at) + (event.key === 'j' ? 1 : -1)];
+    const next = rows[Math.max(0, at) + by];
     if (next) this.page.go({ task: task.id, program: next.program.name }, { step: false });
+  }
+
+  private stepTask(by: 1 | -1): void {
+    const { task, session } = this.page;
+    const next = task && session.tasks[session.tasks.indexOf(task) + by];
+    if (next) this.page.go({ task: next.id, program: null, sample: null }, { step: false });
   }
 }
 

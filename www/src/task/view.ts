@@ -4,5 +4,10 @@ import './task-view';
 
 export const view: View = {
   render: (page) => html`<arc-task-view .page=${page}></arc-task-view>`,
-  keys: [{ keys: ['j', 'k'], does: 'next and previous program' }],
+  keys: [
+    { keys: ['j', 'k'], does: 'next and previous program' },
+    { keys: ['l', 'h'], does: 'next and previous task' },
+    { keys: ['+', '-', '0'], does: 'larger, smaller, as large as fits' },
+    { keys: ['n'], does: 'numbers in the cells' },
+  ],
 };
