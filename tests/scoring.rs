@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
     Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Plan, Report, Schedule, Scored,
-    Settings, Splits, Status, Workers, jobs, lines, score,
+    Settings, Splits, Status, Workers, attempts, compare, jobs, lines, ranking, score,
 };
 use arcscore::value::Digest;
 use proptest::prelude::*;
@@ -340,4 +340,46 @@ fn what_is_finished_is_heard_of_while_the_rest_goes_on() {
     score(&plan, Settings::default(), &clock, &control, Workers::Pool(&pool), &mut notes);
     assert!(notes.finished_at_first.is_some_and(|finished| finished < 6), "{:?}", notes.finished_at_first);
     assert!(notes.pauses > 0);
+}
+
+#[test]
+fn the_best_two_different_predictions_become_the_attempts() {
+    let batch = batch(
+        "def all_right(I):\n    return vmirror(I)\n\
+         def as_right_but_longer(I):\n    return identity(vmirror(I))\n\
+         def half_right(I):\n    return I\n\
+         def less_right(I):\n    return fill(I, ZERO, asindices(I))\n\
+         def no_grid(I):\n    return size(I)\n\
+         def raises(I):\n    return first(ZERO)\n",
+    );
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    let clock = Ticks::default();
+    let plan = Plan::new(&batch, &jobs, &clock);
+    let settings = Settings::default();
+    let Scored { evaluations, .. } =
+        score(&plan, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
+    let standings = &ranking(&plan, &evaluations)[&0];
+    let order: Vec<&str> =
+        standings.iter().map(|standing| &*batch.candidates[standing.candidate as usize].name).collect();
+    assert_eq!(order[..4], ["all_right", "as_right_but_longer", "less_right", "half_right"]);
+    assert_eq!((standings[0].demonstrations, standings[0].points, standings[0].tests), (5, 5000, 1));
+    let [test] = &attempts(&plan, &evaluations, settings.limits)[&0][..] else {
+        panic!("the task has one test")
+    };
+    let cells: Vec<_> = test.iter().flatten().map(|grid| grid.cells().to_vec()).collect();
+    assert_eq!(cells, [[0, 0, 6], [0, 0, 0]]);
+}
+
+#[test]
+fn the_schedules_are_compared_on_the_same_work_and_lose_nothing() {
+    let batch = batch("def right(I):\n    return vmirror(I)\ndef same(I):\n    return I\n");
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    let clock = Stopwatch(std::time::Instant::now());
+    let plan = Plan::new(&batch, &jobs, &clock);
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
+    let rows = compare(&plan, Settings::default(), &clock, &Control::default(), 2, Workers::Pool(&pool));
+    let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    assert_eq!(names[..5], Schedule::ALL.map(Schedule::name));
+    assert!(rows.iter().all(|row| row.simulated || row.lost == 0), "{rows:?}");
+    assert_eq!(rows.iter().filter(|row| row.simulated).count(), 2);
 }

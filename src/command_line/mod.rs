@@ -1,16 +1,19 @@
 //! The edge to the terminal: arguments, files, text on standard output and standard error.
 
 mod input;
+mod schedules;
 mod score;
 mod table;
 mod trace;
 mod verify;
+mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::scoring::Schedule;
 use crate::task;
 
 /// Scores candidate programs in the ARC DSL on ARC tasks, as CPython would.
@@ -25,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Score programs on the samples of tasks
     Score(ScoreArguments),
+    /// Time the schedules against each other on the same work
+    Schedules(SchedulesArguments),
     /// Run one program on one sample and show what each line gives
     Trace(TraceArguments),
     /// Check the engine against vectors recorded from CPython
@@ -34,8 +39,9 @@ enum Command {
     },
 }
 
+/// What is scored, and how.
 #[derive(clap::Args)]
-struct ScoreArguments {
+struct WorkArguments {
     /// Task files or folders of them
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     tasks: Vec<PathBuf>,
@@ -58,9 +64,27 @@ struct ScoreArguments {
     /// Wall clock that one evaluation may take
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
     timeout: f64,
+}
+
+#[derive(clap::Args)]
+struct ScoreArguments {
+    #[command(flatten)]
+    work: WorkArguments,
+    /// How the work is divided among the threads: sequential, samples, bounded, candidates, nested
+    #[arg(long, value_name = "NAME", default_value_t = Schedule::default())]
+    schedule: Schedule,
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+}
+
+#[derive(clap::Args)]
+struct SchedulesArguments {
+    #[command(flatten)]
+    work: WorkArguments,
+    /// Runs with each schedule; the fastest counts
+    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    rounds: u32,
 }
 
 #[derive(clap::Args)]
@@ -143,6 +167,7 @@ const UNUSABLE: u8 = 2;
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Score(arguments) => score::run(&arguments),
+        Command::Schedules(arguments) => schedules::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify { dir } => verify::run(&dir),
     };

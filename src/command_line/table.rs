@@ -28,6 +28,7 @@ pub fn write(
     jobs: &[Job],
     evaluations: &[Option<Evaluation>],
     report: &Report,
+    busy: &[u64],
 ) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -58,16 +59,28 @@ pub fn write(
     )?;
     writeln!(
         out,
-        "{} of {} evaluations right, {} raised, {} stopped at a limit; {} programs, {} threads, {:.1} ms; digest {}",
+        "{} of {} evaluations right, {} raised, {} stopped at a limit; digest {}",
         report.matches,
         report.evaluations,
         report.error,
         report.fuel + report.memory + report.timeout,
-        report.candidates,
-        report.threads,
-        report.millis.score,
         report.digest
-    )
+    )?;
+    let millis = &report.millis;
+    writeln!(
+        out,
+        "{} programs, {} of them different; read in {:.1} ms, filtered in {:.1}, inlined in {:.1}, validated in {:.1}, scored in {:.1}",
+        report.candidates,
+        report.unique,
+        millis.parse,
+        millis.filter,
+        millis.inline,
+        millis.validate,
+        millis.score
+    )?;
+    let busy: Vec<String> = busy.iter().map(|micros| format!("{:.1}", *micros as f64 / 1000.0)).collect();
+    let threads = if busy.len() == 1 { "thread" } else { "threads" };
+    writeln!(out, "{} {threads}, busy for {} ms", busy.len(), busy.join(", "))
 }
 
 fn rows<'a>(batch: &'a Batch, jobs: &[Job], evaluations: &[Option<Evaluation>]) -> Vec<Row<'a>> {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
-use super::score::Stopwatch;
+use super::work::Stopwatch;
 use super::{FAILED, Format, SampleName, TraceArguments, input};
 use crate::explain::{self, Request, Step, Trace};
 use crate::primitive::Limits;

@@ -167,6 +167,14 @@ impl Code {
         &self.operands[operation.operands.start as usize..operation.operands.end as usize]
     }
 
+    /// How many operations it performs: calls, and tuples that it makes.
+    pub fn size(&self) -> usize {
+        let performed = |operation: &&Operation| {
+            !matches!(operation.kind, Kind::Constant(_) | Kind::Parameter(_) | Kind::Unbound)
+        };
+        self.operations.iter().filter(performed).count()
+    }
+
     /// What the program means by its form: two programs of one form do the same on every sample,
     /// exceptions included. The names of variables, keywords in other places, `x2 = x1`, and constants
     /// that nothing uses don't enter it.

@@ -64,6 +64,7 @@ impl Default for Settings {
 }
 
 /// Who does the work.
+#[derive(Clone, Copy)]
 pub enum Workers<'a> {
     /// The calling thread, one evaluation after the other.
     Caller,

@@ -1,0 +1,109 @@
+//! Candidates in order of merit, and the predictions that follow from it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::evaluation::{Evaluation, Status};
+use super::plan::Plan;
+use crate::evaluate::run;
+use crate::primitive::{Limits, Unwatched};
+use crate::task::{Grid, Split};
+use crate::value::{Digest, Value};
+
+/// How a candidate did on one task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its place in the batch.
+    pub candidate: u32,
+    /// Demonstrations that it matched.
+    pub demonstrations: u32,
+    /// Tests that it matched, of those whose output is known. They don't enter the order.
+    pub tests: u32,
+    /// The points of its demonstrations.
+    pub points: u32,
+    /// Operations of its code.
+    pub size: u32,
+}
+
+/// For each task of a run the candidates that were scored on it, the best first: by demonstrations
+/// matched, then by the points of demonstrations, then the smaller one, then by name.
+pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> BTreeMap<u32, Vec<Standing>> {
+    let mut standings: BTreeMap<u32, BTreeMap<u32, Standing>> = BTreeMap::new();
+    for (job, evaluation) in plan.jobs.iter().zip(evaluations) {
+        let Some(evaluation) = evaluation else { continue };
+        let size = plan.batch.candidates[job.candidate as usize].code.size() as u32;
+        let standing = standings.entry(job.task).or_default().entry(job.candidate).or_insert(Standing {
+            candidate: job.candidate,
+            demonstrations: 0,
+            tests: 0,
+            points: 0,
+            size,
+        });
+        let matched = u32::from(evaluation.matched == Some(true));
+        match job.split {
+            Split::Train => {
+                standing.demonstrations += matched;
+                standing.points += u32::from(evaluation.points);
+            }
+            Split::Test => standing.tests += matched,
+        }
+    }
+    let ranked = standings.into_iter().map(|(task, standings)| {
+        // Candidates stand in the order of their names, and the sort keeps it between equals.
+        let mut standings: Vec<Standing> = standings.into_values().collect();
+        standings.sort_by_key(|standing| {
+            (std::cmp::Reverse((standing.demonstrations, standing.points)), standing.size)
+        });
+        (task, standings)
+    });
+    ranked.collect()
+}
+
+/// Predictions that may be made for a test.
+pub const ATTEMPTS: usize = 2;
+
+/// For each task of a run, by its place in the batch, what the best candidates predict for each of
+/// its tests: the first two grids that differ, in the order of the ranking.
+///
+/// Evaluations keep no values, so the few that are needed are made again, within the same limits.
+pub fn attempts(
+    plan: &Plan,
+    evaluations: &[Option<Evaluation>],
+    limits: Limits,
+) -> BTreeMap<u32, Vec<[Option<Grid>; ATTEMPTS]>> {
+    let mut digests: BTreeMap<(u32, u32, u32), Digest> = BTreeMap::new();
+    for (job, evaluation) in plan.jobs.iter().zip(evaluations) {
+        if let Some(Evaluation { status: Status::Ok, digest, .. }) = evaluation
+            && job.split == Split::Test
+        {
+            digests.insert((job.task, job.index, job.candidate), *digest);
+        }
+    }
+    let mut attempts = BTreeMap::new();
+    for (task, standings) in ranking(plan, evaluations) {
+        let tests = plan.batch.tasks[task as usize].test.len() as u32;
+        let of_test = |test: u32| {
+            let mut seen = HashSet::new();
+            let mut grids = standings.iter().filter_map(|standing| {
+                let digest = digests.get(&(task, test, standing.candidate))?;
+                // Whoever predicts the same as a better one adds nothing.
+                if !seen.insert(*digest) {
+                    return None;
+                }
+                prediction(plan, standing.candidate, task, test, limits)
+            });
+            std::array::from_fn(|_| grids.next())
+        };
+        attempts.insert(task, (0..tests).map(of_test).collect());
+    }
+    attempts
+}
+
+/// The grid that a candidate gives for a test; `None` if it gives something else.
+fn prediction(plan: &Plan, candidate: u32, task: u32, test: u32, limits: Limits) -> Option<Grid> {
+    let place = plan.batch.tasks[task as usize].train.len() + test as usize;
+    let sample = &plan.samples[task as usize][place];
+    let code = &plan.batch.candidates[candidate as usize].code;
+    let Ok(Value::Grid(grid)) = run(code, &sample.inputs, limits, &Unwatched).result else { return None };
+    let cells = grid.cells().iter().map(|cell| u8::try_from(*cell).ok().filter(|color| *color <= 9));
+    Some(Grid::new(u32::try_from(grid.width()).ok()?, cells.collect::<Option<_>>()?))
+}
