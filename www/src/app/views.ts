@@ -4,4 +4,5 @@ import type { ViewEntry } from './view';
 export const views: readonly ViewEntry[] = [
   { id: 'tasks', title: 'Tasks', load: () => import('../gallery/view') },
   { id: 'task', title: 'Task', load: () => import('../task/view') },
+  { id: 'results', title: 'Results', load: () => import('../results/view') },
 ];

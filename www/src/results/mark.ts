@@ -1,16 +1,16 @@
 import { css, html, svg } from 'lit';
-import type { Kind, Outcome } from './outcome';
+import { KINDS, type Kind, type Outcome } from './outcome';
 
-/** One shape for each outcome, so that none is told by its color alone. */
-const SHAPES: Record<Kind, ReturnType<typeof svg>> = {
-  right: svg`<path d="M3 8.5 6.6 12 13 4.5" />`,
-  near: svg`<path d="M2.5 6.3c2-2 3.6-2 5.5-.6s3.6 1.4 5.5-.6M2.5 11.3c2-2 3.6-2 5.5-.6s3.6 1.4 5.5-.6" />`,
-  wrong: svg`<path d="m4 4 8 8m0-8-8 8" />`,
-  size: svg`<path d="M9 3h4v4M7 13H3V9M13 3 9.3 6.7M3 13l3.7-3.7" />`,
-  error: svg`<path d="M8 2.5v7" /><path d="M8 13v.01" />`,
-  limit: svg`<path d="M4 2.5h8M4 13.5h8M5 2.5c0 3.5 6 7.5 6 11M11 2.5c0 3.5-6 7.5-6 11" />`,
-  open: svg`<circle cx="8" cy="8" r="4.5" />`,
-  waiting: svg`<path d="M8 8v.01" />`,
+/** One shape for each outcome, in a square of 16, so that none is told by its color alone. */
+const SHAPES: Record<Kind, string> = {
+  right: 'M3 8.5 6.6 12 13 4.5',
+  near: 'M2.5 6.3c2-2 3.6-2 5.5-.6s3.6 1.4 5.5-.6M2.5 11.3c2-2 3.6-2 5.5-.6s3.6 1.4 5.5-.6',
+  wrong: 'm4 4 8 8m0-8-8 8',
+  size: 'M9 3h4v4M7 13H3V9M13 3 9.3 6.7M3 13l3.7-3.7',
+  error: 'M8 2.5v7M8 13v.01',
+  limit: 'M4 2.5h8M4 13.5h8M5 2.5c0 3.5 6 7.5 6 11M11 2.5c0 3.5-6 7.5-6 11',
+  open: 'M3.5 8a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0',
+  waiting: 'M8 8v.01',
 };
 
 const WORDS: Record<Kind, string> = {
@@ -25,7 +25,7 @@ const WORDS: Record<Kind, string> = {
 };
 
 export function shape(kind: Kind) {
-  return html`<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[kind]}</svg>`;
+  return html`<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${SHAPES[kind]} />`}</svg>`;
 }
 
 /** The mark of a sample in a table: shape and word. The whole sentence is there for listeners and on hover. */
@@ -36,14 +36,40 @@ export function mark(outcome: Outcome) {
   >`;
 }
 
-/** What the shapes mean: those that occur. */
-export function legend(kinds: Iterable<Kind>) {
+/** What the shapes mean: those that occur, in the words of the page or of one table. */
+export function legend(kinds: Iterable<Kind>, words: Partial<Record<Kind, string>> = {}) {
   const seen = new Set(kinds);
   const shown = (Object.keys(SHAPES) as Kind[]).filter((kind) => seen.has(kind));
   return html`<p class="legend">
-    ${shown.map((kind) => html`<span class="key ${kind}">${shape(kind)} ${WORDS[kind]}</span>`)}
+    ${shown.map((kind) => html`<span class="key ${kind}">${shape(kind)} ${words[kind] ?? WORDS[kind]}</span>`)}
   </p>`;
 }
+
+/**
+ * The shapes as images in CSS variables, `--shape-right` and so on, in the colors that the theme has at `host`: in a
+ * table of a thousand marks an element for each shape, or a mask, would take the browser too long.
+ */
+export function shapeImages(host: Element): Map<string, string> {
+  const style = getComputedStyle(host);
+  return new Map(
+    KINDS.map((kind) => {
+      const color = style.getPropertyValue(INKS[kind]).trim();
+      const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${SHAPES[kind]}" fill="none" stroke="${color}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+      return [`--shape-${kind}`, `url("data:image/svg+xml,${encodeURIComponent(image)}")`];
+    }),
+  );
+}
+
+const INKS: Record<Kind, string> = {
+  right: '--on-fill',
+  near: '--text',
+  wrong: '--quiet',
+  size: '--quiet',
+  error: '--bad',
+  limit: '--bad',
+  open: '--quiet',
+  waiting: '--quiet',
+};
 
 export const markStyles = css`
   .shape {

@@ -42,7 +42,9 @@ export class Scoreboard {
   /** Changes with every batch. */
   version = 0;
   /** For each program, over all tasks. */
-  readonly total: { right: Uint32Array; solved: Uint32Array; done: Uint32Array; points: Float64Array; micros: Float64Array };
+  readonly total: Readonly<
+    Record<'right' | 'solved' | 'done', Uint32Array> & Record<'points' | 'micros' | 'fuel', Float64Array>
+  >;
   /** The number of the first sample of each task, and after the last the number of all. */
   readonly starts: Uint32Array;
   /** For each program on each task: the number of the program times the number of tasks, plus the number of the task. */
@@ -71,6 +73,7 @@ export class Scoreboard {
       done: new Uint32Array(all),
       points: new Float64Array(all),
       micros: new Float64Array(all),
+      fuel: new Float64Array(all),
     };
     const pairs = all * tasks.length;
     this.onTask = { right: new Uint16Array(pairs), done: new Uint16Array(pairs), points: new Uint32Array(pairs) };
@@ -173,7 +176,7 @@ export class Scoreboard {
     return rows;
   }
 
-  private count(program: number, task: number, { match, micros, points }: Evaluation): void {
+  private count(program: number, task: number, { fuel, match, micros, points }: Evaluation): void {
     const { onTask, total } = this;
     const pair = program * this.tasks.length + task;
     onTask.done[pair]! += 1;
@@ -181,6 +184,7 @@ export class Scoreboard {
     total.done[program]! += 1;
     total.points[program]! += points;
     total.micros[program]! += micros;
+    total.fuel[program]! += fuel;
     this.evaluations += 1;
     if (!match) return;
     onTask.right[pair]! += 1;

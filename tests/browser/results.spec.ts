@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
+
+function grid(arcscore: ArcscorePage): Locator {
+  return arcscore.page.getByRole('grid', { name: 'Results' });
+}
+
+/** The names of the programs, as the rows in sight have them. */
+function names(arcscore: ArcscorePage): Promise<string[]> {
+  return grid(arcscore)
+    .getByRole('rowheader')
+    .evaluateAll((cells) => cells.map((cell) => cell.querySelector('button')?.textContent?.trim() ?? ''));
+}
+
+function row(arcscore: ArcscorePage, program: string): Locator {
+  const button = arcscore.page.getByRole('button', { name: program, exact: true });
+  return grid(arcscore).getByRole('row').filter({ has: button });
+}
+
+async function openResults(arcscore: ArcscorePage, query = '&task=007bbfb7'): Promise<void> {
+  await arcscore.open(`?view=results${query}`);
+  await arcscore.reaches('done');
+  await expect(grid(arcscore)).toBeVisible();
+}
+
+test('programs stand with a mark for each sample, the best first', async ({ arcscore }) => {
+  await openResults(arcscore);
+  await expect(grid(arcscore).getByRole('columnheader')).toHaveText([
+    ...['program', 'right', 'time', 'fuel'],
+    ...['demo 1', 'demo 2', 'demo 3', 'demo 4', 'demo 5', 'test 1'],
+  ]);
+  expect((await names(arcscore)).slice(0, 3)).toEqual(['solve_007bbfb7', 'copies', 'copies_again']);
+  await expect(row(arcscore, 'one_cell_short').getByRole('gridcell', { name: '98% equal' })).toHaveCount(4);
+  await expect(row(arcscore, 'half_a_mask').getByRole('gridcell', { name: 'raised IndexError' })).toHaveCount(6);
+  await expect(row(arcscore, 'doubled').getByRole('gridcell', { name: 'wrong size' })).toHaveCount(6);
+});
+
+test('on many tasks a mark stands for all samples of a task', async ({ arcscore }) => {
+  await openResults(arcscore, '');
+  await expect(grid(arcscore).getByRole('columnheader', { name: '00d62c1b' })).toBeVisible();
+  const marks = row(arcscore, 'one_cell_short').getByRole('gridcell');
+  await expect(marks.first()).toHaveText('0 of 5');
+  await expect(row(arcscore, 'one_cell_short').getByRole('gridcell', { name: '2 of 6 right' })).toHaveText('2/6');
+  await row(arcscore, 'solve_0520fde7').getByRole('gridcell', { name: '4 of 4 right' }).click();
+  const opened = arcscore.page.getByRole('region', { name: 'Opened result' });
+  await expect(opened.getByRole('heading', { level: 2 })).toHaveText('solve_0520fde7 on 0520fde7');
+});
+
+test('a click on a mark opens its grids, its numbers and the line that raised', async ({ arcscore }) => {
+  await openResults(arcscore);
+  await row(arcscore, 'half_a_mask').getByRole('gridcell', { name: 'raised IndexError' }).nth(1).click();
+  const opened = arcscore.page.getByRole('region', { name: 'Opened result' });
+  await expect(opened.getByRole('article', { name: 'demo 2' })).toContainText('IndexError in line 73');
+  await expect(opened.getByText('! IndexError')).toBeVisible();
+  await expect(opened.getByText('fuel')).toBeVisible();
+  await opened.getByRole('button', { name: /test 1$/ }).click();
+  await expect(opened.getByRole('article', { name: 'test 1' })).toBeVisible();
+  await arcscore.page.reload();
+  await arcscore.reaches('done');
+  await expect(opened.getByRole('article', { name: 'test 1' })).toBeVisible();
+  await opened.getByRole('button', { name: 'Close' }).click();
+  await expect(opened).toHaveCount(0);
+});
+
+test('sorted by any column, both ways', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const header = (name: string): Locator => grid(arcscore).getByRole('columnheader', { name, exact: true });
+  await header('program').getByRole('button').click();
+  await expect(header('program')).toHaveAttribute('aria-sort', 'ascending');
+  const ascending = await names(arcscore);
+  expect(ascending).toEqual(ascending.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+  await header('program').getByRole('button').click();
+  await expect(header('program')).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(() => names(arcscore)).toContain('tiled');
+  await header('demo 1').getByRole('button').click();
+  const first = row(arcscore, (await names(arcscore))[0] ?? '').getByRole('gridcell').nth(3);
+  await expect(first).toHaveAccessibleName('right');
+});
+
+test('filtered by name and by outcome, and grouped by results', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const { page } = arcscore;
+  await page.getByRole('searchbox', { name: 'Find a program by its name' }).fill('copies');
+  await expect.poll(() => names(arcscore)).toEqual(['copies', 'copies_again']);
+  await expect(page.getByRole('status').getByText('2 of 20 programs')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Group the same results' }).check();
+  await expect.poll(() => names(arcscore)).toEqual(['copies']);
+  await page.getByRole('button', { name: '1 more with the same results as copies' }).click();
+  await expect.poll(() => names(arcscore)).toEqual(['copies', 'copies_again']);
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('checkbox', { name: 'Group the same results' }).uncheck();
+  await page.getByRole('combobox', { name: 'Show' }).selectOption('raised an error');
+  await expect.poll(() => names(arcscore)).toContain('half_a_mask');
+  expect(await names(arcscore)).not.toContain('copies');
+  await page.getByRole('searchbox').fill('nothing is called so');
+  await expect(page.getByText('No program is like that.')).toBeVisible();
+});
+
+test('the keyboard moves through the results and opens one', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const { page } = arcscore;
+  await grid(arcscore).getByRole('button', { name: 'solve_007bbfb7', exact: true }).focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
+  const opened = page.getByRole('region', { name: 'Opened result' });
+  await expect(opened.getByRole('heading', { level: 2 })).toHaveText('one_cell_short on 007bbfb7');
+  await expect(opened.getByRole('article', { name: 'demo 5' })).toBeVisible();
+});
+
+test('ten thousand programs are listed, and as much is drawn as is in sight', async ({ arcscore }) => {
+  test.setTimeout(180_000);
+  await openResults(arcscore);
+  const source = readFileSync(DEMO_PROGRAMS, 'utf8');
+  const copies = Array.from({ length: 500 }, (_, copy) => source.replace(/^def (\w+)/gm, `def $1_${copy}`));
+  const buffer = Buffer.from(copies.join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await expect(grid(arcscore)).toHaveAttribute('aria-rowcount', '10001');
+  await arcscore.scoreAll();
+  expect(await grid(arcscore).getByRole('row').count()).toBeLessThan(80);
+  await grid(arcscore).getByRole('rowheader').first().getByRole('button').focus();
+  await arcscore.page.keyboard.press('Control+End');
+  await expect(grid(arcscore).locator('[aria-rowindex="10001"]')).toBeInViewport();
+  await arcscore.page.getByRole('checkbox', { name: 'Group the same results' }).check();
+  await expect.poll(async () => Number(await grid(arcscore).getAttribute('aria-rowcount'))).toBeLessThan(22);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [360, 1440]) {
+    test(`no barrier in the results in the ${theme} theme at ${width} pixels`, async ({ arcscore }) => {
+      const { page } = arcscore;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      for (const query of ['', '&task=007bbfb7&program=half_a_mask&open']) {
+        await openResults(arcscore, query);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+      }
+    });
+  }
+}

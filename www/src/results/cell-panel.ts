@@ -1,0 +1,215 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { basic } from '../app/styles';
+import '../programs/source-view';
+import '../task/sample-row';
+import { mark, markStyles } from './mark';
+import type { Opened } from './matrix';
+import { judge } from './outcome';
+import { type Row, type Sample, type Scoreboard, sampleName, samplesOf } from './scoreboard';
+import { duration, summary } from './words';
+
+/**
+ * One evaluation: input, expected and produced with their difference, what it cost, and the line that raised. Beside
+ * it the marks of the same program on the task's other samples.
+ *
+ * Says `sample` with the number of another sample, `step`, `edit`, `whole` and `close`.
+ */
+export class CellPanel extends LitElement {
+  static override properties = {
+    board: { attribute: false },
+    opened: { attribute: false },
+    tick: { type: Number },
+    room: { state: true },
+  };
+  declare board: Scoreboard;
+  declare opened: Opened;
+  /** Changes with the board. */
+  declare tick: number;
+  declare private room: number;
+
+  private readonly watcher = new ResizeObserver((entries) => {
+    const width = entries[0]?.contentRect.width ?? 0;
+    if (width > 0) this.room = Math.floor(width);
+  });
+
+  static override styles = [
+    basic,
+    markStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.7rem;
+        min-width: 0;
+      }
+
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.1rem 0.8rem;
+        padding-right: 2.4rem;
+      }
+
+      h2 {
+        overflow-wrap: anywhere;
+      }
+
+      .samples {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .samples button {
+        display: grid;
+        justify-items: center;
+        gap: 1px;
+        padding: 2px;
+        border: 0;
+        border-radius: 8px;
+        background: none;
+        font-size: 0.72rem;
+        color: var(--quiet);
+        cursor: pointer;
+      }
+
+      .samples button[aria-current] {
+        box-shadow: 0 0 0 2px var(--accent);
+        color: var(--text);
+      }
+
+      .does {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+      }
+
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1rem 1.4rem;
+        margin: 0;
+        font-size: 0.87rem;
+      }
+
+      dl div {
+        display: flex;
+        gap: 0.4em;
+      }
+
+      dt {
+        color: var(--quiet);
+      }
+
+      dd {
+        margin: 0;
+        font-variant-numeric: tabular-nums;
+      }
+
+      arc-sample-row {
+        border-top: 0;
+        padding: 0.2rem 0 0;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.room = 420;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watcher.disconnect();
+  }
+
+  override render() {
+    const { board, opened } = this;
+    const task = board.tasks[board.taskNumber(opened.task) ?? -1];
+    const row = board.row(opened.task, opened.program);
+    if (!task || !row) return nothing;
+    const samples = samplesOf(task);
+    const evaluations = row.evaluations;
+    const at = sampleOf(row, opened.sample);
+    const sample = samples[at]!;
+    const evaluation = evaluations[at];
+    const { name } = row.program;
+    return html`
+      <div class="title">
+        <h2><span class="mono">${name}</span> on <span class="mono">${task.id}</span></h2>
+        ${
+          row.done > 0
+            ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
+            : nothing
+        }
+      </div>
+      <ul class="samples" role="list" aria-label="Samples">
+        ${samples.map(
+          (other, number) =>
+            html`<li>
+              <button aria-current=${number === at ? 'true' : nothing} @click=${() => this.tell('sample', number)}>
+                ${mark(judge(evaluations[number], other.pair.output))}<span>${sampleName(other)}</span>
+              </button>
+            </li>`,
+        )}
+      </ul>
+      <arc-sample-row
+        .task=${task.id}
+        .sample=${sample}
+        .program=${row.program}
+        .evaluation=${evaluation}
+        .room=${this.room}
+      ></arc-sample-row>
+      ${
+        evaluation
+          ? html`<dl>
+              ${[
+                ['points', `${evaluation.points} of 1000`],
+                ['time', duration(evaluation.micros)],
+                ['fuel', evaluation.fuel.toLocaleString('en')],
+                ['result', html`<code title="Digest of the result">${evaluation.digest}</code>`],
+              ].map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
+            </dl>`
+          : nothing
+      }
+      <div class="does">
+        <button class="button" @click=${() => this.tell('step')}>Step through</button>
+        <button class="button" @click=${() => this.tell('edit')}>Edit program</button>
+        <button class="button" @click=${() => this.tell('whole')}>All samples</button>
+      </div>
+      <arc-source-view .program=${row.program} .raised=${raisedAt(evaluation)}></arc-source-view>
+    `;
+  }
+
+  private tell(what: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(what, { detail }));
+  }
+}
+
+/** The sample to show: the one that was asked for, else the first that isn't right. */
+export function sampleOf(row: Row, asked: number | null): number {
+  if (asked !== null && asked < row.samples) return asked;
+  const wrong = row.evaluations.findIndex((evaluation) => evaluation && !evaluation.match);
+  return Math.max(0, wrong);
+}
+
+function raisedAt(evaluation: Row['evaluations'][number]): Map<number, string> {
+  if (!evaluation || evaluation.line === null) return new Map();
+  return new Map([[evaluation.line, evaluation.error ?? evaluation.status]]);
+}
+
+/** `train:0`, as the address and the command line write it. */
+export function placeOf({ split, index }: Sample): string {
+  return `${split}:${index}`;
+}
+
+customElements.define('arc-cell-panel', CellPanel);
