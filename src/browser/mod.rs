@@ -26,10 +26,10 @@ use crate::primitive::Limits;
 use crate::scoring::{
     Batch, Control, Millis, Pairs, Plan, Report, Scored, Settings, Splits, Workers, jobs, lines, score,
 };
-use crate::task::{self, Task};
+use crate::task::{self, Collection, Task, TaskFile};
 use clock::Performance;
 use stream::Stream;
-use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
+use transfer::{JoinedTasks, LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
 
 #[global_allocator]
 static ALLOCATOR: PerThread = PerThread;
@@ -74,7 +74,7 @@ pub fn verify(file: &str, text: &str) -> Result<JsValue, JsError> {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
-    tasks: BTreeMap<u32, (String, Vec<Task>)>,
+    tasks: BTreeMap<u32, (String, TaskFile)>,
     programs: BTreeMap<u32, (String, Vec<u8>)>,
 }
 
@@ -95,16 +95,24 @@ impl Engine {
         Engine::default()
     }
 
-    /// Reads a task file and keeps it under a number of the caller's.
+    /// Reads a file of tasks, of solutions or of both, and keeps it under a number of the caller's. A submission is
+    /// recognised only.
     #[wasm_bindgen(js_name = readTasks, unchecked_return_type = "PackedTasks")]
     pub fn read_tasks(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
-        let (format, tasks, warnings) = match task::read(file, &bytes) {
-            Ok(read) => (read.format.to_string(), read.tasks, read.warnings),
-            Err(diagnostic) => (String::new(), Vec::new(), vec![diagnostic]),
-        };
-        let packed = PackedTasks::new(file, format, &tasks, warnings);
-        self.tasks.insert(id, (file.to_owned(), tasks));
+        let read = task::read(file, &bytes);
+        let packed = PackedTasks::new(file, &read);
+        if let Ok(read) = read {
+            self.tasks.insert(id, (file.to_owned(), read));
+        }
         to_js(&packed)
+    }
+
+    /// The tasks of several files as a run takes them: joined with solutions that stand in other files, and of two
+    /// tasks with one id the later.
+    #[wasm_bindgen(js_name = joinTasks, unchecked_return_type = "JoinedTasks")]
+    pub fn join_tasks(&self, files: Vec<u32>) -> JsValue {
+        let (tasks, warnings) = self.joined(&files);
+        to_js(&JoinedTasks::new(&tasks, warnings))
     }
 
     /// Reads a program file and keeps it under a number of the caller's.
@@ -174,15 +182,25 @@ impl Engine {
         Ok(to_js(&RunResult::new(json_lines, cancelled, report, warnings)))
     }
 
+    /// The tasks of some files, with warnings of what does not fit together. A file in which nothing could be read
+    /// adds nothing.
+    fn joined(&self, files: &[u32]) -> (Vec<Task>, Vec<Diagnostic>) {
+        let mut collection = Collection::default();
+        for (file, read) in files.iter().filter_map(|id| self.tasks.get(id)) {
+            collection.add(file, read.clone());
+        }
+        collection.join()
+    }
+
     /// The contents of files as one batch, with warnings of what replaced what.
     fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>), JsError> {
         let unknown = |id: &u32| JsError::new(&format!("there is no file {id}"));
         let mut batch = Batch::default();
         let mut warnings = Vec::new();
-        for id in tasks {
-            let (file, tasks) = self.tasks.get(id).ok_or_else(|| unknown(id))?;
-            warnings.extend(batch.add_tasks(file, tasks.clone()));
-        }
+        let (tasks, joined) = self.joined(tasks);
+        warnings.extend(joined);
+        // Ids that stand in several files have been sorted out.
+        batch.add_tasks("", tasks);
         for id in programs {
             let (file, bytes) = self.programs.get(id).ok_or_else(|| unknown(id))?;
             let added = batch.add_programs(file, bytes);

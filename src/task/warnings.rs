@@ -1,0 +1,53 @@
+//! What is told about one file: the first of many warnings, and how many more there are.
+
+use crate::diagnostic::Diagnostic;
+
+/// After that many warnings about a file the others are only counted.
+const MOST: usize = 100;
+
+/// Warnings about a file, or about files that are read together.
+#[derive(Default)]
+pub struct Warnings {
+    file: String,
+    told: Vec<Diagnostic>,
+    further: usize,
+}
+
+impl Warnings {
+    /// None yet about a file of this name.
+    pub fn new(file_name: &str) -> Self {
+        Warnings { file: file_name.to_owned(), ..Warnings::default() }
+    }
+
+    /// Adds a warning about the file.
+    pub fn warn(&mut self, message: String) {
+        self.push(Diagnostic::new(&*self.file, message));
+    }
+
+    /// Adds a warning about any file.
+    pub fn push(&mut self, warning: Diagnostic) {
+        if self.told.len() < MOST {
+            self.told.push(warning);
+        } else {
+            self.further += 1;
+        }
+    }
+
+    /// Adds a warning about the file that is told however many there are.
+    pub fn sum_up(&mut self, message: String) {
+        self.told.push(Diagnostic::new(&*self.file, message));
+    }
+
+    /// The first one, and how many follow it.
+    pub fn first(&self) -> Option<(&Diagnostic, usize)> {
+        self.told.first().map(|first| (first, self.told.len() - 1 + self.further))
+    }
+
+    /// All that is told.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        if self.further > 0 {
+            self.sum_up(format!("there are {} more warnings", self.further));
+        }
+        self.told
+    }
+}
