@@ -10,6 +10,8 @@ pub mod text;
 
 pub mod task;
 
+pub mod submission;
+
 pub mod program;
 
 pub mod value;

@@ -3,6 +3,7 @@
 mod input;
 mod schedules;
 mod score;
+mod submission;
 mod table;
 mod trace;
 mod verify;
@@ -32,6 +33,8 @@ enum Command {
     Schedules(SchedulesArguments),
     /// Run one program on one sample and show what each line gives
     Trace(TraceArguments),
+    /// Score a Kaggle submission by the three rules in use
+    Submission(SubmissionArguments),
     /// Check the engine against vectors recorded from CPython
     Verify {
         /// A folder with sets.jsonl, primitives.jsonl and programs.jsonl
@@ -42,7 +45,7 @@ enum Command {
 /// What is scored, and how.
 #[derive(clap::Args)]
 struct WorkArguments {
-    /// Task files or folders of them
+    /// Task files of any format, archives or folders of them, and solutions
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     tasks: Vec<PathBuf>,
     /// Python files, each with any number of programs
@@ -89,7 +92,7 @@ struct SchedulesArguments {
 
 #[derive(clap::Args)]
 struct TraceArguments {
-    /// Task files or folders of them
+    /// Task files of any format, archives or folders of them, and solutions
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     tasks: Vec<PathBuf>,
     /// Python files, each with any number of programs
@@ -110,6 +113,22 @@ struct TraceArguments {
     /// Wall clock that the evaluation may take
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
     timeout: f64,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+#[derive(clap::Args)]
+struct SubmissionArguments {
+    /// Task files of any format, archives or folders of them
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    tasks: Vec<PathBuf>,
+    /// The solutions of these tasks, where they stand in files of their own
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    solutions: Vec<PathBuf>,
+    /// The submission, packed or not
+    #[arg(long, value_name = "FILE")]
+    submission: PathBuf,
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -169,6 +188,7 @@ pub fn main() -> ExitCode {
         Command::Score(arguments) => score::run(&arguments),
         Command::Schedules(arguments) => schedules::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Submission(arguments) => submission::run(&arguments),
         Command::Verify { dir } => verify::run(&dir),
     };
     match result {

@@ -13,3 +13,5 @@ mod task_files_are_read;
 mod task_formats_are_told_apart;
 
 mod solutions_are_joined;
+
+mod submissions_are_scored;

@@ -8,7 +8,7 @@ use crate::task::json::Json;
 pub(super) const READER: Reader = Reader { format: Format::KaggleSubmission, recognises, read };
 
 /// One answer with an attempt will do.
-pub(super) fn recognises(json: &Json) -> bool {
+fn recognises(json: &Json) -> bool {
     let attempts = |answer: &Json| {
         answer.entries().is_some_and(|entries| entries.iter().any(|(key, _)| key.starts_with("attempt_")))
     };

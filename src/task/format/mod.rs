@@ -102,14 +102,13 @@ pub(super) fn read_lines(text: &str, reading: &mut Reading<'_>) -> Option<Format
     barc::read_lines(text, reading)
 }
 
-/// Takes a submission as one.
+/// Takes a submission as one; it may be empty.
 pub(super) fn submission(file_name: &str, json: Json) -> Result<Json, Diagnostic> {
     let empty = |(_, answers): &(_, Json)| matches!(answers, Json::List(answers) if answers.is_empty());
-    if kaggle_submission::recognises(&json) || json.entries().is_some_and(|tasks| tasks.iter().all(empty)) {
-        return Ok(json);
-    }
     let message = match READERS.iter().find(|reader| (reader.recognises)(&json)) {
+        Some(reader) if reader.format == Format::KaggleSubmission => return Ok(json),
         Some(reader) => format!("this is not a submission; it is recognised as {}", reader.format),
+        None if json.entries().is_some_and(|tasks| tasks.iter().all(empty)) => return Ok(json),
         None => format!("this is not a submission: {}", found(&json)),
     };
     Err(Diagnostic::new(file_name, message))
