@@ -149,7 +149,7 @@ fn whole_programs(bencher: Bencher, tasks: &Path) {
     let clock = WallClock(Instant::now());
     bencher.counter(ItemsCount::new(jobs.len())).bench(|| {
         let control = Control::default();
-        let plan = Plan::new(&batch, &jobs, &clock);
+        let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
         score(&plan, Settings::default(), &clock, &control, Workers::Caller, &mut |_: Finished| {})
     });
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
     Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Plan, Report, Schedule, Scored,
-    Settings, Splits, Status, Workers, attempts, compare, jobs, lines, ranking, score,
+    Settings, Splits, Status, Workers, compare, jobs, lines, predictions, ranking, score,
 };
 use arcscore::value::Digest;
 use proptest::prelude::*;
@@ -57,7 +57,7 @@ fn scored(
     let workers = pool.as_deref().map_or(Workers::Caller, Workers::Pool);
     let control = Control::default();
     let mut seen = vec![false; jobs.len()];
-    let plan = Plan::new(batch, &jobs, &Ticks::default());
+    let plan = Plan::new(batch.clone(), jobs.clone(), &Ticks::default());
     let Scored { evaluations, .. } =
         score(&plan, settings, &Ticks::default(), &control, workers, &mut |finished: Finished| {
             assert!(!std::mem::replace(&mut seen[finished.place], true), "an evaluation is passed on once");
@@ -127,7 +127,7 @@ fn a_cancelled_run_keeps_what_is_finished_and_can_be_made_again() {
     let settings = Settings::default();
     let clock = Stopwatch(std::time::Instant::now());
     let mut finished = 0;
-    let plan = Plan::new(&batch, &jobs, &clock);
+    let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
     let Scored { evaluations, .. } =
         score(&plan, settings, &clock, &control, Workers::Pool(&pool), &mut |_: Finished| {
             finished += 1;
@@ -336,7 +336,7 @@ fn what_is_finished_is_heard_of_while_the_rest_goes_on() {
     let control = Control::default();
     let mut notes = Notes { control: &control, finished_at_first: None, pauses: 0 };
     let clock = Stopwatch(std::time::Instant::now());
-    let plan = Plan::new(&batch, &jobs, &clock);
+    let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
     score(&plan, Settings::default(), &clock, &control, Workers::Pool(&pool), &mut notes);
     assert!(notes.finished_at_first.is_some_and(|finished| finished < 6), "{:?}", notes.finished_at_first);
     assert!(notes.pauses > 0);
@@ -354,7 +354,7 @@ fn the_best_two_different_predictions_become_the_attempts() {
     );
     let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
     let clock = Ticks::default();
-    let plan = Plan::new(&batch, &jobs, &clock);
+    let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
     let settings = Settings::default();
     let Scored { evaluations, .. } =
         score(&plan, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
@@ -363,10 +363,9 @@ fn the_best_two_different_predictions_become_the_attempts() {
         standings.iter().map(|standing| &*batch.candidates[standing.candidate as usize].name).collect();
     assert_eq!(order[..4], ["all_right", "as_right_but_longer", "less_right", "half_right"]);
     assert_eq!((standings[0].demonstrations, standings[0].points, standings[0].tests), (5, 5000, 1));
-    let [test] = &attempts(&plan, &evaluations, settings.limits)[&0][..] else {
-        panic!("the task has one test")
-    };
-    let cells: Vec<_> = test.iter().flatten().map(|grid| grid.cells().to_vec()).collect();
+    let submission = predictions(&plan, &evaluations, settings.limits);
+    let [test] = &submission.answers["mirror"][..] else { panic!("the task has one test") };
+    let cells: Vec<_> = test.attempts.iter().flatten().map(|grid| grid.cells().to_vec()).collect();
     assert_eq!(cells, [[0, 0, 6], [0, 0, 0]]);
 }
 
@@ -375,11 +374,36 @@ fn the_schedules_are_compared_on_the_same_work_and_lose_nothing() {
     let batch = batch("def right(I):\n    return vmirror(I)\ndef same(I):\n    return I\n");
     let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
     let clock = Stopwatch(std::time::Instant::now());
-    let plan = Plan::new(&batch, &jobs, &clock);
+    let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
     let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
     let rows = compare(&plan, Settings::default(), &clock, &Control::default(), 2, Workers::Pool(&pool));
     let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
     assert_eq!(names[..5], Schedule::ALL.map(Schedule::name));
     assert!(rows.iter().all(|row| row.simulated || row.lost == 0), "{rows:?}");
     assert_eq!(rows.iter().filter(|row| row.simulated).count(), 2);
+}
+
+/// Programs, and what they are as one expression.
+const INLINED: &[(&str, &str)] = &[
+    ("x1 = first(I); return last(x1)", "last(first(I))"),
+    (
+        "x = vmirror(piece=I); y = hconcat(I, x); return hconcat(b=y, a=y)",
+        "hconcat(hconcat(I, vmirror(I)), hconcat(I, vmirror(I)))",
+    ),
+    ("f = compose(first, last); return f(x=(I,))", "compose(first, last)(x=(I,))"),
+    ("return fill(I, TWO, astuple(NEG_ONE, T))", "fill(I, 2, astuple(-1, T))"),
+    ("x = shift(I, UP_RIGHT); y = x; return y", "shift(I, (-1, 1))"),
+    ("return later; later = I", "later"),
+];
+
+#[test]
+fn a_program_is_shown_as_one_expression() {
+    for (body, expected) in INLINED {
+        let batch = batch(&format!("def p(I):\n    {}\n", body.replace("; ", "\n    ")));
+        assert_eq!(batch.candidates[0].code.inlined(1000), *expected);
+    }
+    let doubling: String = (1..40).map(|n| format!("    x{n} = astuple(x{}, x{})\n", n - 1, n - 1)).collect();
+    let batch = batch(&format!("def p(I):\n    x0 = I\n{doubling}    return x39\n"));
+    let cut = batch.candidates[0].code.inlined(1000);
+    assert!(cut.ends_with('…') && cut.len() < 1010, "{cut}");
 }

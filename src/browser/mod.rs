@@ -154,10 +154,10 @@ impl Engine {
         let validated = clock.millis();
 
         CONTROL.finished.store(0, Ordering::Relaxed);
-        let mut stream = Stream::begin(&batch, &jobs, say);
         fault::arm(options.fault);
         let (threads, workers) = workers();
-        let plan = Plan::new(&batch, &jobs, &clock);
+        let plan = Plan::new(batch, jobs, &clock);
+        let mut stream = Stream::begin(&plan.batch, &plan.jobs, say);
         let planned = clock.millis();
         let Scored { evaluations, .. } =
             score(&plan, options.settings(), &clock, &CONTROL, workers, &mut stream);
@@ -174,7 +174,7 @@ impl Engine {
         };
         let report = Report::new(&plan, &evaluations, threads, millis);
         let mut json_lines = String::new();
-        for line in lines(&batch, &jobs, &evaluations).chain([report.summary_line()]) {
+        for line in lines(&plan.batch, &plan.jobs, &evaluations).chain([report.summary_line()]) {
             json_lines.push_str(&line);
             json_lines.push('\n');
         }

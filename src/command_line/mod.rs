@@ -1,5 +1,6 @@
 //! The edge to the terminal: arguments, files, text on standard output and standard error.
 
+mod inline;
 mod input;
 mod schedules;
 mod score;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Score programs on the samples of tasks
     Score(ScoreArguments),
+    /// Show programs as one expression each
+    Inline(InlineArguments),
     /// Time the schedules against each other on the same work
     Schedules(SchedulesArguments),
     /// Run one program on one sample and show what each line gives
@@ -76,9 +79,22 @@ struct ScoreArguments {
     /// How the work is divided among the threads: sequential, samples, bounded, candidates, nested
     #[arg(long, value_name = "NAME", default_value_t = Schedule::default())]
     schedule: Schedule,
+    /// Write the two best different predictions for each test as a Kaggle submission
+    #[arg(long, value_name = "FILE")]
+    attempts: Option<PathBuf>,
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+}
+
+#[derive(clap::Args)]
+struct InlineArguments {
+    /// Python files, each with any number of programs
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    programs: Vec<PathBuf>,
+    /// The program's name [default: all of them]
+    #[arg(long, value_name = "NAME")]
+    program: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -186,6 +202,7 @@ const UNUSABLE: u8 = 2;
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Score(arguments) => score::run(&arguments),
+        Command::Inline(arguments) => inline::run(&arguments),
         Command::Schedules(arguments) => schedules::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Submission(arguments) => submission::run(&arguments),

@@ -12,12 +12,11 @@ use crate::scoring::{Control, Row, compare};
 
 pub fn run(arguments: &SchedulesArguments) -> Result<ExitCode, String> {
     let work = Work::read(&arguments.work)?;
-    let plan = work.plan();
     let rows = work.with_workers(|workers| {
         let clock = Stopwatch(Instant::now());
-        compare(&plan, work.settings, &clock, &Control::default(), arguments.rounds, workers)
+        compare(&work.plan, work.settings, &clock, &Control::default(), arguments.rounds, workers)
     })?;
-    match print(&rows, work.jobs.len(), work.threads) {
+    match print(&rows, work.plan.jobs.len(), work.threads) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         printed => printed.map_err(|error| format!("standard output: {error}"))?,
     }

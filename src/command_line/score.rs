@@ -1,5 +1,6 @@
 //! `arcscore score`: programs on the samples of tasks.
 
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -7,35 +8,42 @@ use std::time::Instant;
 use super::work::{Stopwatch, Work, millis};
 use super::{FAILED, Format, ScoreArguments, table};
 use crate::scoring::{
-    Batch, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Report, Scored, busy, lines, score,
+    Batch, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Plan, Report, Scored, busy, lines,
+    predictions, score,
 };
+use crate::submission;
 
 pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let mut work = Work::read(&arguments.work)?;
     work.settings.schedule = arguments.schedule;
-    let plan = work.plan();
     let (Scored { evaluations, shifts }, scored) = work.with_workers(|workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let scored = score(&plan, work.settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
+        let scored =
+            score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
         (scored, start.elapsed())
     })?;
     let millis = Millis {
         parse: millis(work.parse),
-        filter: plan.times.filter,
-        inline: plan.times.inline,
+        filter: work.plan.times.filter,
+        inline: work.plan.times.inline,
         validate: millis(work.validate),
         score: millis(scored),
         total: millis(start.elapsed()),
     };
-    let report = Report::new(&plan, &evaluations, work.threads, millis);
-    let Work { batch, jobs, .. } = &work;
+    let report = Report::new(&work.plan, &evaluations, work.threads, millis);
+    let Plan { batch, jobs, .. } = &work.plan;
     let busy = busy(&shifts, work.threads);
     match print(arguments.format, batch, jobs, &evaluations, &report, &busy) {
         // Whoever reads it, `head` perhaps, has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         printed => printed.map_err(|error| format!("standard output: {error}"))?,
+    }
+    if let Some(path) = &arguments.attempts {
+        let predictions = predictions(&work.plan, &evaluations, work.settings.limits);
+        fs::write(path, submission::write(&predictions))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     report_broken(batch, jobs, &evaluations);
     Ok(if work.refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })

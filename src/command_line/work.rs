@@ -27,8 +27,7 @@ pub fn millis(duration: Duration) -> f64 {
 
 /// What is to be done.
 pub struct Work {
-    pub batch: Batch,
-    pub jobs: Vec<Job>,
+    pub plan: Plan,
     pub settings: Settings,
     pub threads: usize,
     /// How many programs were refused.
@@ -77,12 +76,8 @@ impl Work {
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
         let validate = start.elapsed() - parse;
-        Ok(Work { batch, jobs, settings, threads, refused, parse, validate })
-    }
-
-    /// Prepares the evaluations.
-    pub fn plan(&self) -> Plan<'_> {
-        Plan::new(&self.batch, &self.jobs, &Stopwatch(Instant::now()))
+        let plan = Plan::new(batch, jobs, &Stopwatch(start));
+        Ok(Work { plan, settings, threads, refused, parse, validate })
     }
 
     /// Has something done with so many threads, of which none is this one: its stack is not ours to

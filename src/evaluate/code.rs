@@ -44,7 +44,7 @@ pub(super) enum Kind {
         keyword: Box<[Box<str>]>,
     },
     /// A variable that has no value yet.
-    Unbound,
+    Unbound(Box<str>),
 }
 
 /// Stands in a form for a reference to an operation.
@@ -63,7 +63,7 @@ impl Kind {
             }
             Kind::Constant(_) => unreachable!("the constants are ints, bools, vectors and primitives"),
             Kind::Parameter(parameter) => (5, *parameter as u64),
-            Kind::Unbound => (6, 0),
+            Kind::Unbound(_) => (6, 0),
             Kind::Tuple => (7, 0),
             Kind::Primitive(id) => (8, u64::from(id.0)),
             Kind::Call { keyword } => (9, keyword.len() as u64),
@@ -170,7 +170,7 @@ impl Code {
     /// How many operations it performs: calls, and tuples that it makes.
     pub fn size(&self) -> usize {
         let performed = |operation: &&Operation| {
-            !matches!(operation.kind, Kind::Constant(_) | Kind::Parameter(_) | Kind::Unbound)
+            !matches!(operation.kind, Kind::Constant(_) | Kind::Parameter(_) | Kind::Unbound(_))
         };
         self.operations.iter().filter(performed).count()
     }
@@ -278,7 +278,7 @@ impl<'a> Compiler<'a> {
     fn name(&mut self, name: &str, span: Span) -> Result<Place, CodeError> {
         match self.variables.get(name) {
             Some(Some(place)) => return Ok(*place),
-            Some(None) => return Ok(self.operation(Kind::Unbound, &[])),
+            Some(None) => return Ok(self.operation(Kind::Unbound(name.into()), &[])),
             None => {}
         }
         if let Some(value) = primitive::constant(name) {

@@ -132,7 +132,7 @@ impl GraphBuilder {
         kind.sign(&mut key);
         key.extend_from_slice(operands);
         key.push(0);
-        let constant = matches!(kind, Kind::Constant(_) | Kind::Unbound);
+        let constant = matches!(kind, Kind::Constant(_) | Kind::Unbound(_));
         loop {
             match self.known.entry(key.into_boxed_slice()) {
                 Entry::Vacant(vacant) => {
@@ -238,7 +238,7 @@ impl Graph {
 fn action(kind: &Kind) -> Action {
     match kind {
         Kind::Constant(value) => Action::Fixed(Made::for_nothing(Ok(value.clone()))),
-        Kind::Unbound => Action::Fixed(Made::for_nothing(Err(Exception::UnboundLocalError.into()))),
+        Kind::Unbound(_) => Action::Fixed(Made::for_nothing(Err(Exception::UnboundLocalError.into()))),
         Kind::Tuple => Action::Tuple,
         Kind::Primitive(id) => Action::Primitive(*id),
         Kind::Call { keyword } => Action::Call { keyword: keyword.clone() },

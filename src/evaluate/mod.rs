@@ -2,6 +2,7 @@
 
 mod code;
 mod graph;
+mod inlined;
 mod run;
 
 pub use code::{Code, CodeError, Place, compile};

@@ -9,7 +9,7 @@ use crate::task::Task;
 use crate::text::Lines;
 
 /// Tasks and candidates that belong together, each name once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Batch {
     /// Sorted by id.
     pub tasks: Vec<Task>,

@@ -12,7 +12,7 @@ use crate::value::{Failure, Value};
 
 /// What all workers of a run share.
 pub(super) struct Office<'a> {
-    pub plan: &'a Plan<'a>,
+    pub plan: &'a Plan,
     pub settings: Settings,
     pub clock: &'a dyn Clock,
     pub control: &'a Control,

@@ -9,14 +9,14 @@ use super::run::Clock;
 use crate::evaluate::{Graph, GraphBuilder};
 
 /// A batch and its jobs, prepared for scoring.
-pub struct Plan<'a> {
-    pub(super) batch: &'a Batch,
-    pub(super) jobs: &'a [Job],
+pub struct Plan {
+    pub batch: Batch,
+    pub jobs: Vec<Job>,
     /// The graphs of the candidates that are scored.
     pub(super) graphs: Vec<Graph>,
     /// For each task its samples, where a job needs them.
     pub(super) samples: Vec<Vec<Sample>>,
-    /// Evaluations in the order of graphs, samples, candidates.
+    /// Evaluations to be made, in the order of graphs, samples, candidates.
     pub(super) turns: Vec<Turn>,
     /// The places of jobs, turn by turn.
     places: Vec<u32>,
@@ -51,9 +51,9 @@ pub(super) struct Turn {
 /// A graph takes candidates until it has so many nodes: whoever evaluates keeps a record of each.
 const GRAPH_SIZE: usize = 1 << 16;
 
-impl<'a> Plan<'a> {
+impl Plan {
     /// Filters the candidates, builds their graphs and lays out the evaluations.
-    pub fn new(batch: &'a Batch, jobs: &'a [Job], clock: &dyn Clock) -> Plan<'a> {
+    pub fn new(batch: Batch, jobs: Vec<Job>, clock: &dyn Clock) -> Plan {
         let start = clock.micros();
         let Groups { first, count } = filter(&batch.candidates);
         let filtered = clock.micros();
@@ -63,15 +63,15 @@ impl<'a> Plan<'a> {
             graphs: Vec::new(),
             samples: Vec::new(),
             turns: Vec::new(),
-            places: Vec::with_capacity(jobs.len()),
+            places: Vec::new(),
             unique: count,
             times: Times::default(),
         };
-        plan.samples.resize_with(batch.tasks.len(), Vec::new);
-        for job in jobs {
+        plan.samples.resize_with(plan.batch.tasks.len(), Vec::new);
+        for job in &plan.jobs {
             let samples = &mut plan.samples[job.task as usize];
             if samples.is_empty() {
-                *samples = Sample::of_task(&batch.tasks[job.task as usize]);
+                *samples = Sample::of_task(&plan.batch.tasks[job.task as usize]);
             }
         }
         let homes = plan.build(&first);
@@ -87,7 +87,7 @@ impl<'a> Plan<'a> {
     /// one's graph and number.
     fn build(&mut self, first: &[u32]) -> Vec<(u32, u32)> {
         let mut asked = vec![false; first.len()];
-        for job in self.jobs {
+        for job in &self.jobs {
             asked[first[job.candidate as usize] as usize] = true;
         }
         let mut homes = vec![(0, 0); first.len()];
@@ -110,7 +110,7 @@ impl<'a> Plan<'a> {
 
     fn lay_out(&mut self, first: &[u32], homes: &[(u32, u32)]) {
         let mut order: Vec<(u32, u32, u32, u32, u32)> = Vec::with_capacity(self.jobs.len());
-        for (place, job) in (0..).zip(self.jobs) {
+        for (place, job) in (0..).zip(&self.jobs) {
             let candidate = first[job.candidate as usize];
             let task = &self.batch.tasks[job.task as usize];
             let sample = Sample::place(task, job.split, job.index as usize) as u32;
@@ -132,13 +132,18 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// How many evaluations have to be made.
+    pub fn turns(&self) -> usize {
+        self.turns.len()
+    }
+
     /// The places of the jobs that a turn answers.
     pub(super) fn places(&self, turn: &Turn) -> &[u32] {
         &self.places[turn.places.start as usize..turn.places.end as usize]
     }
 
-    /// Where each sample's turns end: turns before belong to one sample.
-    pub(super) fn sample_ends(&self) -> Vec<usize> {
+    /// The turns of each sample stand together, in all graphs by themselves: where each such row ends.
+    pub fn sample_ends(&self) -> Vec<usize> {
         let key = |turn: &Turn| (turn.graph, turn.task, turn.sample);
         let changes = self.turns.windows(2).enumerate().filter(|(_, pair)| key(&pair[0]) != key(&pair[1]));
         let mut ends: Vec<usize> = changes.map(|(place, _)| place + 1).collect();

@@ -6,6 +6,7 @@ use super::evaluation::{Evaluation, Status};
 use super::plan::Plan;
 use crate::evaluate::run;
 use crate::primitive::{Limits, Unwatched};
+use crate::submission::{Answer, Submission};
 use crate::task::{Grid, Split};
 use crate::value::{Digest, Value};
 
@@ -58,18 +59,11 @@ pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> BTreeMap<u32,
     ranked.collect()
 }
 
-/// Predictions that may be made for a test.
-pub const ATTEMPTS: usize = 2;
-
-/// For each task of a run, by its place in the batch, what the best candidates predict for each of
-/// its tests: the first two grids that differ, in the order of the ranking.
+/// For each task of a run what the best candidates predict for each of its tests: the first two grids
+/// that differ, in the order of the ranking.
 ///
 /// Evaluations keep no values, so the few that are needed are made again, within the same limits.
-pub fn attempts(
-    plan: &Plan,
-    evaluations: &[Option<Evaluation>],
-    limits: Limits,
-) -> BTreeMap<u32, Vec<[Option<Grid>; ATTEMPTS]>> {
+pub fn predictions(plan: &Plan, evaluations: &[Option<Evaluation>], limits: Limits) -> Submission {
     let mut digests: BTreeMap<(u32, u32, u32), Digest> = BTreeMap::new();
     for (job, evaluation) in plan.jobs.iter().zip(evaluations) {
         if let Some(Evaluation { status: Status::Ok, digest, .. }) = evaluation
@@ -78,7 +72,7 @@ pub fn attempts(
             digests.insert((job.task, job.index, job.candidate), *digest);
         }
     }
-    let mut attempts = BTreeMap::new();
+    let mut submission = Submission::default();
     for (task, standings) in ranking(plan, evaluations) {
         let tests = plan.batch.tasks[task as usize].test.len() as u32;
         let of_test = |test: u32| {
@@ -91,11 +85,12 @@ pub fn attempts(
                 }
                 prediction(plan, standing.candidate, task, test, limits)
             });
-            std::array::from_fn(|_| grids.next())
+            Answer { attempts: std::array::from_fn(|_| grids.next()) }
         };
-        attempts.insert(task, (0..tests).map(of_test).collect());
+        let id = plan.batch.tasks[task as usize].id.clone();
+        submission.answers.insert(id, (0..tests).map(of_test).collect());
     }
-    attempts
+    submission
 }
 
 /// The grid that a candidate gives for a test; `None` if it gives something else.

@@ -1,5 +1,7 @@
 //! A run as JSON lines: one for each evaluation, and the summary.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -34,6 +36,9 @@ pub struct Report {
     pub candidates: usize,
     /// Those of them that differ in more than the names of their variables.
     pub unique: usize,
+    /// Pairs of a program and something that it gave, each once: a program that gives the same on two
+    /// samples counts once for both.
+    pub outputs: usize,
     pub threads: usize,
     pub millis: Millis,
     /// The first 16 hex digits of the SHA-256 of all lines without `micros`, each with its newline.
@@ -72,10 +77,12 @@ impl Report {
             matches: 0,
             candidates: batch.candidates.len(),
             unique: *unique,
+            outputs: 0,
             threads,
             millis,
             digest: String::new(),
         };
+        let mut outputs = HashSet::new();
         let mut hasher = Sha256::new();
         for (job, evaluation) in made(jobs, evaluations) {
             report.evaluations += 1;
@@ -87,9 +94,13 @@ impl Report {
                 Status::Memory => &mut report.memory,
                 Status::Timeout => &mut report.timeout,
             } += 1;
+            if evaluation.status == Status::Ok {
+                outputs.insert((job.candidate, evaluation.digest));
+            }
             hasher.update(line(batch, job, evaluation, false));
             hasher.update(b"\n");
         }
+        report.outputs = outputs.len();
         let hash = hasher.finalize();
         report.digest = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         report

@@ -98,7 +98,7 @@ fn fuzz(seed: u64, number: u64, tally: &mut Tally) -> Result<(), String> {
     };
     let settings = Settings { limits, timeout_micros: u64::MAX, ..Settings::default() };
     let clock = WallClock(Instant::now());
-    let plan = Plan::new(&batch, &jobs, &clock);
+    let plan = Plan::new(batch.clone(), jobs.clone(), &clock);
     let Scored { evaluations, .. } =
         score(&plan, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
     let mut wrong = String::new();

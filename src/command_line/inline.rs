@@ -1,0 +1,34 @@
+//! `arcscore inline`: programs as one expression each.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::{FAILED, InlineArguments, input};
+use crate::scoring::Batch;
+
+/// Characters after which an expression is cut.
+const LONGEST: usize = 100_000;
+
+pub fn run(arguments: &InlineArguments) -> Result<ExitCode, String> {
+    let mut batch = Batch::default();
+    let mut refused = 0;
+    for path in &arguments.programs {
+        let added = batch.add_programs(&path.display().to_string(), &input::bytes(path)?);
+        added.refused.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+        refused += added.refused.len();
+    }
+    let wanted = |name: &str| arguments.program.as_deref().is_none_or(|wanted| wanted == name);
+    let programs: Vec<_> = batch.candidates.iter().filter(|candidate| wanted(&candidate.name)).collect();
+    if let (Some(name), []) = (&arguments.program, &programs[..]) {
+        return Err(format!("there is no program `{name}` in what --programs names"));
+    }
+    let print = || {
+        let mut out = io::stdout().lock();
+        for candidate in programs {
+            writeln!(out, "{}: {}", candidate.name, candidate.code.inlined(LONGEST))?;
+        }
+        out.flush()
+    };
+    input::written(print())?;
+    Ok(if refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+}
