@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -27,6 +28,39 @@ export default defineConfig({
   },
   // JSON that lists the data sets which stand beside the page, as src/tasks/data-sets.ts describes them.
   define: { DATA_SETS: process.env['ARCSCORE_DATA_SETS'] || '[]' },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/offline',
+      filename: 'service-worker.ts',
+      // The page registers it by itself: src/offline/offline.ts.
+      injectRegister: false,
+      includeManifestIcons: false,
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,wasm,svg,png,json,py,md,webmanifest}'],
+        globIgnores: ['engine-test.html', 'data/**'],
+        maximumFileSizeToCacheInBytes: 8 << 20,
+        rollupFormat: 'iife',
+      },
+      manifest: {
+        id: './',
+        name: 'arcscore',
+        short_name: 'arcscore',
+        description: 'Scores Python programs in the ARC DSL on ARC tasks, in your browser, on all its cores.',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#131312',
+        theme_color: '#1c1c1b',
+        icons: [
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
   build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { input: pages } },
   worker: { format: 'es' },
   server: { headers: isolation, fs: { allow: ['..'] } },

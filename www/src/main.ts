@@ -5,12 +5,15 @@ import { Page } from './app/page';
 import { startScorer } from './app/scorer';
 import { Session } from './app/session';
 import { startTheme } from './app/theme';
+import { keepOffline } from './offline/offline';
 
 startTheme();
 if (await isolate()) {
   const workers = readFiles().workers ?? Math.max(1, navigator.hardwareConcurrency || 1);
   customElements.define('arc-app', App);
   const app = new App();
-  app.page = new Page(new Session(startScorer, workers));
+  const session = new Session(startScorer, workers);
+  app.page = new Page(session);
   document.getElementById('starting')?.replaceWith(app);
+  void keepOffline(session);
 }

@@ -1,3 +1,5 @@
+import { registerServiceWorker } from '../offline/offline';
+
 /**
  * Threads need a page that is cross-origin isolated. Where the server doesn't send the headers for that, a
  * service worker adds them to every answer from the next load on.
@@ -17,9 +19,7 @@ export async function isolate(): Promise<boolean> {
     // Reloaded once and still not isolated: a browser that won't. The engine says so and uses one worker.
     if (sessionStorage.getItem(RELOADED)) return true;
 
-    const ready = navigator.serviceWorker
-      .register(new URL('./isolation-worker.js', document.baseURI))
-      .then(() => navigator.serviceWorker.ready);
+    const ready = registerServiceWorker().then(() => navigator.serviceWorker.ready);
     const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
     if (!(await Promise.race([ready, late]))) return true;
     sessionStorage.setItem(RELOADED, 'yes');

@@ -59,7 +59,7 @@ export class MessageList extends LitElement {
         flex: 1;
       }
 
-      button {
+      .away {
         display: inline-flex;
         padding: 4px;
         border: 0;
@@ -70,12 +70,12 @@ export class MessageList extends LitElement {
         align-self: start;
       }
 
-      button:hover {
+      .away:hover {
         background: var(--sunken);
         color: var(--text);
       }
 
-      svg {
+      .away svg {
         width: 14px;
         height: 14px;
         fill: none;
@@ -100,7 +100,12 @@ export class MessageList extends LitElement {
               ><span class="tone">${tone(message)}</span>
               ${message.place === null ? '' : html`<code>${message.place}</code>: `}${message.text}</span
             >
-            <button @click=${() => this.dispatchEvent(new CustomEvent('dismiss', { detail: message }))}>
+            ${
+              message.action
+                ? html`<button class="button" @click=${message.action.does}>${message.action.title}</button>`
+                : ''
+            }
+            <button class="away" @click=${() => this.dispatchEvent(new CustomEvent('dismiss', { detail: message }))}>
               ${shape('wrong')}<span class="hidden">Put this message away</span>
             </button>
           </li>`,
@@ -112,7 +117,7 @@ export class MessageList extends LitElement {
 function tone({ tone, about }: Message): string {
   if (tone === 'note') return '';
   if (tone === 'warning') return 'Warning.';
-  return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.' }[about];
+  return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.', update: '' }[about];
 }
 
 customElements.define('arc-message-list', MessageList);

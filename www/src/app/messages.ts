@@ -3,10 +3,12 @@ import type { Diagnostic } from '../engine/protocol';
 /** Something to tell the user: what it is about decides when it goes. */
 export interface Message {
   tone: 'error' | 'warning' | 'note';
-  about: 'tasks' | 'programs' | 'engine' | 'run' | 'share';
+  about: 'tasks' | 'programs' | 'engine' | 'run' | 'share' | 'update';
   /** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN`. */
   place: string | null;
   text: string;
+  /** What can be done about it, by a button. */
+  action?: { title: string; does: () => void };
 }
 
 /** More than these of one file would hide what matters. */
