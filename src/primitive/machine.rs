@@ -7,7 +7,7 @@ use super::table;
 /// Bounds of one evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Units of work: about one for each item that a primitive reads or makes, and a few for a call.
+    /// Units of work: about one for each item that a primitive reads or makes, and some for a call.
     pub fuel: u64,
     /// Bytes that its values may hold at a time, by the sizes that `value::held` counts.
     pub memory: u64,
@@ -36,7 +36,7 @@ impl Watch for Unwatched {
 }
 
 /// Units of fuel that a call costs.
-const CALL: u64 = 4;
+const CALL: u64 = 24;
 /// Units of fuel between two looks at the watch: well under a millisecond's work.
 const WATCH_INTERVAL: u64 = 100_000;
 /// Frames that CPython lets a program stack up: 1000 less those of whoever calls it.
