@@ -140,6 +140,70 @@ test('keys step through tasks, and the help names the keys', async ({ arcscore }
   await expect(help).toBeHidden();
 });
 
+test('objects are outlined as the language finds them, with any of its settings', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?task=0ca9ddb6');
+  await arcscore.reaches('done');
+  await page.getByRole('combobox', { name: 'Outline' }).selectOption('objects');
+  const expected = arcscore.sample('demo 1').getByRole('figure').filter({ hasText: 'expected' });
+  const { rows } = (await readGrids(arcscore.sample('demo 1')))[1] ?? { rows: [] };
+  const cells = rows.map((row) => row.split(' ').map(Number));
+  for (let settings = 0; settings < 8; settings++) {
+    const [univalued, diagonal, withoutBackground] = [4, 2, 1].map((bit) => (settings & bit) !== 0) as [boolean, boolean, boolean];
+    await page.getByRole('checkbox', { name: 'of one color' }).setChecked(univalued);
+    await page.getByRole('checkbox', { name: 'diagonally too' }).setChecked(diagonal);
+    await page.getByRole('checkbox', { name: 'without background' }).setChecked(withoutBackground);
+    const count = objectsIn(cells, univalued, diagonal, withoutBackground);
+    await expect(expected.getByText(/^\d+ objects?$/)).toHaveText(`${count} ${count === 1 ? 'object' : 'objects'}`);
+    // One line with its casing for each.
+    await expect(expected.locator('svg path')).toHaveCount(2 * count);
+  }
+});
+
+test('what partition, frontiers and palette find is shown', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?task=0ca9ddb6');
+  await arcscore.reaches('done');
+  const outline = page.getByRole('combobox', { name: 'Outline' });
+  const input = arcscore.sample('demo 1').getByRole('figure').filter({ hasText: 'input' });
+  await outline.selectOption('partition');
+  await expect(input).toContainText('3 objects');
+  await outline.selectOption('frontiers');
+  await expect(input).toContainText(/\d+ objects/);
+  await outline.selectOption('palette');
+  await expect(input).toContainText('3 colors 0 black 1 blue 2 red');
+  await outline.selectOption('nothing');
+  await expect(input).not.toContainText('colors');
+});
+
+/** How many objects the public DSL finds in a grid: connected cells, of one color or of any but the background. */
+function objectsIn(grid: number[][], univalued: boolean, diagonal: boolean, withoutBackground: boolean): number {
+  const counts = new Map<number, number>();
+  for (const cell of grid.flat()) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const most = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+  const background = withoutBackground ? most : null;
+  const seen = new Set<string>();
+  let objects = 0;
+  grid.forEach((row, i) =>
+    row.forEach((color, j) => {
+      if (color === background || seen.has(`${i},${j}`)) return;
+      objects += 1;
+      const open = [[i, j] as const];
+      while (open.length > 0) {
+        const [a, b] = open.pop()!;
+        const cell = grid[a]?.[b];
+        if (cell === undefined || seen.has(`${a},${b}`)) continue;
+        if (univalued ? cell !== color : cell === background) continue;
+        seen.add(`${a},${b}`);
+        for (const [da, db] of [[0, 1], [0, -1], [1, 0], [-1, 0]] as const) open.push([a + da, b + db]);
+        if (!diagonal) continue;
+        for (const [da, db] of [[1, 1], [1, -1], [-1, 1], [-1, -1]] as const) open.push([a + da, b + db]);
+      }
+    }),
+  );
+  return objects;
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test(`a task with all that can be shown has no barrier in the ${theme} theme`, async ({ arcscore }) => {
     const { page } = arcscore;
@@ -147,6 +211,8 @@ for (const theme of ['light', 'dark'] as const) {
     await arcscore.openDemo();
     await arcscore.pick('one_cell_short');
     for (const name of ['Numbers', 'Color names', 'Difference apart']) await page.getByRole('checkbox', { name }).check();
+    await page.getByRole('combobox', { name: 'Outline' }).selectOption('objects');
+    await expect(page.getByText('1 object').first()).toBeVisible();
     await page.getByRole('button', { name: 'Copy or save: demo 1, input' }).click();
     const open = await new AxeBuilder({ page }).analyze();
     await page.keyboard.press('Escape');

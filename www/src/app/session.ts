@@ -8,6 +8,8 @@ import type {
   Progress,
   ScoreResult,
   TaskData,
+  TraceAnswer,
+  TraceRequest,
 } from '../engine/protocol';
 import { Scoreboard } from '../results/scoreboard';
 import { type Message, messagesFor, reasonOf } from './messages';
@@ -38,6 +40,8 @@ export interface Scorer {
     hear: { evaluations(batch: Evaluation[]): void; progress(progress: Progress): void },
   ): Promise<ScoreResult>;
   cancel(): void;
+  /** Runs one program on one sample and tells what each line gave, also while scoring runs. */
+  trace(request: TraceRequest): Promise<TraceAnswer>;
 }
 
 /**
@@ -150,6 +154,10 @@ export class Session extends EventTarget {
   cancel(): void {
     if (this.current !== 'scoring') return;
     void this.scorer?.then((scorer) => scorer.cancel());
+  }
+
+  async trace(request: TraceRequest): Promise<TraceAnswer> {
+    return (await this.engine()).trace(request);
   }
 
   setWorkers(workers: number): void {

@@ -143,10 +143,10 @@ export class GridView extends LitElement {
     if (this.outlines.length === 0 && !pointed) return nothing;
     const { scale } = this;
     const step = scale.cell + scale.line;
-    const wide = Math.max(1.5, Math.min(4, step / 7)) * Math.max(1, window.devicePixelRatio / 2);
+    const wide = Math.max(1.25, Math.min(2 * window.devicePixelRatio, step / 10));
     const border = (cells: readonly Location[]) => {
       const path = borderOf(cells, step, scale.line);
-      return svg`<path class="casing" d=${path} stroke-width=${2.2 * wide} /><path class="line" d=${path} stroke-width=${wide} />`;
+      return svg`<path class="casing" d=${path} stroke-width=${wide + 2} /><path class="line" d=${path} stroke-width=${wide} />`;
     };
     const size = Math.max(9, Math.min(0.55 * step, 14 * window.devicePixelRatio));
     return html`<svg viewBox="0 0 ${scale.width} ${scale.height}" aria-hidden="true">

@@ -1,11 +1,16 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
 import type { GridData } from '../engine/protocol';
+import { reasonOf } from '../app/messages';
+import type { Session } from '../app/session';
 import { basic } from '../app/styles';
 import { look } from '../grid/look';
 import type { Location, Outline } from '../grid/outline';
 import '../grid/grid-view';
 import { sizeOf } from '../results/outcome';
 import './grid-menu';
+import { type Found, find } from './overlay';
+
+const NO_OUTLINES: readonly Outline[] = [];
 
 /** A grid with what it is, its size, the cell that is pointed at, and a menu. Says `point` with the cell under the pointer. */
 export class Figure extends LitElement {
@@ -18,8 +23,9 @@ export class Figure extends LitElement {
     expected: { attribute: false },
     difference: { type: Boolean },
     pointed: { attribute: false },
-    outlines: { attribute: false },
-    found: { attribute: false },
+    session: { attribute: false },
+    call: {},
+    found: { state: true },
   };
   declare grid: GridData;
   /** What it is, in a word. */
@@ -32,9 +38,11 @@ export class Figure extends LitElement {
   declare expected: GridData | null;
   declare difference: boolean;
   declare pointed: Location | null;
-  declare outlines: readonly Outline[];
-  /** What an overlay found in it, in words. */
-  declare found: unknown;
+  declare session: Session;
+  /** The call whose result is laid over the grid; null for none. */
+  declare call: string | null;
+  /** What it found, or why it didn't. */
+  declare private found: Found | string | null;
 
   static override styles = [
     basic,
@@ -64,6 +72,11 @@ export class Figure extends LitElement {
         white-space: nowrap;
       }
 
+      .found {
+        flex-basis: 100%;
+        color: var(--text);
+      }
+
       .cell {
         /* It never makes the figure wider: what is right of it would move away from the pointer. */
         width: 0;
@@ -90,12 +103,25 @@ export class Figure extends LitElement {
     this.expected = null;
     this.difference = false;
     this.pointed = null;
-    this.outlines = [];
-    this.found = nothing;
+    this.call = null;
+    this.found = null;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('grid') && !changed.has('call')) return;
+    const { grid, call } = this;
+    if (call === null) {
+      this.found = null;
+      return;
+    }
+    const take = (found: Found | string): void => {
+      if (this.grid === grid && this.call === call) this.found = found;
+    };
+    find(this.session, grid, call).then(take, (error: unknown) => take(`not found: ${reasonOf(error)}`));
   }
 
   override render() {
-    const { grid } = this;
+    const { grid, found } = this;
     return html`<figure>
       <arc-grid
         .grid=${grid}
@@ -103,17 +129,33 @@ export class Figure extends LitElement {
         .pitch=${this.pitch}
         .expected=${this.expected}
         .difference=${this.difference}
-        .outlines=${this.outlines}
+        .outlines=${found === null || typeof found === 'string' ? NO_OUTLINES : found.outlines}
         .pointed=${this.pointed}
         @point=${this.onPoint}
       ></arc-grid>
       <figcaption>
         <span aria-hidden="true">${this.word} <span class="size">${sizeOf(grid)}</span></span>
         <arc-grid-menu .grid=${grid} .label=${this.label} .name=${this.name}></arc-grid-menu>
-        ${this.found === nothing ? nothing : html`<span class="found">${this.found}</span>`}
+        ${this.findings()}
         <span class="cell" aria-hidden="true">${this.cell()}</span>
       </figcaption>
     </figure>`;
+  }
+
+  private findings() {
+    const { found } = this;
+    if (found === null) return nothing;
+    if (typeof found === 'string') return html`<span class="found">${found}</span>`;
+    return html`<span class="found"
+      >${found.words}${found.colors?.map((value) => html` <span class="size">${this.color(value)}</span>`)}</span
+    >`;
+  }
+
+  private color(value: number) {
+    const color = look.palette.colors[value];
+    return html`${color ? html`<span class="swatch" style="background: ${color.value}"></span>` : nothing}${value}${
+      color ? ` ${color.name}` : nothing
+    }`;
   }
 
   /** The cell under the pointer, in words; the pointer may be on a grid beside this one. */
@@ -123,10 +165,7 @@ export class Figure extends LitElement {
     const [row, column] = pointed;
     if (row >= grid.height || column >= grid.width) return 'no such cell';
     const value = grid.cells[row * grid.width + column] ?? 0;
-    const color = look.palette.colors[value];
-    return html`(${row}, ${column}) ${
-      color ? html`<span class="swatch" style="background: ${color.value}"></span>` : nothing
-    }${value}${color ? ` ${color.name}` : nothing}`;
+    return html`(${row}, ${column}) ${this.color(value)}`;
   }
 
   private onPoint(event: CustomEvent<Location | null>): void {

@@ -1,8 +1,13 @@
+import { type Overlay, callOf } from './overlay';
+
 /** How the pairs of a task are shown, the same for all tasks. Says `change`. */
 class TaskLook extends EventTarget {
   private steps = 0;
   private beside = false;
   private withKey = false;
+  private laid: Overlay | null = null;
+  /** The settings of `objects`; at first those that programs use most. */
+  private set: readonly boolean[] = [true, false, true];
 
   /** How much larger than fits the grids are drawn, as a factor. */
   get zoom(): number {
@@ -17,6 +22,29 @@ class TaskLook extends EventTarget {
   /** Whether the colors are shown with their numbers and names. */
   get key(): boolean {
     return this.withKey;
+  }
+
+  get overlay(): Overlay | null {
+    return this.laid;
+  }
+
+  get settings(): readonly boolean[] {
+    return this.set;
+  }
+
+  /** The call whose result is laid over the grids, as a program has it; null if none is. */
+  get call(): string | null {
+    return this.laid && callOf(this.laid, this.set);
+  }
+
+  lay(overlay: Overlay | null): void {
+    this.laid = overlay;
+    this.changed();
+  }
+
+  setObjects(settings: readonly boolean[]): void {
+    this.set = settings;
+    this.changed();
   }
 
   canZoom(by: 1 | -1): boolean {

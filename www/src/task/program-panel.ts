@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TaskData } from '../engine/protocol';
+import type { Session } from '../app/session';
 import { basic } from '../app/styles';
 import type { Row, Sample } from '../results/scoreboard';
 import { duration, summary } from '../results/words';
@@ -10,12 +11,14 @@ import '../programs/source-view';
 /** The selected program on the selected task, sample by sample. */
 export class ProgramPanel extends LitElement {
   static override properties = {
+    session: { attribute: false },
     task: { attribute: false },
     samples: { attribute: false },
     row: { attribute: false },
     tick: { type: Number },
     room: { state: true },
   };
+  declare session: Session;
   declare task: TaskData;
   declare samples: readonly Sample[];
   /** null where no program is loaded: the task alone is shown. */
@@ -105,6 +108,7 @@ export class ProgramPanel extends LitElement {
       ${samples.map(
         (sample, at) =>
           html`<arc-sample-row
+            .session=${this.session}
             .task=${task.id}
             .sample=${sample}
             .program=${row?.program ?? null}

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { GridData, ProgramData } from '../engine/protocol';
+import type { Session } from '../app/session';
 import { basic } from '../app/styles';
 import type { KeptEvaluation } from '../results/columns';
 import { sameSize } from '../grid/draw';
@@ -24,6 +25,7 @@ const NARROW_BELOW = 460;
 /** One sample: input, expected and produced at one scale, with what became of it in words. */
 export class SampleRow extends LitElement {
   static override properties = {
+    session: { attribute: false },
     task: {},
     sample: { attribute: false },
     program: { attribute: false },
@@ -31,6 +33,7 @@ export class SampleRow extends LitElement {
     room: { type: Number },
     pointed: { state: true },
   };
+  declare session: Session;
   /** The task's id. */
   declare task: string;
   declare sample: Sample;
@@ -248,6 +251,8 @@ export class SampleRow extends LitElement {
       .expected=${expected}
       .difference=${difference}
       .pointed=${this.pointed}
+      .session=${this.session}
+      .call=${difference ? null : taskLook.call}
       @point=${(event: CustomEvent<Location | null>) => (this.pointed = event.detail)}
     ></arc-figure>`;
   }

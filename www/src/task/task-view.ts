@@ -94,7 +94,7 @@ export class TaskView extends LitElement {
         .selected=${row?.program.name ?? null}
         @pick=${(event: CustomEvent<string>) => page.go({ task: task.id, program: event.detail })}
       ></arc-ranking>
-      <arc-program-panel .task=${task} .samples=${samples} .row=${row} .tick=${this.draws}></arc-program-panel>
+      <arc-program-panel .session=${page.session} .task=${task} .samples=${samples} .row=${row} .tick=${this.draws}></arc-program-panel>
     `;
   }
 
@@ -108,6 +108,7 @@ export class TaskView extends LitElement {
       '+': () => taskLook.zoomBy(1),
       '-': () => taskLook.zoomBy(-1),
       '0': () => taskLook.fit(),
+      o: () => taskLook.lay(taskLook.overlay === null ? 'objects' : null),
       n: () => look.choose({ numbers: !look.numbers }),
     }[event.key];
     if (!does) return;

@@ -3,6 +3,7 @@ import { basic } from '../app/styles';
 import { look } from '../grid/look';
 import { PALETTES, inkOn } from '../grid/palette';
 import { taskLook } from './looks';
+import { OVERLAYS, type Overlay, SETTINGS } from './overlay';
 
 /** How the grids are drawn: size, numbers, colors, difference. */
 export class Toolbar extends LitElement {
@@ -122,7 +123,6 @@ export class Toolbar extends LitElement {
         ${check('Numbers', look.numbers, (numbers) => look.choose({ numbers }))}
         ${check('Color names', taskLook.key, (key) => taskLook.showKey(key))}
         ${check('Difference apart', taskLook.differenceBeside, (beside) => taskLook.showDifferenceBeside(beside))}
-        <slot></slot>
         <label
           >Palette
           <select
@@ -134,6 +134,7 @@ export class Toolbar extends LitElement {
             )}
           </select></label
         >
+        ${this.overlay()}
       </div>
       ${
         taskLook.key
@@ -146,6 +147,34 @@ export class Toolbar extends LitElement {
           : nothing
       }`;
   }
+
+  /** What of the language is laid over the grids, with the settings of `objects`. */
+  private overlay() {
+    const { overlay, settings, call } = taskLook;
+    return html`<label
+        >Outline
+        <select
+          class="field"
+          @change=${(event: Event) => taskLook.lay(overlayFrom(event))}
+        >
+          <option value="" ?selected=${overlay === null}>nothing</option>
+          ${OVERLAYS.map((name) => html`<option value=${name} ?selected=${name === overlay}>${name}</option>`)}
+        </select></label
+      >${
+        overlay === 'objects'
+          ? SETTINGS.map(({ title }, at) =>
+              check(title, settings[at] ?? false, (on) =>
+                taskLook.setObjects(settings.map((old, other) => (other === at ? on : old))),
+              ),
+            )
+          : nothing
+      }${call === null ? nothing : html`<code>${call}</code>`}`;
+  }
+}
+
+function overlayFrom(event: Event): Overlay | null {
+  const { value } = event.target as HTMLSelectElement;
+  return OVERLAYS.find((overlay) => overlay === value) ?? null;
 }
 
 function check(label: string, checked: boolean, choose: (checked: boolean) => void) {

@@ -8,6 +8,7 @@ export const view: View = {
     { keys: ['j', 'k'], does: 'next and previous program' },
     { keys: ['l', 'h'], does: 'next and previous task' },
     { keys: ['+', '-', '0'], does: 'larger, smaller, as large as fits' },
+    { keys: ['o'], does: 'objects outlined' },
     { keys: ['n'], does: 'numbers in the cells' },
   ],
 };
