@@ -88,12 +88,12 @@ fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Some(left), Some(right), Value::Set(a), Value::Set(b)) = (Patch::of(a), Patch::of(b), a, b) {
         machine.build(left.len() + right.len())?;
         let links = left.links().max(right.links());
-        let (a, b) = (a.clone(), b.clone());
+        let sets = [a, b].map(|set| Value::Set(set.clone()));
         if let Some(items) = union_of_indices(&[left, right]) {
-            return Ok(Packed::made(items, links, move || table_of_both(&a, &b, Set::indices)).into());
+            return Ok(Packed::made(items, links, move || table_of(sets.clone(), Set::indices)).into());
         }
         if let Some(items) = union_of_cells(&[left, right]) {
-            return Ok(Packed::made(items, links, move || table_of_both(&a, &b, Set::cells)).into());
+            return Ok(Packed::made(items, links, move || table_of(sets.clone(), Set::cells)).into());
         }
         a.items().chain(b.items()).for_each(|item| collector.add(item));
         return Ok(collector.finish());
@@ -250,28 +250,22 @@ fn merge_patches(machine: &mut Machine, patches: &Set) -> Result<Option<Value>, 
     machine.charge(read.iter().map(|patch| patch.len()).sum())?;
     if let Some(items) = union_of_indices(&read) {
         machine.build(items.len())?;
-        return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::indices)).into()));
+        return Ok(Some(Packed::made(items, links, move || table_of(sources.items(), Set::indices)).into()));
     }
     if let Some(items) = union_of_cells(&read) {
         machine.build(items.len())?;
-        return Ok(Some(Packed::made(items, links, move || table_of_all(&sources, Set::cells)).into()));
+        return Ok(Some(Packed::made(items, links, move || table_of(sources.items(), Set::cells)).into()));
     }
     Ok(None)
 }
 
-/// The table of a set to which the items of one set are added, then those of another.
-fn table_of_both<K: Slot + Copy>(a: &Set, b: &Set, packed: fn(&Set) -> Option<&Packed<K>>) -> Table<K> {
+/// The table of a set to which the items of sets of one packed kind are added, set by set.
+fn table_of<K: Slot + Copy>(
+    sets: impl IntoIterator<Item = Value>,
+    packed: fn(&Set) -> Option<&Packed<K>>,
+) -> Table<K> {
     let mut table = Table::new();
-    for set in [a, b] {
-        table.add_all(packed(set).expect("the sets were looked at before").table().iter().copied());
-    }
-    table
-}
-
-/// The table that a generator makes which goes through the items of sets in a set.
-fn table_of_all<K: Slot + Copy>(sets: &Set, packed: fn(&Set) -> Option<&Packed<K>>) -> Table<K> {
-    let mut table = Table::new();
-    for set in sets.items() {
+    for set in sets {
         if let Value::Set(set) = &set {
             table.add_all(packed(set).expect("the sets were looked at before").table().iter().copied());
         }

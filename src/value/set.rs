@@ -455,44 +455,17 @@ impl Set {
 
     /// What `a & b` gives.
     pub fn intersection(a: &Set, b: &Set) -> Set {
-        if a.is(b) {
-            return Set::copy(a);
-        }
-        Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => {
-                Slots::Indices(Packed::Ordered(a.table().intersection(b.table())))
-            }
-            (Slots::Cells(a), Slots::Cells(b)) => {
-                Slots::Cells(Packed::Ordered(a.table().intersection(b.table())))
-            }
-            (a, b) => Slots::Values(a.general().intersection(&b.general())),
-        })
+        if a.is(b) { Set::copy(a) } else { Operation::Intersection.on(a, b) }
     }
 
     /// What `a - b` gives.
     pub fn difference(a: &Set, b: &Set) -> Set {
-        Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => {
-                Slots::Indices(Packed::Ordered(a.table().difference(b.table())))
-            }
-            (Slots::Cells(a), Slots::Cells(b)) => {
-                Slots::Cells(Packed::Ordered(a.table().difference(b.table())))
-            }
-            (a, b) => Slots::Values(a.general().difference(&b.general())),
-        })
+        Operation::Difference.on(a, b)
     }
 
     /// What `a ^ b` gives.
     pub fn symmetric_difference(a: &Set, b: &Set) -> Set {
-        Set::new(match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => {
-                Slots::Indices(Packed::Ordered(a.table().symmetric_difference(b.table())))
-            }
-            (Slots::Cells(a), Slots::Cells(b)) => {
-                Slots::Cells(Packed::Ordered(a.table().symmetric_difference(b.table())))
-            }
-            (a, b) => Slots::Values(a.general().symmetric_difference(&b.general())),
-        })
+        Operation::SymmetricDifference.on(a, b)
     }
 
     /// What `a | b` gives, and `a.union(b)`.
@@ -512,6 +485,36 @@ impl Set {
             Slots::Cells(packed) => Slots::Cells(Packed::Ordered(packed.table().copy())),
             Slots::Values(table) => Slots::Values(table.copy()),
         })
+    }
+}
+
+/// What two sets are made one by, table by table.
+#[derive(Clone, Copy)]
+enum Operation {
+    Intersection,
+    Difference,
+    SymmetricDifference,
+}
+
+impl Operation {
+    fn on(self, a: &Set, b: &Set) -> Set {
+        Set::new(match (a.slots(), b.slots()) {
+            (Slots::Indices(a), Slots::Indices(b)) => {
+                Slots::Indices(Packed::Ordered(self.on_tables(a.table(), b.table())))
+            }
+            (Slots::Cells(a), Slots::Cells(b)) => {
+                Slots::Cells(Packed::Ordered(self.on_tables(a.table(), b.table())))
+            }
+            (a, b) => Slots::Values(self.on_tables(&a.general(), &b.general())),
+        })
+    }
+
+    fn on_tables<S: Slot>(self, a: &Table<S>, b: &Table<S>) -> Table<S> {
+        match self {
+            Operation::Intersection => a.intersection(b),
+            Operation::Difference => a.difference(b),
+            Operation::SymmetricDifference => a.symmetric_difference(b),
+        }
     }
 }
 
