@@ -29,7 +29,7 @@ pub struct Lines<'a> {
 }
 
 /// Bytes from one count of lines to the next.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 512;
 
 impl<'a> Lines<'a> {
     /// Counts the lines of a text of less than 4 GiB, once.
@@ -87,5 +87,6 @@ impl<'a> Lines<'a> {
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.map(|known| (strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase()), known));
     let (distance, known) = near.min()?;
-    (distance <= (name.chars().count() / 3).max(1)).then_some(known)
+    let length = name.chars().count();
+    (distance <= (length / 3).max(1) && distance < length).then_some(known)
 }

@@ -113,3 +113,35 @@ fn a_trace_of_what_is_not_there_says_what_is() {
     assert_eq!(err(&output), "there is no task 007bbfb; did you mean 007bbfb7?\n");
     assert_eq!(output.status.code(), Some(2));
 }
+
+fn score(programs: &str, more: &[&str]) -> Output {
+    arcscore(&[&["score", "--tasks", TASK, "--programs", programs], more].concat())
+}
+
+#[test]
+fn what_is_refused_and_what_is_warned_about_is_said_with_its_place() {
+    let folder = Folder::new("said");
+    let warned = "def warned(I):\n    x1 = size(I, I)\n    return I\n";
+    let programs = folder.file("mine.py", &format!("{PROGRAMS}\n{warned}"));
+    let output = score(&programs, &["--split", "test"]);
+    let expected = [
+        "10:12: there is no `vmirorr`; did you mean `vmirror`?",
+        "13:5: warning: `x1` is never used",
+        "13:10: warning: `size` takes 1 argument, 2 given: `size(container)`",
+    ];
+    let said: Vec<&str> = err(&output).lines().collect();
+    assert_eq!(said, expected.map(|message| format!("{programs}:{message}")));
+    assert_eq!(output.status.code(), Some(1));
+
+    let programs = folder.file("warned.py", warned);
+    assert_eq!(score(&programs, &[]).status.code(), Some(0));
+}
+
+#[test]
+fn of_very_many_warnings_the_first_are_said() {
+    let lines = "    x1 = size(I, I)\n".repeat(200);
+    let programs = Folder::new("many").file("mine.py", &format!("def many(I):\n{lines}    return I\n"));
+    let output = score(&programs, &[]);
+    assert_eq!(err(&output).lines().count(), 101);
+    assert!(err(&output).ends_with("warning: 300 more warnings are not shown\n"));
+}

@@ -37,9 +37,7 @@ pub fn catalogue() -> JsValue {
 /// What is wrong with a program file, in its order: what is refused, and what is warned about.
 #[wasm_bindgen(unchecked_return_type = "Diagnostic[]")]
 pub fn check(file: &str, source: &str) -> JsValue {
-    let added = Batch::default().add_programs(file, source.as_bytes());
-    let mut diagnostics = [added.refused, added.warnings].concat();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    let diagnostics = Batch::default().add_programs(file, source.as_bytes()).diagnostics();
     let diagnostics: Vec<Diagnostic> = diagnostics.into_iter().map(Diagnostic::from).collect();
     to_js(&diagnostics)
 }

@@ -206,7 +206,7 @@ impl Engine {
             let added = batch.add_programs(file, bytes);
             // What one file says about itself was said when it was read.
             if programs.len() > 1 {
-                warnings.extend(added.warnings);
+                warnings.extend(added.replaced);
             }
         }
         Ok((batch, warnings))

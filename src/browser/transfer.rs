@@ -318,11 +318,13 @@ pub struct LoadedPrograms {
 
 impl LoadedPrograms {
     pub fn new(file: &str, programs: Vec<ProgramData>, added: Added) -> Self {
+        let plain = |diagnostics: Vec<_>| diagnostics.into_iter().map(Diagnostic::from).collect();
         LoadedPrograms {
             file: file.to_owned(),
             programs,
-            refused: added.refused.into_iter().map(Diagnostic::from).collect(),
-            warnings: added.warnings.into_iter().map(Diagnostic::from).collect(),
+            refused: plain(added.refused),
+            // What replaces what comes first: the page shows only the first of many.
+            warnings: plain([added.replaced, added.warnings].concat()),
         }
     }
 }

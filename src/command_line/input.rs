@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::scoring::Batch;
 use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
 
@@ -87,6 +87,37 @@ fn folder(name: &str, path: &Path) -> Result<TaskFile, Diagnostic> {
         folder.add(&parts.join("/"), &bytes(&file).map_err(unusable)?)?;
     }
     folder.finish()
+}
+
+/// Warnings of one file that are shown. A file of mutated programs may have one for each line.
+const MOST_WARNINGS: usize = 100;
+
+/// Reads programs from files, and says on standard error what is wrong with them. Gives the number of
+/// those that were refused.
+///
+/// # Errors
+///
+/// A file that can't be read.
+pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<usize, String> {
+    let mut refused = 0;
+    for path in paths {
+        let file = path.display().to_string();
+        let added = batch.add_programs(&file, &bytes(path)?);
+        refused += added.refused.len();
+        let mut warnings = 0;
+        for diagnostic in added.diagnostics() {
+            let warns = diagnostic.severity == Severity::Warning;
+            warnings += usize::from(warns);
+            if !warns || warnings <= MOST_WARNINGS {
+                eprintln!("{diagnostic}");
+            }
+        }
+        if warnings > MOST_WARNINGS {
+            let message = format!("{} more warnings are not shown", warnings - MOST_WARNINGS);
+            eprintln!("{}", Diagnostic::new(file, message).warning());
+        }
+    }
+    Ok(refused)
 }
 
 /// The files in a folder and below, in the order of their names.

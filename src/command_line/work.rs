@@ -48,12 +48,7 @@ impl Work {
         let start = Instant::now();
         let mut batch = Batch::default();
         input::tasks(&mut batch, &arguments.tasks)?;
-        let mut refused = 0;
-        for path in &arguments.programs {
-            let added = batch.add_programs(&path.display().to_string(), &input::bytes(path)?);
-            added.refused.iter().chain(&added.warnings).for_each(|diagnostic| eprintln!("{diagnostic}"));
-            refused += added.refused.len();
-        }
+        let refused = input::programs(&mut batch, &arguments.programs)?;
         if batch.candidates.is_empty() {
             return Err("there is no program to score in what --programs names".to_string());
         }

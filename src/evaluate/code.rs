@@ -15,7 +15,7 @@ pub struct Code {
     /// The operands of all operations, one after the other.
     operands: Vec<Place>,
     pub(super) statements: Vec<Statement>,
-    /// What the program returns; a program that ends without `return` gives None.
+    /// What the program returns.
     pub(super) result: Place,
 }
 
@@ -110,8 +110,9 @@ pub struct CodeError {
 ///
 /// # Errors
 ///
-/// A name that exists nowhere, and a parameter other than `I`, `S` and `C`. What Python would find
-/// out by running only, such as a wrong number of arguments, is left to the run.
+/// A name that exists nowhere, a parameter other than `I`, `S` and `C`, and a program without `return`.
+/// What else Python would find out by running only, such as a wrong number of arguments, is left to
+/// the run; `check` warns about it.
 pub fn compile(program: &Program) -> Result<Code, CodeError> {
     let mut compiler = Compiler { variables: HashMap::new(), code: Code::default() };
     for name in &program.parameters {
@@ -147,17 +148,10 @@ pub fn compile(program: &Program) -> Result<Code, CodeError> {
         }
     }
     let mut code = compiler.code;
-    match returned {
-        Some((statements, value)) => {
-            code.statements.truncate(statements);
-            code.operations.truncate(code.statements[statements - 1].end as usize);
-            code.result = value;
-        }
-        None => {
-            code.operations.push(Operation { kind: Kind::Constant(Value::None), operands: 0..0 });
-            code.result = code.operations.len() as Place - 1;
-        }
-    }
+    let (statements, value) = returned.ok_or_else(|| no_return(program))?;
+    code.statements.truncate(statements);
+    code.operations.truncate(code.statements[statements - 1].end as usize);
+    code.result = value;
     Ok(code)
 }
 
@@ -221,6 +215,23 @@ impl Code {
 
     fn statement_of(&self, place: Place) -> Option<&Statement> {
         self.statements.get(self.statements.partition_point(|statement| statement.end <= place))
+    }
+}
+
+/// A program without `return` always gives None, whatever it has computed.
+fn no_return(program: &Program) -> CodeError {
+    let name = &program.name;
+    let last = program.body.last().and_then(|statement| match &statement.kind {
+        StatementKind::Assign { targets, .. } => targets.first(),
+        _ => None,
+    });
+    let hint = match last {
+        Some(target) => format!("; did you mean to end it with `return {}`?", target.text),
+        None => String::new(),
+    };
+    CodeError {
+        span: name.span,
+        message: format!("`{}` has no `return`, so it gives nothing{hint}", name.text),
     }
 }
 

@@ -1,5 +1,8 @@
 //! The one table of all primitives.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::value::PrimitiveId;
 
 use super::declaration::Primitive;
@@ -50,5 +53,9 @@ pub fn get(id: PrimitiveId) -> &'static Primitive {
 
 /// The primitive of this name.
 pub fn find(name: &str) -> Option<PrimitiveId> {
-    PRIMITIVES.iter().position(|primitive| primitive.name == name).map(|place| PrimitiveId(place as u16))
+    static PLACES: LazyLock<HashMap<&str, PrimitiveId>> = LazyLock::new(|| {
+        let places = (0..).map(PrimitiveId);
+        PRIMITIVES.iter().map(|primitive| primitive.name).zip(places).collect()
+    });
+    PLACES.get(name).copied()
 }

@@ -45,7 +45,7 @@ impl Batch {
     /// Takes in the programs of a file. A later program of the same name replaces an earlier one,
     /// as a later `def` does in Python.
     ///
-    /// Gives what was refused, in file order, and warnings of what was replaced.
+    /// Gives what was refused, and what there is to warn about, in file order.
     pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
         let read = program::read_bytes(file, bytes);
         // What is no text has been refused as a whole.
@@ -59,6 +59,9 @@ impl Batch {
             match candidate(file, source, &lines, program) {
                 Ok(candidate) => {
                     added.names.push(candidate.name.clone());
+                    added.warnings.extend(evaluate::check(program).into_iter().map(|warning| {
+                        lines.diagnostic(file, warning.span.range(), warning.message).warning()
+                    }));
                     match places.get(&candidate.name) {
                         Some(place) => {
                             let earlier = &self.candidates[*place];
@@ -66,9 +69,8 @@ impl Batch {
                                 "`{}` replaces the program of the same name at {}:{}",
                                 candidate.name, earlier.file, earlier.position.line
                             );
-                            added
-                                .warnings
-                                .push(lines.diagnostic(file, program.name.span.range(), message).warning());
+                            let replaced = lines.diagnostic(file, program.name.span.range(), message);
+                            added.replaced.push(replaced.warning());
                             self.candidates[*place] = candidate;
                         }
                         None => {
@@ -118,7 +120,19 @@ pub struct Added {
     pub names: Vec<String>,
     /// What can't run, and why.
     pub refused: Vec<Diagnostic>,
+    /// What will probably go wrong in the programs.
     pub warnings: Vec<Diagnostic>,
+    /// Which programs replace others of the same name.
+    pub replaced: Vec<Diagnostic>,
+}
+
+impl Added {
+    /// All there is to say, in file order.
+    pub fn diagnostics(self) -> Vec<Diagnostic> {
+        let mut all = [self.refused, self.warnings, self.replaced].concat();
+        all.sort_by_key(|diagnostic| diagnostic.position);
+        all
+    }
 }
 
 fn candidate(file: &str, source: &str, lines: &Lines, program: &Program) -> Result<Candidate, Diagnostic> {

@@ -6,6 +6,8 @@ mod program_trees_are_pythons;
 
 mod programs_outside_the_language_are_refused;
 
+mod what_will_go_wrong_is_warned_about;
+
 mod program_files_of_any_bytes_are_read;
 
 mod task_files_are_read;

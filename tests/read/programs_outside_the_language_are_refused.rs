@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use arcscore::program;
 
 /// A line, a column and a message, as `Diagnostic` shows them.
-type Complaint = String;
+pub type Complaint = String;
 
 /// What the comments of a file expect.
-fn expected(source: &str) -> Vec<Complaint> {
+pub fn expected(source: &str) -> Vec<Complaint> {
     let mut expected = Vec::new();
     let mut line_above = 0;
     for (line, text) in (1..).zip(source.lines()) {
@@ -28,7 +28,7 @@ fn expected(source: &str) -> Vec<Complaint> {
 }
 
 /// The names that stand in a source text behind `def` and start like this.
-fn named(source: &str, start: &str) -> Vec<String> {
+pub fn named(source: &str, start: &str) -> Vec<String> {
     let names = source.lines().filter_map(|line| {
         let head = line.strip_prefix("def ").or(line.strip_prefix("async def "))?;
         let name: String = head.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
