@@ -23,6 +23,7 @@ use crate::allocator::PerThread;
 use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
+use crate::program;
 use crate::scoring::{
     Batch, Control, Millis, Pairs, Plan, Report, Scored, Settings, Splits, Workers, jobs, lines, score,
 };
@@ -146,8 +147,8 @@ impl Engine {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let clock = Performance;
         let start = clock.millis();
-        let (batch, mut warnings) = self.batch(&tasks, &programs)?;
-        let parsed = clock.millis();
+        let (batch, mut warnings, validating) = self.batch(&tasks, &programs)?;
+        let parsed = clock.millis() - validating;
         let (jobs, skipped) =
             jobs(&batch, Pairs::All, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
         warnings.extend(skipped);
@@ -192,8 +193,9 @@ impl Engine {
         collection.join()
     }
 
-    /// The contents of files as one batch, with warnings of what replaced what.
-    fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>), JsError> {
+    /// The contents of files as one batch, with warnings of what replaced what, and the milliseconds that it took
+    /// to validate the programs.
+    fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>, f64), JsError> {
         let unknown = |id: &u32| JsError::new(&format!("there is no file {id}"));
         let mut batch = Batch::default();
         let mut warnings = Vec::new();
@@ -201,15 +203,19 @@ impl Engine {
         warnings.extend(joined);
         // Ids that stand in several files have been sorted out.
         batch.add_tasks("", tasks);
+        let mut validating = 0.0;
         for id in programs {
             let (file, bytes) = self.programs.get(id).ok_or_else(|| unknown(id))?;
-            let added = batch.add_programs(file, bytes);
+            let read = program::read_bytes(file, bytes);
+            let start = Performance.millis();
+            let added = batch.add_read_programs(file, bytes, read);
+            validating += Performance.millis() - start;
             // What one file says about itself was said when it was read.
             if programs.len() > 1 {
                 warnings.extend(added.replaced);
             }
         }
-        Ok((batch, warnings))
+        Ok((batch, warnings, validating))
     }
 }
 

@@ -3,8 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::program;
 use crate::scoring::Batch;
 use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
 
@@ -92,18 +94,30 @@ fn folder(name: &str, path: &Path) -> Result<TaskFile, Diagnostic> {
 /// Warnings of one file that are shown. A file of mutated programs may have one for each line.
 const MOST_WARNINGS: usize = 100;
 
-/// Reads programs from files, and says on standard error what is wrong with them. Gives the number of
-/// those that were refused.
+/// What came of reading program files.
+#[derive(Default)]
+pub struct Programs {
+    /// How many programs were refused.
+    pub refused: usize,
+    /// How long it took to find out which those are, once the files were read and parsed.
+    pub validate: Duration,
+}
+
+/// Reads programs from files, and says on standard error what is wrong with them.
 ///
 /// # Errors
 ///
 /// A file that can't be read.
-pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<usize, String> {
-    let mut refused = 0;
+pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String> {
+    let mut programs = Programs::default();
     for path in paths {
         let file = path.display().to_string();
-        let added = batch.add_programs(&file, &bytes(path)?);
-        refused += added.refused.len();
+        let bytes = bytes(path)?;
+        let read = program::read_bytes(&file, &bytes);
+        let start = Instant::now();
+        let added = batch.add_read_programs(&file, &bytes, read);
+        programs.validate += start.elapsed();
+        programs.refused += added.refused.len();
         let mut warnings = 0;
         for diagnostic in added.diagnostics() {
             let warns = diagnostic.severity == Severity::Warning;
@@ -117,7 +131,7 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<usize, String> {
             eprintln!("{}", Diagnostic::new(file, message).warning());
         }
     }
-    Ok(refused)
+    Ok(programs)
 }
 
 /// The files in a folder and below, in the order of their names.

@@ -34,7 +34,7 @@ pub struct Work {
     pub refused: usize,
     /// How long reading took.
     pub parse: Duration,
-    /// How long it took to find the jobs.
+    /// How long it took to validate the programs and to find the jobs.
     pub validate: Duration,
 }
 
@@ -48,11 +48,11 @@ impl Work {
         let start = Instant::now();
         let mut batch = Batch::default();
         input::tasks(&mut batch, &arguments.tasks)?;
-        let refused = input::programs(&mut batch, &arguments.programs)?;
+        let programs = input::programs(&mut batch, &arguments.programs)?;
         if batch.candidates.is_empty() {
             return Err("there is no program to score in what --programs names".to_string());
         }
-        let parse = start.elapsed();
+        let read = start.elapsed();
         let splits = match arguments.split {
             Split::All => Splits::All,
             Split::Train => Splits::Only(task::Split::Train),
@@ -70,9 +70,10 @@ impl Work {
             Some(threads) => usize::from(threads),
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
+        let parse = read - programs.validate;
         let validate = start.elapsed() - parse;
         let plan = Plan::new(batch, jobs, &Stopwatch(start));
-        Ok(Work { plan, settings, threads, refused, parse, validate })
+        Ok(Work { plan, settings, threads, refused: programs.refused, parse, validate })
     }
 
     /// Has something done with so many threads, of which none is this one: its stack is not ours to

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::evaluate::{self, Code};
-use crate::program::{self, tree::Program};
+use crate::program::{self, ProgramFile, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
 
@@ -42,12 +42,16 @@ impl Candidate {
 }
 
 impl Batch {
-    /// Takes in the programs of a file. A later program of the same name replaces an earlier one,
-    /// as a later `def` does in Python.
+    /// Reads a program file and takes in its programs.
+    pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
+        self.add_read_programs(file, bytes, program::read_bytes(file, bytes))
+    }
+
+    /// Takes in the programs of a file that was read. A later program of the same name replaces an
+    /// earlier one, as a later `def` does in Python.
     ///
     /// Gives what was refused, and what there is to warn about, in file order.
-    pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
-        let read = program::read_bytes(file, bytes);
+    pub fn add_read_programs(&mut self, file: &str, bytes: &[u8], read: ProgramFile) -> Added {
         // What is no text has been refused as a whole.
         let source = str::from_utf8(bytes).unwrap_or_default();
         let lines = Lines::new(source);
