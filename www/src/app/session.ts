@@ -1,4 +1,5 @@
 import type {
+  Catalogue,
   Diagnostic,
   EngineStatus,
   Evaluation,
@@ -42,6 +43,10 @@ export interface Scorer {
   cancel(): void;
   /** Runs one program on one sample and tells what each line gave, also while scoring runs. */
   trace(request: TraceRequest): Promise<TraceAnswer>;
+  /** All primitives and constants of the language. */
+  catalogue(): Promise<Catalogue>;
+  /** What is wrong with a program file, in its order. */
+  check(file: string, source: string): Promise<Diagnostic[]>;
 }
 
 /**
@@ -186,7 +191,8 @@ export class Session extends EventTarget {
     if (this.waiting === 0 && this.current === 'loading') this.become('idle');
   }
 
-  private engine(): Promise<Scorer> {
+  /** The engine, started at need. */
+  engine(): Promise<Scorer> {
     this.scorer ??= this.start(this.workers).then(
       (scorer) => {
         this.status = scorer.status;

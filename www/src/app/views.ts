@@ -5,4 +5,7 @@ export const views: readonly ViewEntry[] = [
   { id: 'tasks', title: 'Tasks', load: () => import('../gallery/view') },
   { id: 'task', title: 'Task', load: () => import('../task/view') },
   { id: 'results', title: 'Results', load: () => import('../results/view') },
+  { id: 'step', title: 'Step', load: () => import('../step/view') },
+  { id: 'programs', title: 'Programs', load: () => import('../programs/view') },
+  { id: 'draw', title: 'Draw', load: () => import('../draw/view') },
 ];

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { type ArcscorePage, expect, test } from './support/page.ts';
+
+function editor(arcscore: ArcscorePage): Locator {
+  return arcscore.page.getByRole('textbox', { name: 'Source of the program' });
+}
+
+async function openPrograms(arcscore: ArcscorePage, program = 'one_cell_short'): Promise<void> {
+  await arcscore.open(`?view=programs&task=007bbfb7&program=${program}`);
+  await arcscore.reaches('done');
+  await expect(editor(arcscore)).toBeVisible();
+}
+
+async function write(arcscore: ArcscorePage, text: string): Promise<void> {
+  await editor(arcscore).click();
+  await arcscore.page.keyboard.press('ControlOrMeta+a');
+  await arcscore.page.keyboard.insertText(text);
+}
+
+test('marks follow while a program is typed, and keeping it scores it', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const live = page.getByRole('region', { name: 'Marks while you type' });
+  await expect(live).toContainText('2 of 6 right');
+  await write(arcscore, 'def one_cell_short(I):\n    return I\n');
+  await expect(live).toContainText('0 of 6 right');
+  await expect(live.getByRole('article', { name: 'demo 1' })).toContainText('wrong size: 3 by 3 instead of 9 by 9');
+  await page.keyboard.press('ControlOrMeta+s');
+  await arcscore.reaches('done');
+  const row = page.getByRole('navigation', { name: 'Loaded programs' }).getByRole('button', { name: 'one_cell_short' });
+  await expect(row).toContainText('0/6');
+});
+
+test('errors are underlined where they are', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  await write(arcscore, 'def one_cell_short(I):\n    x1 = no_such_primitive(I)\n    return x1\n');
+  const underlined = arcscore.page.locator('.cm-lintRange-error');
+  await expect(underlined).toContainText('no_such_primitive');
+  await underlined.hover();
+  await expect(arcscore.page.locator('.cm-tooltip-lint')).toContainText('no_such_primitive');
+});
+
+test('primitives are completed with their documentation, and a call shows its signature', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  await write(arcscore, 'def one_cell_short(I):\n    x1 = ');
+  await page.keyboard.type('upsc');
+  await expect(page.getByRole('option', { name: /^upscale/ })).toHaveAttribute('aria-selected', 'true');
+  // A list that has just appeared takes no Enter, lest it were meant for the text.
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('(I, ');
+  await expect(page.locator('.cm-tooltip code').first()).toContainText('upscale(');
+  await expect(page.locator('.cm-tooltip strong')).toContainText('factor');
+});
+
+test('a program is made, doubled, renamed and deleted', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const heading = page.getByRole('region', { name: 'Program' }).getByRole('heading');
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await arcscore.reaches('done');
+  await expect(heading).toHaveText('one_cell_short_2');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('mine');
+  await arcscore.reaches('done');
+  await expect(names.getByRole('button', { name: /^mine/ })).toContainText('2/6');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await arcscore.reaches('done');
+  await expect(names.getByRole('button', { name: /^mine/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'New' }).click();
+  await expect(heading).toHaveText('program');
+});
+
+test('programs are saved as Python, with what is not kept yet', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  await write(arcscore, 'def tiled(I):\n  return I   \n');
+  await arcscore.page.getByRole('button', { name: 'Tidy indentation' }).click();
+  const [download] = await Promise.all([
+    arcscore.page.waitForEvent('download'),
+    arcscore.page.getByRole('button', { name: 'Save as .py' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('demo.py');
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toContain('def tiled(I):\n    return I\n');
+  expect(text).toContain('def one_cell_short(I):');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barrier in the editor in the ${theme} theme`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    await page.emulateMedia({ colorScheme: theme });
+    await openPrograms(arcscore);
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    }
+  });
+}

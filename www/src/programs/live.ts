@@ -1,0 +1,100 @@
+import type { Scorer } from '../app/session';
+import type { ProgramData, TaskData, Trace } from '../engine/protocol';
+import { sameSize } from '../grid/draw';
+import type { KeptEvaluation } from '../results/columns';
+import { type Sample, samplesOf } from '../results/scoreboard';
+import { requestFor } from '../step/request';
+import { gridOf } from '../step/values';
+
+/** What a program that is being written makes of the samples of a task. */
+export interface LiveMarks {
+  name: string;
+  /** By sample; undefined where it can't run. */
+  evaluations: (KeptEvaluation | undefined)[];
+  /** For all samples together. */
+  millis: number;
+}
+
+/**
+ * Scores a text on all samples of a task as often as it changes: one thing after the other, always the latest, and
+ * at most once a frame.
+ */
+export class Live {
+  private wanted: { program: ProgramData; task: TaskData } | null = null;
+  private busy = false;
+
+  constructor(
+    private readonly engine: () => Promise<Scorer>,
+    private readonly hear: (marks: LiveMarks) => void,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  want(program: ProgramData, task: TaskData): void {
+    this.wanted = { program, task };
+    if (this.busy) return;
+    this.busy = true;
+    requestAnimationFrame(() => void this.work());
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (this.wanted) {
+        const { program, task } = this.wanted;
+        this.wanted = null;
+        const begin = performance.now();
+        const engine = await this.engine();
+        const evaluations: (KeptEvaluation | undefined)[] = [];
+        for (const sample of samplesOf(task)) {
+          const request = requestFor(program, task, sample.split, sample.index);
+          const start = performance.now();
+          const trace = request && (await engine.trace(request)).trace;
+          const micros = (performance.now() - start) * 1000;
+          evaluations.push(trace ? evaluationOf(trace, program, task, sample, micros) : undefined);
+          // What is newer is all that counts.
+          if (this.wanted) break;
+        }
+        if (!this.wanted) this.hear({ name: program.name, evaluations, millis: performance.now() - begin });
+      }
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+function evaluationOf(
+  trace: Trace,
+  program: ProgramData,
+  task: TaskData,
+  { index, pair, split }: Sample,
+  micros: number,
+): KeptEvaluation {
+  const produced = gridOf(trace.value);
+  const { output } = pair;
+  const failed = trace.steps.at(-1);
+  return {
+    program: program.name,
+    task: task.id,
+    split,
+    index,
+    status: trace.status,
+    error: trace.error,
+    digest: trace.digest,
+    match: trace.match,
+    points: trace.points,
+    fuel: trace.fuel,
+    micros,
+    produced,
+    text: produced ? null : (trace.value?.text ?? null),
+    line: trace.status === 'ok' || !failed ? null : failed.start.line + program.line - 1,
+    shape: produced && { height: produced.height, width: produced.width },
+    wrongCells: produced && output && sameSize(produced, output) ? differing(produced.cells, output.cells) : null,
+  };
+}
+
+function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let count = 0;
+  for (let at = 0; at < b.length; at++) if (a[at] !== b[at]) count++;
+  return count;
+}
