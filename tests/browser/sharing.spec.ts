@@ -63,6 +63,97 @@ test('too much for a link is offered as a file, which opens the same', async ({ 
   await expect(page.getByText('1 program · long.py')).toBeVisible();
 });
 
+test('a link to one task and one program alone reproduces their results', async ({ arcscore, browser }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  await arcscore.pick('tiled');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'only the task 007bbfb7' }).check();
+  await page.getByRole('checkbox', { name: 'only the program tiled' }).check();
+  await expect(page.getByText('This link carries the task files, the programs and the settings')).toBeVisible();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other.getByText('Reproduced: these are the results that were shared')).toBeVisible();
+  await expect(other.getByText('1 program · tiled.py')).toBeVisible();
+  await elsewhere.close();
+});
+
+test('what came from an address is named in the link and not carried', async ({ arcscore }) => {
+  await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&run');
+  await arcscore.reaches('done');
+  const { page } = arcscore;
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByText('the addresses of the task files and the programs')).toBeVisible();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  expect(link.length).toBeLessThan(400);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByText('Reproduced: these are the results that were shared')).toBeVisible();
+});
+
+test('a link does not take the place of what is loaded without asking', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  const program = { name: 'mine.py', mimeType: 'text/x-python', buffer: Buffer.from('def precious(I):\n    return I\n') };
+  await arcscore.programs.setInputFiles(program);
+  await arcscore.reaches('idle');
+  const questions: string[] = [];
+  page.once('dialog', (dialog) => {
+    questions.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const fragment = link({ arcscore: 1, ...demo(), workers: 1 });
+  await page.evaluate((hash) => (location.hash = hash), fragment);
+  await expect.poll(() => questions).toEqual([expect.stringContaining('in the place of those that are loaded')]);
+  await arcscore.scoreAll();
+  await expect(arcscore.row('precious')).toBeVisible();
+});
+
+test('results are saved as a report that needs no script, and as a table', async ({ arcscore, browser }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  const lines = (await arcscore.download()).slice(0, -1);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const save = async (name: string): Promise<string> => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name, exact: true }).click(),
+    ]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+
+  const table = (await save('CSV')).trimEnd().split('\r\n');
+  expect(table[0]).toBe('program,task,split,index,status,error,line,match,points,fuel,micros,digest');
+  expect(table).toHaveLength(lines.length + 1);
+  const digests = new Set(table.slice(1).map((line) => `${line.split(',')[0]} ${line.split(',').at(-1)}`));
+  for (const { digest, program } of lines) expect(digests).toContain(`${String(program)} ${String(digest)}`);
+
+  const report = await save('Report');
+  expect(report).not.toContain('<script');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const reader = await context.newPage();
+  const requests: string[] = [];
+  reader.on('request', (request) => requests.push(request.url()));
+  await reader.setContent(report);
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('arcscore: 20 programs on 5 tasks');
+  await expect(reader.getByRole('row').filter({ hasText: 'one_cell_short' }).last()).toContainText('≈ 98%');
+  await expect(reader.getByRole('img', { name: 'produced, 9 by 9' }).first()).toBeVisible();
+  expect(requests).toEqual([]);
+  await context.close();
+});
+
+test('in a frame one view stands alone', async ({ arcscore }) => {
+  await arcscore.open('?embed&view=results&task=007bbfb7');
+  await arcscore.reaches('done');
+  const { page } = arcscore;
+  await expect(page.getByRole('grid', { name: 'Results' })).toBeVisible();
+  await expect(arcscore.score).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Open in arcscore' })).toHaveAttribute('href', /\?view=results&task=007bbfb7$/);
+});
+
 function demo(): object {
   const text = readFileSync(new URL('./fixtures/007bbfb7.json', import.meta.url), 'utf8');
   return {

@@ -6,6 +6,7 @@
  * | `tasks`, `programs` | addresses of files to load, each as often as needed |
  * | `workers` | how many score at once |
  * | `run` | score as soon as all is loaded |
+ * | `embed` | one view alone, for the frame of another page |
  * | `view` | which view is shown, as `views.ts` names them; without it, the one that suits what is loaded |
  * | `task`, `program` | what is selected: a task's id, a program's name |
  * | `sample` | which sample of the task: `train:0`, counted as in files |
@@ -33,7 +34,7 @@ export interface Place {
   options: Readonly<Record<string, string>>;
 }
 
-const OF_FILES = ['tasks', 'programs', 'workers', 'run'];
+const OF_FILES = ['tasks', 'programs', 'workers', 'run', 'embed'];
 const OF_PLACE = ['view', 'task', 'program', 'sample'] as const;
 
 export function readFiles(): Files {

@@ -96,9 +96,9 @@ export class App extends LitElement {
     const { page } = this;
     const { session, shared } = page;
     return html`
-      <arc-bar .page=${page} @help=${this.help}></arc-bar>
+      ${page.isEmbedded ? nothing : html`<arc-bar .page=${page} @help=${this.help}></arc-bar>`}
       <main>
-        ${page.loader.isDemo || session.tasks.length === 0 ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
+        ${!page.isEmbedded && (page.loader.isDemo || session.tasks.length === 0) ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
         <arc-message-list
           ?empty=${session.messages.length === 0}
           .messages=${session.messages}
@@ -107,25 +107,28 @@ export class App extends LitElement {
         ${
           shared
             ? html`<arc-share-panel
-                .link=${shared.link}
-                .packed=${shared.packed}
-                .digest=${shared.digest}
+                .page=${page}
+                .shared=${shared}
                 @close=${() => page.closeShare()}
               ></arc-share-panel>`
             : nothing
         }
         ${this.content()}
       </main>
-      <footer>
+      ${page.isEmbedded ? html`<footer><a href=${page.whole} target="_blank">Open in arcscore</a></footer>` : this.footer()}
+      <arc-help .view=${page.view.title} .keys=${this.loaded.get(page.view)?.keys ?? []}></arc-help>
+    `;
+  }
+
+  private footer() {
+    return html`<footer>
         <span>${this.workersInWords()}</span>
         <span
           >Demo tasks: <a href="https://github.com/fchollet/ARC-AGI">ARC-AGI-1</a> by François Chollet,
           <a href="./demo/CREDITS.md">Apache-2.0</a></span
         >
         <span>Language: <a href="https://github.com/michaelhodel/arc-dsl">ARC DSL</a> by Michael Hodel</span>
-      </footer>
-      <arc-help .view=${page.view.title} .keys=${this.loaded.get(page.view)?.keys ?? []}></arc-help>
-    `;
+      </footer>`;
   }
 
   private help(): void {

@@ -1,6 +1,6 @@
 import type { ProgramData, TaskData } from '../engine/protocol';
 import { Loader } from '../load/loader';
-import { type SharedLink, linkTo } from '../share/link';
+import { EVERYTHING, type SharedLink, linkTo } from '../share/link';
 import { type Place, readPlace, showPlace, showWorkers } from './address';
 import { saveFile } from './save-file';
 import type { FileKind, Session } from './session';
@@ -27,6 +27,18 @@ export class Page extends EventTarget {
       this.place = readPlace();
       this.changed();
     });
+  }
+
+  /** Whether it stands in the frame of another page, and shows a view alone. */
+  get isEmbedded(): boolean {
+    return new URLSearchParams(location.search).has('embed');
+  }
+
+  /** The address of the same outside of a frame. */
+  get whole(): string {
+    const address = new URL(location.href);
+    address.searchParams.delete('embed');
+    return address.href;
   }
 
   /** The view that is shown. */
@@ -83,7 +95,7 @@ export class Page extends EventTarget {
   }
 
   async share(): Promise<void> {
-    this.shared = await linkTo(this.session, this.place);
+    this.shared = await linkTo(this.session, this.place, { ...EVERYTHING, at: this.loader.addresses });
     this.changed();
   }
 

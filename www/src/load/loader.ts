@@ -6,6 +6,7 @@ import { type Demo, fromFragment, isPacked, unpack } from '../share/packing';
 import type { DataSet } from './data-sets';
 import { fetchAll } from './fetch';
 
+const REPLACE = 'This link holds other tasks and programs. Open them in the place of those that are loaded?';
 const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
 
 /** Brings files into the session: those that the page opens with, and those that the user chooses. */
@@ -45,7 +46,9 @@ export class Loader {
     try {
       const packed = await fromFragment(location.hash);
       if (packed === null) return false;
-      await this.openShared(unpack(packed));
+      const demo = unpack(packed);
+      if (this.touched && this.page.session.tasks.length > 0 && !confirm(REPLACE)) return true;
+      await this.openShared(demo);
     } catch (error) {
       this.page.session.fail({ tone: 'error', about: 'share', place: 'link', text: reasonOf(error) });
     }
@@ -94,6 +97,12 @@ export class Loader {
     this.replaced(kind);
   }
 
+  /** Where the loaded files came from, as far as that is an address that a link can name. */
+  get addresses(): { tasks: string[]; programs: string[] } {
+    const { tasks, programs } = this.isDemo ? DEMO : readFiles();
+    return { tasks, programs };
+  }
+
   private async openShared(demo: Demo): Promise<void> {
     this.touched = true;
     this.isDemo = false;
@@ -101,7 +110,11 @@ export class Loader {
     const { session } = page;
     // No more than this machine has: the number changes no result.
     session.setWorkers(Math.min(demo.workers, session.workers));
-    await Promise.all([session.load('tasks', demo.tasks), session.load('programs', demo.programs)]);
+    const failures: Message[] = [];
+    const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
+    const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];
+    for (const failure of failures) session.fail(failure);
+    await Promise.all([session.load('tasks', tasks), session.load('programs', programs)]);
     page.go({ task: demo.task, program: demo.program }, { step: false });
     if (!session.canScore) return;
     await session.score();

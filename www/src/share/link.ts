@@ -1,25 +1,83 @@
 import type { Place } from '../app/address';
-import type { Session } from '../app/session';
+import type { Session, Source } from '../app/session';
+import { drawingOf, fileText } from '../draw/drawing';
 import { pack, toFragment } from './packing';
 
 /** A link that carries what is loaded, and the same as the text of a file. */
 export interface SharedLink {
   link: string;
+  /** The same for the frame of another page. */
+  embedded: string;
   packed: string;
   /** Of the results, if there are any. */
   digest: string | null;
 }
 
-export async function linkTo(session: Session, { task, program }: Place): Promise<SharedLink> {
-  const digest = session.result && !session.result.cancelled ? session.result.digest : null;
+/** How much a link carries. */
+export interface Extent {
+  /** Only this task, by its id. */
+  task: string | null;
+  /** Only this program, by its name. */
+  program: string | null;
+  /** Addresses that stand for the loaded files, where they came from addresses. */
+  at: { tasks: readonly string[]; programs: readonly string[] };
+}
+
+export const EVERYTHING: Extent = { task: null, program: null, at: { tasks: [], programs: [] } };
+
+export async function linkTo(session: Session, place: Place, extent = EVERYTHING): Promise<SharedLink> {
+  const task = session.tasks.find(({ id }) => id === extent.task);
+  const program = session.programs.find(({ name }) => name === extent.program);
+  const tasksAt = task ? [] : [...extent.at.tasks];
+  const programsAt = program ? [] : [...extent.at.programs];
+  const tasks = task
+    ? [source(`${task.id}.json`, fileText(drawingOf(task)))]
+    : tasksAt.length > 0
+      ? []
+      : session.taskFiles.map((file) => file.source);
+  const programs = program
+    ? [source(`${program.name}.py`, `${program.source.trimEnd()}\n`)]
+    : programsAt.length > 0
+      ? []
+      : session.programFiles.map((file) => file.source);
+  const digest = await digestOf(session, task?.id ?? null, program?.name ?? null);
   const packed = await pack({
-    tasks: session.taskFiles.map((file) => file.source),
-    programs: session.programFiles.map((file) => file.source),
+    tasks,
+    programs,
+    tasksAt,
+    programsAt,
     workers: session.workers,
-    task,
-    program,
+    task: place.task,
+    program: place.program,
     digest,
   });
-  const link = new URL(await toFragment(packed), location.origin + location.pathname).href;
-  return { link, packed, digest };
+  const fragment = await toFragment(packed);
+  const page = location.origin + location.pathname;
+  const view = place.view === null ? '' : `view=${encodeURIComponent(place.view)}`;
+  return {
+    link: page + (view && `?${view}`) + fragment,
+    embedded: `${page}?embed${view && `&${view}`}${fragment}`,
+    packed,
+    digest,
+  };
+}
+
+/** The digest that a run on a part of what is loaded has: that of the lines of this part, without their times. */
+async function digestOf({ result }: Session, task: string | null, program: string | null): Promise<string | null> {
+  if (!result || result.cancelled || !result.jsonLines) return null;
+  if (task === null && program === null) return result.digest;
+  let text = '';
+  for (const line of result.jsonLines.split('\n')) {
+    if (!line || line.startsWith('{"summary"')) continue;
+    const evaluation = JSON.parse(line) as { program: string; task: string };
+    if (task !== null && evaluation.task !== task) continue;
+    if (program !== null && evaluation.program !== program) continue;
+    text += `${line.replace(/,"micros":[\d.]+/, '')}\n`;
+  }
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function source(name: string, text: string): Source {
+  return { name, content: new Blob([text]) };
 }

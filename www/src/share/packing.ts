@@ -4,6 +4,9 @@ import type { Source } from '../app/session';
 export interface Demo {
   tasks: Source[];
   programs: Source[];
+  /** Addresses of files that the link names instead of carrying them, as seen from the page. */
+  tasksAt: string[];
+  programsAt: string[];
   workers: number;
   task: string | null;
   program: string | null;
@@ -22,23 +25,30 @@ interface Packed {
   arcscore: number;
   tasks: PackedFile[];
   programs: PackedFile[];
+  /** Since version 2. */
+  tasksAt?: string[];
+  programsAt?: string[];
   workers: number;
   task: string | null;
   program: string | null;
   digest: string | null;
 }
 
-const VERSION = 1;
+const VERSION = 2;
+/** What carries all of its files is understood by pages of the first version too. */
+const VERSION_WITHOUT_ADDRESSES = 1;
 const FRAGMENT = '#shared=';
 /** A link can be crafted to unpack to anything; this is more than any real one. */
 const MOST_BYTES = 64 << 20;
 
 /** The text of a demo, as a file that can be opened again. */
 export async function pack(demo: Demo): Promise<string> {
+  const named = demo.tasksAt.length + demo.programsAt.length > 0;
   const packed: Packed = {
-    arcscore: VERSION,
+    arcscore: named ? VERSION : VERSION_WITHOUT_ADDRESSES,
     tasks: await Promise.all(demo.tasks.map(packFile)),
     programs: await Promise.all(demo.programs.map(packFile)),
+    ...(named && { tasksAt: demo.tasksAt, programsAt: demo.programsAt }),
     workers: demo.workers,
     task: demo.task,
     program: demo.program,
@@ -59,6 +69,8 @@ export function unpack(text: string): Demo {
   return {
     tasks: files(data.tasks),
     programs: files(data.programs),
+    tasksAt: addresses(data.tasksAt),
+    programsAt: addresses(data.programsAt),
     workers: typeof data.workers === 'number' && data.workers >= 1 ? Math.floor(data.workers) : 1,
     task: stringOrNull(data.task),
     program: stringOrNull(data.program),
@@ -124,6 +136,13 @@ function files(packed: unknown): Source[] {
       throw new Error('this shared demo is damaged');
     return { name, content: new Blob([text ?? fromBase64(base64 ?? '')]) };
   });
+}
+
+function addresses(packed: unknown): string[] {
+  if (packed === undefined) return [];
+  if (!Array.isArray(packed) || packed.some((address) => typeof address !== 'string'))
+    throw new Error('this shared demo is damaged');
+  return packed as string[];
 }
 
 function stringOrNull(value: unknown): string | null {

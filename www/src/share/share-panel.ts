@@ -1,26 +1,39 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { basic } from '../app/styles';
+import type { Page } from '../app/page';
+import { reasonOf } from '../app/messages';
 import { saveFile } from '../app/save-file';
+import { basic } from '../app/styles';
+import { type SharedLink, linkTo } from './link';
 
 /** Longer links are cut by some programs, and browsers stop somewhere above. */
 const LONGEST_LINK = 30_000;
 const SHORT_ENOUGH_FOR_ALL = 2_000;
 
-/** Hands out the link of a shared demo, or a file where the link would be too long. Says `close`. */
+/**
+ * Hands out a link to what is loaded, or to a part of it, or a file where the link would be too long; and the results
+ * in the forms in which others take them. Says `close`.
+ */
 export class SharePanel extends LitElement {
-  static override properties = { link: {}, packed: {}, digest: {}, copied: { state: true } };
-  declare link: string;
-  /** The same as a file. */
-  declare packed: string;
-  declare digest: string | null;
-  declare private copied: string;
+  static override properties = {
+    page: { attribute: false },
+    shared: { attribute: false },
+    onlyTask: { state: true },
+    onlyProgram: { state: true },
+    said: { state: true },
+  };
+  declare page: Page;
+  /** The link that was made when Share was pressed. */
+  declare shared: SharedLink;
+  declare private onlyTask: boolean;
+  declare private onlyProgram: boolean;
+  declare private said: string;
 
   static override styles = [
     basic,
     css`
       section {
         display: grid;
-        gap: 0.6rem;
+        gap: 0.7rem;
         padding: 0.9rem 1rem;
         border: 1px solid var(--edge);
         border-radius: 10px;
@@ -30,27 +43,67 @@ export class SharePanel extends LitElement {
       .row {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: 0.5rem;
       }
 
-      input {
+      input.field {
         flex: 1 1 16rem;
         min-width: 0;
         cursor: text;
+      }
+
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4em;
+        cursor: pointer;
+      }
+
+      label input {
+        accent-color: var(--fill);
+      }
+
+      .row > span:first-child {
+        min-width: 5.5rem;
+        color: var(--quiet);
+      }
+
+      .close {
+        margin-left: auto;
       }
     `,
   ];
 
   constructor() {
     super();
-    this.copied = '';
+    this.onlyTask = false;
+    this.onlyProgram = false;
+    this.said = '';
   }
 
   override render() {
-    const length = this.link.length;
+    const { page, shared } = this;
+    const { session, task, program } = page;
+    const length = shared.link.length;
     const tooLong = length > LONGEST_LINK;
     const count = length.toLocaleString('en');
+    const manyTasks = session.tasks.length > 1 && task;
+    const manyPrograms = session.programs.length > 1 && program;
     return html`<section aria-label="Link to this page's content">
+      ${
+        manyTasks || manyPrograms
+          ? html`<div class="row" role="group" aria-label="What the link carries">
+              <span>Carries</span>
+              ${manyTasks ? this.check(`only the task ${task.id}`, this.onlyTask, (on) => (this.onlyTask = on)) : nothing}
+              ${
+                manyPrograms
+                  ? this.check(`only the program ${program.name}`, this.onlyProgram, (on) => (this.onlyProgram = on))
+                  : nothing
+              }
+            </div>`
+          : nothing
+      }
       ${
         tooLong
           ? html`<p>
@@ -58,39 +111,108 @@ export class SharePanel extends LitElement {
               file instead: dropped on this page, it opens the same.
             </p>`
           : html`<p>
-                This link carries the task files, the programs and the settings; nothing is
-                stored${this.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
+                This link carries ${this.carried()}; nothing is
+                stored${shared.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
                 ${
                   length > SHORT_ENOUGH_FOR_ALL
-                    ? html`<span class="quiet"
-                        >It is ${count} characters long: some chat programs cut such links.</span
-                      >`
+                    ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
                     : nothing
                 }
               </p>
               <div class="row">
-                <input class="field mono" readonly aria-label="Link" .value=${this.link} @focus=${select} />
-                <button class="button main" @click=${this.copy}>Copy link</button>
-                <span role="status">${this.copied}</span>
+                <input class="field mono" readonly aria-label="Link" .value=${shared.link} @focus=${select} />
+                <button class="button main" @click=${() => this.copy(shared.link)}>Copy link</button>
+                <button class="button" @click=${() => this.copy(frameOf(shared.embedded))}>Copy frame</button>
               </div>`
       }
       <div class="row">
-        <button class="button" @click=${() => saveFile('shared.arcscore.json', this.packed, 'application/json')}>
+        <span>Save</span>
+        <button class="button" @click=${() => saveFile('shared.arcscore.json', shared.packed, 'application/json')}>
           Save as a file
         </button>
-        <button class="button" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>Close</button>
+        ${
+          session.result?.jsonLines
+            ? html`<button class="button" @click=${this.saveReport}>Report</button>
+                <button class="button" @click=${this.saveTable}>CSV</button>
+                <button class="button" @click=${() => page.download()}>JSON lines</button>`
+            : nothing
+        }
+        <button class="button close" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>Close</button>
       </div>
+      <span role="status" class="quiet">${this.said}</span>
     </section>`;
   }
 
-  private async copy(): Promise<void> {
+  private check(title: string, on: boolean, set: (on: boolean) => void) {
+    return html`<label
+      ><input
+        type="checkbox"
+        .checked=${on}
+        @change=${(event: Event) => {
+          set((event.target as HTMLInputElement).checked);
+          void this.make();
+        }}
+      />${title}</label
+    >`;
+  }
+
+  private carried(): string {
+    const { tasks, programs } = this.page.loader.addresses;
+    const named = [!this.onlyTask && tasks.length > 0 && 'tasks', !this.onlyProgram && programs.length > 0 && 'programs'];
+    const words = named.filter((word) => word !== false);
+    if (words.length === 2) return 'the addresses of the task files and the programs, and the settings';
+    if (words[0] === 'tasks') return 'the address of the task files, the programs and the settings';
+    if (words[0] === 'programs') return 'the task files, the address of the programs and the settings';
+    return 'the task files, the programs and the settings';
+  }
+
+  private async make(): Promise<void> {
+    const { page } = this;
     try {
-      await navigator.clipboard.writeText(this.link);
-      this.copied = 'Copied.';
-    } catch {
-      this.copied = 'The browser forbids copying: select the link and copy it by hand.';
+      this.shared = await linkTo(page.session, page.place, {
+        task: this.onlyTask ? (page.task?.id ?? null) : null,
+        program: this.onlyProgram ? (page.program?.name ?? null) : null,
+        at: page.loader.addresses,
+      });
+    } catch (error) {
+      this.said = `No link could be made: ${reasonOf(error)}`;
     }
   }
+
+  private async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = 'Copied.';
+    } catch {
+      this.said = 'The browser forbids copying: select the link and copy it by hand.';
+    }
+  }
+
+  private readonly saveReport = async (): Promise<void> => {
+    const { session, task } = this.page;
+    if (!session.result || !task) return;
+    // Written by few, so it is loaded when it is wanted.
+    const { reportOf } = await import('../report/report');
+    const { look } = await import('../grid/look');
+    const text = reportOf({
+      board: session.board,
+      result: session.result,
+      task,
+      palette: look.palette,
+      made: new Date().toLocaleDateString('en', { dateStyle: 'long' }),
+    });
+    saveFile('arcscore-report.html', text, 'text/html');
+  };
+
+  private readonly saveTable = async (): Promise<void> => {
+    const { csvOf } = await import('../report/csv');
+    saveFile('arcscore-results.csv', csvOf(this.page.session.board), 'text/csv');
+  };
+}
+
+/** The page in a frame, for the source of another page. */
+function frameOf(link: string): string {
+  return `<iframe src="${link}" width="100%" height="600" title="arcscore"></iframe>`;
 }
 
 function select(event: Event): void {
