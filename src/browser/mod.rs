@@ -7,6 +7,7 @@
 mod catalogue;
 mod clock;
 mod fault;
+mod files;
 mod stream;
 mod trace;
 mod transfer;
@@ -30,7 +31,7 @@ use crate::scoring::{
 use crate::task::{self, Collection, Task, TaskFile};
 use clock::Performance;
 use stream::Stream;
-use transfer::{JoinedTasks, LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
+use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
 
 #[global_allocator]
 static ALLOCATOR: PerThread = PerThread;
@@ -106,14 +107,6 @@ impl Engine {
             self.tasks.insert(id, (file.to_owned(), read));
         }
         to_js(&packed)
-    }
-
-    /// The tasks of several files as a run takes them: joined with solutions that stand in other files, and of two
-    /// tasks with one id the later.
-    #[wasm_bindgen(js_name = joinTasks, unchecked_return_type = "JoinedTasks")]
-    pub fn join_tasks(&self, files: Vec<u32>) -> JsValue {
-        let (tasks, warnings) = self.joined(&files);
-        to_js(&JoinedTasks::new(&tasks, warnings))
     }
 
     /// Reads a program file and keeps it under a number of the caller's.

@@ -13,7 +13,7 @@ use crate::task::{Task, Warnings, first_of, plural, some_of};
 const NAMED: usize = 100;
 
 /// What a submission comes to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scores {
     /// The tasks that count, in the order in which they were given.
     pub tasks: Vec<TaskScore>,
@@ -135,8 +135,7 @@ pub fn score(tasks: &[Task], submission: &Submission) -> Result<Scores, Diagnost
         let why = problems.finish().pop().map_or("there is no task".to_owned(), |why| why.message);
         return Err(Diagnostic::new(&*submission.file, format!("there is nothing to score it on: {why}")));
     }
-    let mut scores =
-        Scores { tasks: Vec::new(), missing: Vec::new(), unknown: Vec::new(), problems: Vec::new() };
+    let mut scores = Scores::default();
     for task in &known {
         let answers = submission.answers.get(&task.id);
         match answers.map(Vec::len) {

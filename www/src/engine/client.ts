@@ -5,20 +5,23 @@ import type {
   EngineApi,
   EngineStatus,
   Evaluation,
+  JoinedData,
   LoadedPrograms,
   LoadedTasks,
   Opened,
   Progress,
   RunResult,
   ScoreOptions,
+  ScoredSubmission,
   ScoreResult,
   StreamMessage,
+  TaskSource,
   TraceAnswer,
   TraceRequest,
   VectorReport,
 } from './protocol';
 import { whyNoThreads } from './tier';
-import { unpackEvaluations, unpackTasks } from './unpack';
+import { unpackEvaluations, unpackFile, unpackJoined, unpackSubmission } from './unpack';
 
 /** How long an engine that was asked to cancel may still be at one evaluation. */
 const CANCEL_PATIENCE_MS = 1000;
@@ -113,6 +116,22 @@ export class Engine extends EventTarget {
     return this.#ask((api) => api.check(file, source));
   }
 
+  /** The tasks of files as a run takes them: joined with solutions of other files, whichever came first. */
+  async joinTasks(files: readonly LoadedTasks[]): Promise<JoinedData> {
+    const sources = this.#taskSources(files);
+    return unpackJoined(await this.#ask((api) => api.joinTasks(sources)));
+  }
+
+  /** Scores a submission on the tasks of files, joined with their solutions. */
+  async scoreSubmission(
+    files: readonly LoadedTasks[],
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<ScoredSubmission> {
+    const sources = this.#taskSources(files);
+    return unpackSubmission(await this.#ask((api) => api.scoreSubmission(sources, name, bytes)));
+  }
+
   /** Scores all programs on all samples. Resolves when the run is over, cancelled or broken off; one run at a time. */
   async score(
     tasks: readonly LoadedTasks[],
@@ -169,6 +188,10 @@ export class Engine extends EventTarget {
       if (error instanceof EngineLost && this.#aside === aside) this.#aside = null;
       throw error;
     }
+  }
+
+  #taskSources(files: readonly LoadedTasks[]): TaskSource[] {
+    return files.map((file) => this.#source(file)).map(({ name, bytes }) => ({ file: name, bytes }));
   }
 
   #source(file: LoadedTasks | LoadedPrograms): Source {
@@ -300,12 +323,7 @@ class Running {
         ? await this.line.call((api) => api.readPrograms(id, name, bytes))
         : await this.line
             .call((api) => api.readTasks(id, name, bytes))
-            .then((packed) => ({
-              file: packed.file,
-              format: packed.format,
-              tasks: unpackTasks(packed),
-              warnings: packed.warnings,
-            }));
+            .then(unpackFile);
     this.#files.add(id);
     return loaded as LoadedFile[Kind];
   }

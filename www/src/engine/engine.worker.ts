@@ -8,11 +8,19 @@ import { startWorkersWith } from './start-workers';
 /** What both builds of the package have. */
 type Package = Pick<
   typeof Wasm,
-  'Engine' | 'cancelAddress' | 'catalogue' | 'check' | 'finishedAddress' | 'trace' | 'verify'
+  | 'Engine'
+  | 'cancelAddress'
+  | 'catalogue'
+  | 'check'
+  | 'finishedAddress'
+  | 'joinTasks'
+  | 'scoreSubmission'
+  | 'trace'
+  | 'verify'
 >;
 
 let engine: Wasm.Engine;
-let stateless: Pick<Package, 'catalogue' | 'check' | 'trace' | 'verify'>;
+let stateless: Pick<Package, 'catalogue' | 'check' | 'joinTasks' | 'scoreSubmission' | 'trace' | 'verify'>;
 
 async function openThreads(workers: number): Promise<Opened> {
   const wasm = await import('arcscore-wasm/threads/arcscore.js');
@@ -49,6 +57,8 @@ const api: EngineApi = {
   trace: (request) => stateless.trace(request),
   catalogue: () => stateless.catalogue(),
   check: (file, source) => stateless.check(file, source),
+  joinTasks: (files) => stateless.joinTasks(files),
+  scoreSubmission: (files, file, bytes) => stateless.scoreSubmission(files, file, bytes),
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));
     try {

@@ -1,11 +1,15 @@
 import type {
   Catalogue,
   Diagnostic,
+  JoinedTasks,
   LoadedPrograms,
+  PackedSubmission,
   PackedTasks,
   RunMessage,
   RunResult,
   ScoreOptions,
+  SubmissionScores,
+  TaskSource,
   TraceAnswer,
   TraceRequest,
   VectorReport,
@@ -19,8 +23,11 @@ export type {
   PrimitiveEntry,
   ProgramData,
   Rows,
+  RuleScore,
   RunResult,
   ScoreOptions,
+  SubmissionScores,
+  TaskSource,
   Trace,
   TraceAnswer,
   TraceRequest,
@@ -50,16 +57,74 @@ export interface PairData {
 
 export interface TaskData {
   id: string;
+  /** The part of the data set that it belongs to, such as `train` or a folder, where there are parts. */
+  subset: string | null;
   train: PairData[];
   test: PairData[];
 }
 
+/** What came of a file that was given as one of tasks. */
 export interface LoadedTasks {
   file: string;
-  /** The recognised format, in words. */
+  /**
+   * What it is good for. `solutions` belong to tasks of other files: `Engine.joinTasks` joins them, and so does a run.
+   * A `submission` holds no tasks: `Engine.scoreSubmission` scores it. `tasks` also where nothing could be read.
+   */
+  kind: 'tasks' | 'solutions' | 'submission';
+  /** The recognised format, in words; empty where nothing could be read, and the warning says why. */
   format: string;
+  /** How much there is, in words, such as `400 tasks, 1302 demonstrations, 416 tests`. */
+  counts: string;
   tasks: TaskData[];
+  /** Where the kind is `solutions`: for each task id the outputs of its tests. */
+  solutions: SolutionData[];
   warnings: Diagnostic[];
+}
+
+export interface SolutionData {
+  id: string;
+  outputs: GridData[];
+}
+
+/** What several files hold together. */
+export interface JoinedData {
+  /** Each id once; of two files that have a task of one id the later counts. */
+  tasks: TaskData[];
+  /** What does not fit together: tasks of one id, solutions of unknown tasks, wrong numbers of outputs. */
+  warnings: Diagnostic[];
+}
+
+/** An attempt at a test output, and what it is. */
+export interface AttemptData {
+  hit: 'missing' | 'wrong' | 'right';
+  /** null where there is no attempt, or none that can be read. */
+  grid: GridData | null;
+}
+
+export interface OutputScore {
+  /** Whether one of the attempts is right. */
+  right: boolean;
+  attempts: [AttemptData, AttemptData];
+}
+
+/** A submission, scored on tasks whose answers are known. */
+export interface ScoredSubmission {
+  file: string;
+  /** null where nothing can be scored; `problems` says why. */
+  scores: SubmissionScores | null;
+  tasks: {
+    id: string;
+    /** The submission has no answer for it; it counts 0. */
+    missing: boolean;
+    /** How many of the outputs are right. */
+    right: number;
+    /** One for each test, in order. */
+    outputs: OutputScore[];
+  }[];
+  /** Ids in the submission that are those of no task. */
+  unknown: string[];
+  /** What is wrong with the submission, each with its place, and which tasks don't count. */
+  problems: Diagnostic[];
 }
 
 export type Split = 'train' | 'test';
@@ -122,6 +187,10 @@ export interface EngineApi {
   catalogue(): Catalogue;
   /** What is wrong with a program file. */
   check(file: string, source: string): Diagnostic[];
+  /** The tasks of several files, joined with their solutions. */
+  joinTasks(files: TaskSource[]): JoinedTasks;
+  /** Scores a submission on the tasks of some files. */
+  scoreSubmission(files: TaskSource[], file: string, bytes: Uint8Array): PackedSubmission;
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
   score(request: ScoreRequest, stream: MessagePort): RunResult;
 }

@@ -1,19 +1,83 @@
-import type { PackedEvaluations, PackedGrids, PackedTasks } from 'arcscore-wasm/threads/arcscore.js';
-import type { Evaluation, GridData, PairData, Status, TaskData } from './protocol';
+import type {
+  JoinedTasks,
+  PackedEvaluations,
+  PackedGrids,
+  PackedSubmission,
+  PackedTasks,
+} from 'arcscore-wasm/threads/arcscore.js';
+import type {
+  AttemptData,
+  Evaluation,
+  GridData,
+  JoinedData,
+  LoadedTasks,
+  OutputScore,
+  PairData,
+  ScoredSubmission,
+  SolutionData,
+  Status,
+  TaskData,
+} from './protocol';
 
 /** In the order of the numbers that the engine gives them. */
 const STATUSES: readonly Status[] = ['ok', 'error', 'fuel', 'memory', 'timeout'];
 
+/** In the order of the numbers that the engine gives them. */
+const HITS: readonly AttemptData['hit'][] = ['missing', 'wrong', 'right'];
+
+/** What a file holds. */
+export function unpackFile(packed: PackedTasks): LoadedTasks {
+  const { file, kind, format, counts, warnings } = packed;
+  const solutions = kind === 'solutions' ? unpackSolutions(packed) : [];
+  return { file, kind, format, counts, tasks: unpackTasks(packed), solutions, warnings };
+}
+
+/** What several files hold together. */
+export function unpackJoined(packed: JoinedTasks): JoinedData {
+  return { tasks: unpackTasks(packed), warnings: packed.warnings };
+}
+
+/** A submission that was scored. */
+export function unpackSubmission({ attempts, hits, tasks, ...rest }: PackedSubmission): ScoredSubmission {
+  const next = reader(attempts);
+  let place = 0;
+  const attempt = (): AttemptData => ({ hit: HITS[hits[place++]!]!, grid: next() });
+  const output = (): OutputScore => {
+    const both: OutputScore['attempts'] = [attempt(), attempt()];
+    return { right: both.some(({ hit }) => hit === 'right'), attempts: both };
+  };
+  return {
+    ...rest,
+    tasks: tasks.map(({ id, missing, outputs: count }) => {
+      const outputs = Array.from({ length: count }, output);
+      return { id, missing, right: outputs.filter(({ right }) => right).length, outputs };
+    }),
+  };
+}
+
+function unpackSolutions({ solutions, solutionGrids }: PackedTasks): SolutionData[] {
+  const next = reader(solutionGrids);
+  return solutions.map(({ id, outputs }) => ({
+    id,
+    outputs: Array.from({ length: outputs }, () => {
+      const output = next();
+      if (!output) throw new Error('the engine sent a solution without an output');
+      return output;
+    }),
+  }));
+}
+
 /** Makes tasks of their columns. The cells of all grids stay in one buffer. */
-export function unpackTasks({ tasks, grids }: PackedTasks): TaskData[] {
+function unpackTasks({ tasks, grids }: Pick<PackedTasks, 'tasks' | 'grids'>): TaskData[] {
   const next = reader(grids);
   const pair = (): PairData => {
     const input = next();
     if (!input) throw new Error('the engine sent a pair without an input');
     return { input, output: next() };
   };
-  return tasks.map(({ id, train, test }) => ({
+  return tasks.map(({ id, subset, train, test }) => ({
     id,
+    subset,
     train: Array.from({ length: train }, pair),
     test: Array.from({ length: test }, pair),
   }));
