@@ -114,7 +114,7 @@ pub fn unzip(
     file_name: &str,
     bytes: &[u8],
     budget: &mut Budget,
-    mut take: impl FnMut(Entry, &mut Budget) -> Result<(), Refusal>,
+    take: &mut dyn FnMut(Entry, &mut Budget) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let limit = |message: String| Refusal::limit(file_name, message);
     let broken = |what: &str| Diagnostic::new(file_name, format!("this .zip file is damaged: {what}"));
@@ -186,7 +186,7 @@ fn content(
     } else if method == CompressionMethod::DEFLATE {
         Box::new(DeflateDecoder::new(packed))
     } else {
-        return Err(Unpacking::Damaged(format!("it is packed with {method:?}; deflate is read")));
+        return Err(Unpacking::Damaged(format!("it is packed with method {method}; deflate is read")));
     };
     let mut reader = entry.verifying_reader(reader);
     let mut start = Vec::new();

@@ -125,7 +125,7 @@ fn read_within(
         }
         Packing::Zip => {
             let mut folder = Folder::zip(file_name);
-            unzip(file_name, bytes, budget, |entry, budget| folder.take(entry, budget, depth + 1))?;
+            unzip(file_name, bytes, budget, &mut |entry, budget| folder.take(entry, budget, depth + 1))?;
             Ok(folder.finish()?)
         }
     }
@@ -165,7 +165,7 @@ fn find_submission(
         }
         Packing::Zip => {
             let mut found = Vec::new();
-            unzip(file_name, bytes, budget, |entry, budget| {
+            unzip(file_name, bytes, budget, &mut |entry, budget| {
                 let Content::Bytes(bytes) = entry.content else { return Ok(()) };
                 match find_submission(&format!("{file_name}/{}", entry.path), &bytes, budget, depth + 1) {
                     Ok(json) => found.push((entry.path, json)),

@@ -17,3 +17,7 @@ mod task_formats_are_told_apart;
 mod solutions_are_joined;
 
 mod submissions_are_scored;
+
+mod archives_are_read;
+
+mod bad_files_are_answered;
