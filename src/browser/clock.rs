@@ -3,8 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::WorkerGlobalScope;
 
-use super::fault;
-use crate::scoring::Clock;
+use super::{fault, whereabouts};
+use crate::scoring::{Clock, Job};
 
 thread_local! {
     /// Each worker has one of its own.
@@ -29,7 +29,13 @@ impl Clock for Performance {
     /// An evaluation asks inside `catch_unwind`, through which no exception of JavaScript's must pass
     /// (rust-lang/rust#148273): `now` throws none.
     fn micros(&self) -> u64 {
-        fault::happen();
         (self.millis() * 1000.0) as u64
+    }
+
+    fn at(&self, job: Option<&Job>) {
+        whereabouts::note(job);
+        if let Some(job) = job {
+            fault::happen(job);
+        }
     }
 }

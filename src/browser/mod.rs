@@ -8,11 +8,14 @@ mod catalogue;
 mod clock;
 mod fault;
 mod files;
+mod parts;
 mod stream;
 mod trace;
 mod transfer;
+mod whereabouts;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serde::Deserialize;
@@ -26,10 +29,12 @@ use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::program;
 use crate::scoring::{
-    Batch, Control, Millis, Pairs, Plan, Report, Scored, Settings, Splits, Workers, jobs, lines, score,
+    Batch, Control, Evaluation, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits, Workers, jobs,
+    lines, score,
 };
 use crate::task::{self, Collection, Task, TaskFile};
 use clock::Performance;
+use parts::{Columns, NamedJob, Parts, Planned};
 use stream::Stream;
 use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
 
@@ -49,6 +54,13 @@ pub fn cancel_address() -> usize {
 #[wasm_bindgen(js_name = finishedAddress)]
 pub fn finished_address() -> usize {
     (&raw const CONTROL.finished).addr()
+}
+
+/// Where in memory the page reads what each worker is at, in three numbers of 32 bits, and after all workers what that
+/// one was at which panicked last; all bits are set where there is none.
+#[wasm_bindgen(js_name = whereaboutsAddress)]
+pub fn whereabouts_address() -> usize {
+    whereabouts::address()
 }
 
 /// How many workers score at the same time; the one that calls is none of them where there is a pool.
@@ -78,6 +90,8 @@ pub fn verify(file: &str, text: &str) -> Result<JsValue, JsError> {
 pub struct Engine {
     tasks: BTreeMap<u32, (String, TaskFile)>,
     programs: BTreeMap<u32, (String, Vec<u8>)>,
+    /// A panic ends the instance, and with it what it could have left half done here.
+    parts: Option<AssertUnwindSafe<Parts>>,
 }
 
 /// What may be asked of a run.
@@ -87,6 +101,15 @@ struct Options {
     /// In seconds.
     timeout: Option<f64>,
     fault: Option<fault::Fault>,
+}
+
+/// How a run that was made in parts went.
+#[derive(Deserialize)]
+struct PartsRun {
+    threads: usize,
+    /// What scoring took.
+    millis: f64,
+    cancelled: bool,
 }
 
 #[wasm_bindgen]
@@ -140,17 +163,8 @@ impl Engine {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let clock = Performance;
         let start = clock.millis();
-        let (batch, mut warnings, validating) = self.batch(&tasks, &programs)?;
-        let parsed = clock.millis() - validating;
-        let (jobs, skipped) =
-            jobs(&batch, Pairs::All, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
-        warnings.extend(skipped);
-        let validated = clock.millis();
-
-        CONTROL.finished.store(0, Ordering::Relaxed);
-        fault::arm(options.fault);
+        let Planned { plan, warnings, parse, validate } = self.ready(&tasks, &programs, &options)?;
         let (threads, workers) = workers();
-        let plan = Plan::new(batch, jobs, &clock);
         let mut stream = Stream::begin(&plan.batch, &plan.jobs, say);
         let planned = clock.millis();
         let Scored { evaluations, .. } =
@@ -159,21 +173,113 @@ impl Engine {
         let scored = clock.millis();
 
         let millis = Millis {
-            parse: parsed - start,
+            parse,
             filter: plan.times.filter,
             inline: plan.times.inline,
-            validate: validated - parsed,
+            validate,
             score: scored - planned,
             total: scored - start,
         };
         let report = Report::new(&plan, &evaluations, threads, millis);
-        let mut json_lines = String::new();
-        for line in lines(&plan.batch, &plan.jobs, &evaluations).chain([report.summary_line()]) {
-            json_lines.push_str(&line);
-            json_lines.push('\n');
-        }
+        let json_lines = json_lines(&plan, &evaluations, &report);
         let cancelled = CONTROL.cancelled.load(Ordering::Relaxed);
         Ok(to_js(&RunResult::new(json_lines, cancelled, report, warnings)))
+    }
+
+    /// Plans a run of all programs of some files on all samples of others, whose evaluations will be made in parts.
+    /// Other instances that are given the same files make the same plan.
+    #[wasm_bindgen(unchecked_return_type = "PlanOutline")]
+    pub fn plan(
+        &mut self,
+        tasks: Vec<u32>,
+        programs: Vec<u32>,
+        #[wasm_bindgen(unchecked_param_type = "ScoreOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options: Options = serde_wasm_bindgen::from_value(options)?;
+        let planned = self.ready(&tasks, &programs, &options)?;
+        let parts = Parts::new(planned, |planned| {
+            Solo::new(&planned.plan, options.settings(), &Performance, &CONTROL, true)
+        });
+        Ok(to_js(&self.parts.insert(AssertUnwindSafe(parts)).borrow_owner().outline()))
+    }
+
+    /// Makes the evaluations of some turns of the plan. Blocks until they are made; `say` hears of them in batches.
+    #[wasm_bindgen(js_name = scorePart)]
+    pub fn score_part(
+        &mut self,
+        from: usize,
+        to: usize,
+        #[wasm_bindgen(unchecked_param_type = "(message: RunMessage) => void")] say: js_sys::Function,
+    ) -> Result<(), JsError> {
+        let parts = self.parts.as_deref_mut().ok_or_else(no_plan)?;
+        parts.with_dependent_mut(|planned, solo| {
+            let mut stream = Stream::resume(&planned.plan.jobs, say);
+            solo.score(from..to, &mut stream).ok_or_else(|| JsError::new("the plan has no such turns"))?;
+            stream.flush();
+            Ok(())
+        })
+    }
+
+    /// The names of the jobs that a turn of the plan answers.
+    #[wasm_bindgen(js_name = jobsOf, unchecked_return_type = "NamedJob[]")]
+    pub fn jobs_of(&self, turn: usize) -> Result<JsValue, JsError> {
+        Ok(to_js(&self.planned()?.named(turn)))
+    }
+
+    /// The turn of the plan that answers a job, if there is one.
+    #[wasm_bindgen(js_name = turnOf)]
+    pub fn turn_of(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "NamedJob")] job: JsValue,
+    ) -> Result<Option<usize>, JsError> {
+        let job: NamedJob = serde_wasm_bindgen::from_value(job)?;
+        Ok(self.planned()?.turn_of(&job))
+    }
+
+    /// What the evaluations of the plan come to that were made, wherever they were.
+    #[wasm_bindgen(unchecked_return_type = "RunResult")]
+    pub fn report(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ReportColumns[]")] made: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PartsRun")] run: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let run: PartsRun = serde_wasm_bindgen::from_value(run)?;
+        let made: Vec<Columns> = serde_wasm_bindgen::from_value(made)?;
+        let planned = self.planned()?;
+        let Planned { plan, warnings, parse, validate } = planned;
+        let evaluations = planned.evaluations(&made).map_err(|error| JsError::new(&error))?;
+        let millis = Millis {
+            parse: *parse,
+            filter: plan.times.filter,
+            inline: plan.times.inline,
+            validate: *validate,
+            score: run.millis,
+            total: parse + validate + plan.times.filter + plan.times.inline + run.millis,
+        };
+        let report = Report::new(plan, &evaluations, run.threads, millis);
+        let json_lines = json_lines(plan, &evaluations, &report);
+        Ok(to_js(&RunResult::new(json_lines, run.cancelled, report, warnings.clone())))
+    }
+
+    /// Plans a run, and forgets the one before.
+    fn ready(&self, tasks: &[u32], programs: &[u32], options: &Options) -> Result<Planned, JsError> {
+        let clock = Performance;
+        let start = clock.millis();
+        let (batch, mut warnings, validating) = self.batch(tasks, programs)?;
+        let parsed = clock.millis() - validating;
+        let (jobs, skipped) =
+            jobs(&batch, Pairs::All, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
+        warnings.extend(skipped);
+        let validated = clock.millis();
+        CONTROL.finished.store(0, Ordering::Relaxed);
+        whereabouts::watch_for_panics();
+        fault::arm(options.fault.as_ref(), &batch);
+        let plan = Plan::new(batch, jobs, &clock);
+        Ok(Planned { plan, warnings, parse: parsed - start, validate: validated - parsed })
+    }
+
+    fn planned(&self) -> Result<&Planned, JsError> {
+        self.parts.as_deref().map(Parts::borrow_owner).ok_or_else(no_plan)
     }
 
     /// The tasks of some files, with warnings of what does not fit together. A file in which nothing could be read
@@ -210,6 +316,20 @@ impl Engine {
         }
         Ok((batch, warnings, validating))
     }
+}
+
+fn no_plan() -> JsError {
+    JsError::new("there is no plan")
+}
+
+/// All lines of a report, the summary last.
+fn json_lines(plan: &Plan, evaluations: &[Option<Evaluation>], report: &Report) -> String {
+    let mut text = String::new();
+    for line in lines(&plan.batch, &plan.jobs, evaluations).chain([report.summary_line()]) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
 impl Options {

@@ -33,13 +33,18 @@ pub struct Stream<'a> {
 impl<'a> Stream<'a> {
     /// Says what is about to come.
     pub fn begin(batch: &Batch, jobs: &'a [Job], say: Function) -> Self {
-        let stream = Stream { jobs, say, batch: Columns::default(), since: Performance.millis() };
+        let stream = Stream::resume(jobs, say);
         stream.say(&Message::Begin {
             total: jobs.len(),
             programs: batch.candidates.iter().map(|candidate| candidate.name.as_str()).collect(),
             tasks: batch.tasks.iter().map(|task| task.id.as_str()).collect(),
         });
         stream
+    }
+
+    /// For a part of a run whose beginning was said elsewhere.
+    pub fn resume(jobs: &'a [Job], say: Function) -> Self {
+        Stream { jobs, say, batch: Columns::default(), since: Performance.millis() }
     }
 
     /// Says what was taken so far.
@@ -58,7 +63,7 @@ impl<'a> Stream<'a> {
 
 impl Listener for Stream<'_> {
     fn finished(&mut self, finished: Finished) {
-        self.batch.push(&self.jobs[finished.place], &finished);
+        self.batch.push(&self.jobs[finished.place], finished.place, &finished);
         if self.batch.program.len() >= LONGEST || Performance.millis() - self.since >= OLDEST_MILLIS {
             self.flush();
         }
@@ -83,6 +88,7 @@ enum Message<'a> {
 /// One vector for each field of an evaluation.
 #[derive(Default)]
 struct Columns {
+    place: Vec<u32>,
     program: Vec<u32>,
     task: Vec<u32>,
     split: Vec<u8>,
@@ -104,9 +110,10 @@ struct Columns {
 }
 
 impl Columns {
-    fn push(&mut self, job: &Job, finished: &Finished) {
+    fn push(&mut self, job: &Job, place: usize, finished: &Finished) {
         let evaluation = finished.evaluation;
-        let place = self.program.len();
+        self.place.push(place as u32);
+        let row = self.program.len();
         self.program.push(job.candidate);
         self.task.push(job.task);
         self.split.push(match job.split {
@@ -130,10 +137,10 @@ impl Columns {
         self.micros.push(evaluation.micros as f64);
         self.line.push(evaluation.line.unwrap_or(0));
         match finished.value.map(|value| (value, drawable(value))) {
-            Some((_, Some((width, cells)))) => self.push_grid(place, width, &cells),
+            Some((_, Some((width, cells)))) => self.push_grid(row, width, &cells),
             Some((value, None)) => {
                 self.produced.push_none();
-                self.texts.push((place, shortened(value)));
+                self.texts.push((row, shortened(value)));
             }
             None => self.produced.push_none(),
         }
@@ -146,18 +153,19 @@ impl Columns {
         })
     }
 
-    fn push_grid(&mut self, place: usize, width: usize, cells: &[i32]) {
+    fn push_grid(&mut self, row: usize, width: usize, cells: &[i32]) {
         self.produced.push_shape((cells.len() / width) as u32, width as u32);
         if cells.iter().all(|cell| u8::try_from(*cell).is_ok()) {
             self.produced.push_cells(cells.iter().map(|cell| *cell as u8));
         } else {
-            self.wide_evaluations.push(place as u32);
+            self.wide_evaluations.push(row as u32);
             self.wide_cells.extend_from_slice(cells);
         }
     }
 
     fn packed(self) -> PackedEvaluations {
         PackedEvaluations {
+            place: self.place.as_slice().into(),
             program: self.program.as_slice().into(),
             task: self.task.as_slice().into(),
             split: self.split.as_slice().into(),
@@ -221,6 +229,8 @@ fn shortened(value: &Value) -> String {
 
 #[derive(Serialize)]
 struct PackedEvaluations {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    place: Uint32Array,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     program: Uint32Array,
     #[serde(with = "serde_wasm_bindgen::preserve")]

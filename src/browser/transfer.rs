@@ -95,6 +95,8 @@ export interface VectorReport {
 
 /** Evaluations, one column for each field. */
 export interface PackedEvaluations {
+  /** Place among the jobs of the run. */
+  place: Uint32Array;
   /** Number of the program among those of the run. */
   program: Uint32Array;
   /** Number of the task among those of the run. */
@@ -128,8 +130,51 @@ export interface ScoreOptions {
   fuel?: number;
   /** Wall clock for one evaluation, in seconds. */
   timeout?: number;
-  /** For tests: what goes wrong in one worker of the pool, once so many evaluations are finished. */
-  fault?: { kind: 'trap' | 'panic' | 'memory' | 'hang'; after: number };
+  /** For tests. */
+  fault?: Fault;
+}
+
+/**
+ * What goes wrong, on purpose: in one worker, once so many evaluations are finished; or wherever `program` runs,
+ * each time.
+ */
+export interface Fault {
+  kind: 'trap' | 'panic' | 'memory' | 'stack' | 'hang';
+  after: number;
+  program?: string;
+}
+
+/** A run that is made in parts. A turn is one evaluation, for all programs of one form. */
+export interface PlanOutline {
+  programs: string[];
+  tasks: string[];
+  evaluations: number;
+  /** For each turn, the place of the last job that it answers. */
+  last: Uint32Array;
+  /** Where the turns of each sample end. */
+  sampleEnds: Uint32Array;
+}
+
+/** One job by its names. */
+export interface NamedJob {
+  program: string;
+  task: string;
+  split: 'train' | 'test';
+  index: number;
+}
+
+/** What a report needs of evaluations that were made in parts. */
+export type ReportColumns = Pick<
+  PackedEvaluations,
+  'place' | 'status' | 'error' | 'errors' | 'digest' | 'match' | 'points' | 'fuel' | 'micros'
+>;
+
+/** How a run that was made in parts went. */
+export interface PartsRun {
+  threads: number;
+  /** Milliseconds that scoring took. */
+  millis: number;
+  cancelled: boolean;
 }
 
 /** What a finished run comes to. */

@@ -11,6 +11,7 @@ use crate::primitive::Watch;
 use crate::value::{Failure, Value};
 
 /// What all workers of a run share.
+#[derive(Clone, Copy)]
 pub(super) struct Office<'a> {
     pub plan: &'a Plan,
     pub settings: Settings,
@@ -37,7 +38,7 @@ pub struct Shift {
 
 /// One worker's place.
 pub(super) struct Desk<'a> {
-    office: &'a Office<'a>,
+    office: Office<'a>,
     worker: u32,
     /// For the graph that it works on, by number.
     graph: Option<(u32, Evaluator<'a>)>,
@@ -74,9 +75,9 @@ impl Watch for Deadline<'_> {
 const PAUSE: u64 = 100;
 
 impl<'a> Desk<'a> {
-    pub fn new(office: &'a Office<'a>, worker: u32) -> Desk<'a> {
+    pub fn new(office: &Office<'a>, worker: u32) -> Desk<'a> {
         Desk {
-            office,
+            office: *office,
             worker,
             graph: None,
             sample: None,
@@ -85,6 +86,11 @@ impl<'a> Desk<'a> {
             outbox: Vec::new(),
             shifts: Vec::new(),
         }
+    }
+
+    /// All turns of the plan.
+    pub fn turns(&self) -> &'a [Turn] {
+        &self.office.plan.turns
     }
 
     /// Makes the evaluations of these turns, unless the run is cancelled. `hand_over` is told the
@@ -97,7 +103,11 @@ impl<'a> Desk<'a> {
             if self.office.control.cancelled.load(Ordering::Relaxed) {
                 break;
             }
-            let Some((mut evaluation, value, failed)) = self.evaluate(turn, start) else { break };
+            let Office { plan, clock, .. } = self.office;
+            clock.at(plan.places(turn).first().map(|place| &plan.jobs[*place as usize]));
+            let ended = self.evaluate(turn, start);
+            clock.at(None);
+            let Some((mut evaluation, value, failed)) = ended else { break };
             let end = self.office.clock.micros();
             evaluation.micros = end.saturating_sub(start);
             start = end;
@@ -141,7 +151,7 @@ impl<'a> Desk<'a> {
 
     /// Makes one evaluation; `None` if the run was cancelled before it was done.
     fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
-        let Office { plan, settings, clock, control, .. } = *self.office;
+        let Office { plan, settings, clock, control, .. } = self.office;
         let sample = &plan.samples[turn.task as usize][turn.sample as usize];
         if self.graph.as_ref().is_none_or(|(number, _)| *number != turn.graph) {
             let graph = &plan.graphs[turn.graph as usize];

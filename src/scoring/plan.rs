@@ -142,6 +142,11 @@ impl Plan {
         &self.places[turn.places.start as usize..turn.places.end as usize]
     }
 
+    /// For each turn the places of the jobs that it answers.
+    pub fn answers(&self) -> impl Iterator<Item = &[u32]> {
+        self.turns.iter().map(|turn| self.places(turn))
+    }
+
     /// The turns of each sample stand together, in all graphs by themselves: where each such row ends.
     pub fn sample_ends(&self) -> Vec<usize> {
         let key = |turn: &Turn| (turn.graph, turn.task, turn.sample);

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use super::desk::{Desk, Made, Office, Shift};
 use super::evaluation::Evaluation;
+use super::jobs::Job;
 use super::mailbox::{Mail, Mailbox};
 use super::plan::Plan;
 use super::schedule::Schedule;
@@ -29,6 +30,9 @@ pub trait Clock: Sync {
     fn coarse_micros(&self) -> u64 {
         self.micros()
     }
+
+    /// Hears what the calling thread works on from now on; `None` once that is finished.
+    fn at(&self, _job: Option<&Job>) {}
 }
 
 /// What others may read and set while a run is under way.
@@ -215,6 +219,46 @@ pub fn score_part(
         .iter()
         .flat_map(|desk| mem::take(&mut desk.lock().unwrap_or_else(PoisonError::into_inner).0.shifts));
     Scored { shifts: shifts.collect(), evaluations }
+}
+
+/// A worker of its own, which makes parts of a plan, one after the other, on the thread that calls.
+pub struct Solo<'a> {
+    desk: Desk<'a>,
+    clock: &'a dyn Clock,
+}
+
+impl<'a> Solo<'a> {
+    /// `values` tells whether listeners will want values.
+    pub fn new(
+        plan: &'a Plan,
+        settings: Settings,
+        clock: &'a dyn Clock,
+        control: &'a Control,
+        values: bool,
+    ) -> Solo<'a> {
+        Solo { desk: Desk::new(&Office { plan, settings, clock, control, values }, 0), clock }
+    }
+
+    /// Makes the evaluations of some turns of the plan; `None` if it hasn't so many.
+    pub fn score(&mut self, turns: Range<usize>, listener: &mut dyn Listener) -> Option<()> {
+        let turns = self.desk.turns().get(turns)?;
+        let mut tell = |made: &mut Vec<Made>| {
+            for (place, evaluation, value) in made.drain(..) {
+                let place = place as usize;
+                listener.finished(Finished { place, evaluation: &evaluation, value: value.as_ref() });
+            }
+        };
+        let mut last = self.clock.micros();
+        self.desk.work(turns, |desk, now| {
+            if now.saturating_sub(last) >= HAND_OVER_MICROS {
+                tell(&mut desk.outbox);
+                last = now;
+            }
+        });
+        tell(&mut self.desk.outbox);
+        self.desk.shifts.clear();
+        Some(())
+    }
 }
 
 /// Where the workers of a pool sit.

@@ -34,9 +34,9 @@ test('first paint and first scores come quickly @both', async ({ arcscore }, inf
 test.describe('where no service worker is allowed either', () => {
   test.use({ serviceWorkers: 'block', expectedErrors: [/Service Worker registration blocked/] });
 
-  test('the page says why it has one worker, and scores the same @plain', async ({ arcscore }) => {
+  test('the page says why its workers share nothing, and scores the same @plain', async ({ arcscore }) => {
     await arcscore.openDemo();
-    await expect(arcscore.messages).toContainText('Scoring runs on one worker here. The page is not isolated');
+    await expect(arcscore.messages).toContainText('The workers share no memory here: each keeps a copy of what is loaded. The page is not isolated');
     await expect(arcscore.page.getByText('39 of 460 samples right')).toBeVisible();
     await expect(arcscore.row('solve_007bbfb7')).toContainText('6 of 6');
   });

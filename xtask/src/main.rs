@@ -1,5 +1,6 @@
-//! The repository's commands: `cargo xtask serve`, `test`, `pkg`, `data`, `dist`, `fuzz`.
+//! The repository's commands, `cargo xtask --help` lists them.
 
+mod audit;
 mod command;
 mod data;
 mod page;
@@ -41,7 +42,26 @@ enum Command {
     /// Downloads the ARC data sets, once, into `target/data`.
     Data,
     /// Builds the static site, ready for any host, in `dist`.
-    Dist,
+    Dist {
+        /// Builds instead one HTML file with everything inside, which a browser opens from disk: `dist/arcscore.html`.
+        #[arg(long)]
+        single_file: bool,
+    },
+    /// Lets workers break in every way in the middle of batches, in a browser, and checks that the page recovers.
+    Faults {
+        #[arg(long, default_value_t = 20)]
+        rounds: u32,
+    },
+    /// Loads, scores, cancels, shares and reloads at random in a browser, and checks that nothing grows.
+    Soak {
+        #[arg(long, default_value_t = 60.0)]
+        minutes: f64,
+        /// Other seeds do other things.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Checks the libraries' licences and known faults, as far as the network lets it.
+    Audit,
     /// Evaluates random programs, with all that a debug build checks, until one breaks the engine.
     Fuzz {
         #[arg(long, default_value_t = 10_000_000)]
@@ -65,13 +85,25 @@ fn dist() -> Result<()> {
     Ok(())
 }
 
+/// The page in one file, beside the site if that is there.
+fn single_file() -> Result<()> {
+    let file = root().join("dist/arcscore.html");
+    page::build_single_file(&root().join("pkg"), &file)?;
+    println!("The page is in {}, {} KB", file.display(), file.metadata()?.len() / 1000);
+    Ok(())
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
         Command::Test => test::all(),
         Command::Pkg => toolchain::find().and_then(|toolchain| pkg::build(&toolchain, &root().join("pkg"))),
         Command::Data => data::run().map(|folder| println!("The ARC data sets are in {}", folder.display())),
-        Command::Dist => dist(),
+        Command::Dist { single_file: false } => dist(),
+        Command::Dist { single_file: true } => single_file(),
+        Command::Faults { rounds } => test::faults(rounds),
+        Command::Soak { minutes, seed } => test::soak(minutes, seed),
+        Command::Audit => audit::run_all(),
         Command::Fuzz { evaluations, seed } => test::fuzz(evaluations, seed),
     };
     match result {

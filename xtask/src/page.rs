@@ -49,6 +49,27 @@ pub fn build(pkg: &Path, out: &Path, extras: &Extras) -> Result<()> {
     Ok(())
 }
 
+/// Builds the page around a wasm package into one HTML file that needs nothing beside it.
+pub fn build_single_file(pkg: &Path, file: &Path) -> Result<()> {
+    let www = crate::root().join("www");
+    install(&www)?;
+    let out = crate::root().join("target/page-single");
+    let built = run(npm()
+        .args(["run", "--silent", "build", "--", "--logLevel", "warn", "--emptyOutDir", "--outDir"])
+        .arg(&out)
+        .env("ARCSCORE_PKG", pkg)
+        .env("ARCSCORE_SINGLE_FILE", "1")
+        .env_remove("ARCSCORE_TEST")
+        .env_remove("ARCSCORE_DATA_SETS")
+        .current_dir(&www));
+    built.context("the page in www could not be built into one file")?;
+    let folder = file.parent().context("the file stands in a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    fs::copy(out.join("index.html"), file)
+        .with_context(|| format!("{} could not be written", file.display()))?;
+    Ok(())
+}
+
 /// Runs `npm ci` in a folder, unless its lock file is the one that was installed last.
 pub fn install(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");

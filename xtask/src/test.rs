@@ -9,12 +9,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{output, run};
 use crate::page::{Extras, install};
-use crate::{data, pkg, toolchain};
+use crate::{audit, data, pkg, toolchain};
 
 /// Runs every step, even after one has failed, and tells at the end which did.
 pub fn all() -> Result<()> {
     let fresh = crate::root().join("target/pkg");
-    let steps: [(&str, &dyn Fn() -> Result<()>); 7] = [
+    let steps: [(&str, &dyn Fn() -> Result<()>); 8] = [
         ("the committed package is up to date", &pkg::check_stamp),
         ("formatting", &|| lint(&["fmt", "--all", "--check"])),
         ("clippy", &|| {
@@ -25,6 +25,7 @@ pub fn all() -> Result<()> {
             }
             lint(&arguments)
         }),
+        ("the libraries' licences and known faults", &audit::run_all),
         ("the ARC data sets", &|| data::run().map(drop)),
         ("native tests", &|| cargo(&["test", "--locked", "--quiet", "--workspace"])),
         ("wasm from source", &|| pkg::build(&toolchain::find()?, &fresh)),
@@ -78,40 +79,86 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 
 /// Builds the page around a package, with what the tests of the engine need beside it, and runs Playwright's tests.
 fn browser(pkg: &Path) -> Result<()> {
-    let root = crate::root();
-    let site = root.join("target/page-test");
-    crate::page::build(pkg, &site, &Extras { tests: true, data: Some(&data::run()?) })?;
-    let tests = root.join("tests/browser");
+    build_pages(pkg)?;
+    playwright(&[], &[])
+}
+
+/// Long runs of the tests that make workers break.
+pub fn faults(rounds: u32) -> Result<()> {
+    build_pages(&crate::root().join("pkg"))?;
+    playwright(&["faults.spec.ts"], &[("ARCSCORE_FAULT_ROUNDS", &rounds.to_string())])
+}
+
+/// A long run of the test that uses the page at random.
+pub fn soak(minutes: f64, seed: u64) -> Result<()> {
+    build_pages(&crate::root().join("pkg"))?;
+    let variables = [("ARCSCORE_SOAK_MINUTES", minutes.to_string()), ("ARCSCORE_SEED", seed.to_string())];
+    playwright(&["soak.spec.ts"], &variables.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+fn site() -> PathBuf {
+    crate::root().join("target/page-test")
+}
+
+fn single_file() -> PathBuf {
+    crate::root().join("target/page-test-single/arcscore.html")
+}
+
+fn build_pages(pkg: &Path) -> Result<()> {
+    crate::page::build(pkg, &site(), &Extras { tests: true, data: Some(&data::run()?) })?;
+    crate::page::build_single_file(pkg, &single_file())
+}
+
+fn playwright(files: &[&str], variables: &[(&str, &str)]) -> Result<()> {
+    let tests = crate::root().join("tests/browser");
     install(&tests)?;
-    run(Command::new("node")
-        .args(["node_modules/@playwright/test/cli.js", "test"])
-        .env("ARCSCORE_SITE", &site)
-        .env("ARCSCORE_CHROMIUM", chromium()?)
-        .current_dir(&tests))
+    let mut command = Command::new("node");
+    command.args(["node_modules/@playwright/test/cli.js", "test"]).args(files);
+    command.env("ARCSCORE_SITE", site()).env("ARCSCORE_SINGLE_FILE", single_file());
+    command.env("ARCSCORE_CHROMIUM", chromium()?).envs(variables.iter().copied());
+    match firefox() {
+        Some(path) => drop(command.env("ARCSCORE_FIREFOX", path)),
+        None => println!(
+            "   left out: the tests in Firefox, which is not here and can't be installed; ARCSCORE_FIREFOX may name one"
+        ),
+    }
+    run(command.current_dir(&tests))
 }
 
 /// A Chromium: the one that `ARCSCORE_CHROMIUM` names, one on the PATH, or Debian's, installed if we may.
 fn chromium() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("ARCSCORE_CHROMIUM") {
-        return Ok(path.into());
-    }
-    if let Some(path) = on_path() {
-        return Ok(path);
-    }
-    if toolchain::apt_works() {
-        toolchain::install(&["chromium"])?;
-    }
-    on_path().context(
+    let found =
+        found("ARCSCORE_CHROMIUM", &["chromium", "chromium-browser", "google-chrome", "chrome"], "chromium");
+    found.context(
         "the browser tests need Chromium or Chrome: install it, or name one in the variable ARCSCORE_CHROMIUM",
     )
 }
 
-fn on_path() -> Option<PathBuf> {
+/// A Firefox, had in the same ways.
+fn firefox() -> Option<PathBuf> {
+    found("ARCSCORE_FIREFOX", &["firefox-esr", "firefox"], "firefox-esr")
+}
+
+fn found(variable: &str, names: &[&str], package: &str) -> Option<PathBuf> {
+    if let Some(path) = env::var_os(variable) {
+        return Some(path.into());
+    }
+    if let Some(path) = on_path(names) {
+        return Some(path);
+    }
+    if toolchain::apt_works()
+        && let Err(error) = toolchain::install(&[package])
+    {
+        eprintln!("warning: {error:#}");
+    }
+    on_path(names)
+}
+
+fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders)
         .flat_map(|folder| {
-            ["chromium", "chromium-browser", "google-chrome", "chrome"]
-                .map(|name| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+            names.iter().map(move |name| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
         })
         .find(|path| path.is_file())
 }

@@ -20,10 +20,10 @@ const ISOLATION = {
 /**
  * Serves a folder under `base` on a free port.
  * @param {string} folder
- * @param {{ base: string, isolated: boolean }} how
+ * @param {{ base: string, isolated: boolean, headers?: Record<string, string> }} how
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve(folder, { base, isolated }) {
+export async function serve(folder, { base, isolated, headers = {} }) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const inside = path.startsWith(base) ? path.slice(base.length) : null;
@@ -36,6 +36,7 @@ export async function serve(folder, { base, isolated }) {
     response.writeHead(200, {
       'Content-Type': TYPES.get(extname(file)) ?? 'application/octet-stream',
       ...(isolated ? ISOLATION : {}),
+      ...headers,
     });
     createReadStream(file).pipe(response);
   });

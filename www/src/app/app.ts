@@ -168,7 +168,7 @@ export class App extends LitElement {
   private workersInWords(): string {
     const { status } = this.page.session;
     if (!status) return 'Starting …';
-    return status.threads ? `${count(status.workers, 'worker')} sharing one memory` : 'One worker';
+    return `${count(status.workers, 'worker')}, ${status.threads ? 'sharing one memory' : 'each with a memory of its own'}`;
   }
 
   /** A file dropped beside the targets: Python is programs, anything else tasks. */

@@ -15,7 +15,7 @@ export async function isolate(): Promise<boolean> {
       sessionStorage.removeItem(RELOADED);
       return true;
     }
-    if (!isSecureContext || !('serviceWorker' in navigator)) return true;
+    if (location.protocol === 'file:' || !isSecureContext || !('serviceWorker' in navigator)) return true;
     // Reloaded once and still not isolated: a browser that won't. The engine says so and uses one worker.
     if (sessionStorage.getItem(RELOADED)) return true;
 

@@ -38,7 +38,7 @@ export interface Scorer {
     tasks: readonly LoadedTasks[],
     programs: readonly LoadedPrograms[],
     workers: number,
-    hear: { evaluations(batch: Evaluation[]): void; progress(progress: Progress): void },
+    hear: { evaluations(batch: Evaluation[]): void; progress(progress: Progress): void; trouble(what: string): void },
   ): Promise<ScoreResult>;
   cancel(): void;
   /** Runs one program on one sample and tells what each line gave, also while scoring runs. */
@@ -142,6 +142,7 @@ export class Session extends EventTarget {
             this.progress = progress;
             this.changed();
           },
+          trouble: (what) => this.say({ tone: 'note', about: 'run', place: null, text: what }),
         },
       );
       this.status = scorer.status;
@@ -198,8 +199,8 @@ export class Session extends EventTarget {
         this.status = scorer.status;
         const { threads, reason } = scorer.status;
         if (!threads) {
-          const text = `Scoring runs on one worker here. ${reason ?? ''}`;
-          this.say({ tone: 'warning', about: 'engine', place: null, text });
+          const text = `The workers share no memory here: each keeps a copy of what is loaded. ${reason ?? ''}`;
+          this.say({ tone: 'note', about: 'engine', place: null, text });
         }
         return scorer;
       },

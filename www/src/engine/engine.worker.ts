@@ -1,64 +1,34 @@
 /// <reference lib="webworker" />
 import * as Comlink from 'comlink';
-import type * as Wasm from 'arcscore-wasm/threads/arcscore.js';
-import type { EngineApi, Opened, ScoreRequest, StreamMessage } from './protocol';
+import * as wasm from 'arcscore-wasm/threads/arcscore.js';
+import { holdForLife } from './life';
 import { startPool } from './pool';
+import type { EngineApi, Opened, ScoreRequest, StreamMessage } from './protocol';
+import { buffersOf, reading } from './reading';
 import { startWorkersWith } from './start-workers';
 
-/** What both builds of the package have. */
-type Package = Pick<
-  typeof Wasm,
-  | 'Engine'
-  | 'cancelAddress'
-  | 'catalogue'
-  | 'check'
-  | 'finishedAddress'
-  | 'joinTasks'
-  | 'scoreSubmission'
-  | 'trace'
-  | 'verify'
->;
-
-let engine: Wasm.Engine;
-let stateless: Pick<Package, 'catalogue' | 'check' | 'joinTasks' | 'scoreSubmission' | 'trace' | 'verify'>;
-
-async function openThreads(workers: number): Promise<Opened> {
-  const wasm = await import('arcscore-wasm/threads/arcscore.js');
-  const exports = (await wasm.default()) as Wasm.InitOutput & { __instance_terminated: WebAssembly.Global };
-  startWorkersWith(startPool);
-  await wasm.initThreadPool(workers);
-  engine = new wasm.Engine();
-  stateless = wasm;
-  return {
-    memory: exports.memory,
-    terminated: exports.__instance_terminated.value as number,
-    ...addresses(wasm),
-  };
-}
-
-async function openSingle(): Promise<Opened> {
-  const wasm = await import('arcscore-wasm/single/arcscore.js');
-  await wasm.default();
-  engine = new wasm.Engine();
-  stateless = wasm;
-  return { memory: null, terminated: 0, ...addresses(wasm) };
-}
-
-function addresses(wasm: Package): Pick<Opened, 'cancel' | 'finished'> {
-  return { cancel: wasm.cancelAddress(), finished: wasm.finishedAddress() };
-}
+let engine: wasm.Engine;
 
 const api: EngineApi = {
-  open: (workers, threads) => (threads ? openThreads(workers) : openSingle()),
-  readTasks: (id, file, bytes) => engine.readTasks(id, file, bytes),
-  readPrograms: (id, file, bytes) => engine.readPrograms(id, file, bytes),
-  forget: (id) => engine.forget(id),
-  verify: (file, text) => stateless.verify(file, text),
-  trace: (request) => stateless.trace(request),
-  catalogue: () => stateless.catalogue(),
-  check: (file, source) => stateless.check(file, source),
-  joinTasks: (files) => stateless.joinTasks(files),
-  scoreSubmission: (files, file, bytes) => stateless.scoreSubmission(files, file, bytes),
+  ...reading(wasm.verify, () => engine),
+  async open(workers, life): Promise<Opened> {
+    const exports = (await wasm.default()) as wasm.InitOutput & { __instance_terminated: WebAssembly.Global };
+    const terminated = exports.__instance_terminated.value as number;
+    const lives = (await holdForLife(life)) ? [life] : [];
+    startWorkersWith(async (module, memory, pool) => {
+      lives.push(...(await startPool({ module, memory, terminated, life }, pool)));
+    });
+    await wasm.initThreadPool(workers);
+    engine = new wasm.Engine();
+    return {
+      memory: exports.memory,
+      terminated,
+      cancel: wasm.cancelAddress(),
+      finished: wasm.finishedAddress(),
+      whereabouts: wasm.whereaboutsAddress(),
+      lives,
+    };
+  },
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));
     try {
@@ -69,13 +39,5 @@ const api: EngineApi = {
     }
   },
 };
-
-/** The arrays of a batch, so that they are handed over and not copied. */
-function buffersOf(message: StreamMessage): Transferable[] {
-  if (message.kind !== 'evaluations') return [];
-  const { batch } = message;
-  const arrays = [...Object.values(batch), ...Object.values(batch.produced), ...Object.values(batch.wide)];
-  return arrays.filter((value) => ArrayBuffer.isView(value)).map((view) => view.buffer);
-}
 
 Comlink.expose(api);

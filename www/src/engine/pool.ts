@@ -1,9 +1,17 @@
-import type { StartWorkers } from './start-workers';
+import type { PoolBuilder } from './start-workers';
 
-/** What a worker of the pool needs to join it. */
-export interface PoolInvitation {
+/** What the workers of a pool share. */
+export interface Shared {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
+  /** Where in memory 32 bits are set once a worker can't go on. */
+  terminated: number;
+  /** What the locks of its workers are named after. */
+  life: string;
+}
+
+/** What a worker needs to join the pool. */
+export interface PoolInvitation extends Shared {
   receiver: number;
   stackSize: number;
 }
@@ -16,14 +24,26 @@ const STACK_SIZE = 1 << 20;
 
 const PATIENCE_MS = 10_000;
 
-/** Starts a pool; rejects when a worker can't be started or doesn't answer in time. */
-export const startPool: StartWorkers = async (module, memory, pool) => {
-  const invitation: PoolInvitation = { module, memory, receiver: pool.receiver(), stackSize: STACK_SIZE };
-  await Promise.all(Array.from({ length: pool.numThreads() }, (_, number) => startWorker(number + 1, invitation)));
+/**
+ * Starts a pool; rejects when a worker can't be started or doesn't answer in time. Gives the locks that its workers
+ * hold for as long as they live.
+ */
+export async function startPool(shared: Shared, pool: PoolBuilder): Promise<string[]> {
+  const lives = await Promise.all(
+    Array.from({ length: pool.numThreads() }, (_, number) =>
+      startWorker(number + 1, {
+        ...shared,
+        life: `${shared.life}.${number + 1}`,
+        receiver: pool.receiver(),
+        stackSize: STACK_SIZE,
+      }),
+    ),
+  );
   pool.build();
-};
+  return lives.flat();
+}
 
-function startWorker(number: number, invitation: PoolInvitation): Promise<void> {
+function startWorker(number: number, invitation: PoolInvitation): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./pool.worker.ts', import.meta.url), {
       type: 'module',
@@ -35,9 +55,9 @@ function startWorker(number: number, invitation: PoolInvitation): Promise<void> 
       worker.terminate();
       reject(new Error(`worker ${number} ${what}`));
     };
-    worker.onmessage = () => {
+    worker.onmessage = ({ data }: MessageEvent<{ alive: boolean }>) => {
       clearTimeout(timer);
-      resolve();
+      resolve(data.alive ? [invitation.life] : []);
     };
     worker.onmessageerror = () => fail('could not be given the shared memory');
     worker.onerror = (event) => {

@@ -3,8 +3,12 @@ import type {
   Diagnostic,
   JoinedTasks,
   LoadedPrograms,
+  NamedJob,
   PackedSubmission,
   PackedTasks,
+  PartsRun,
+  PlanOutline,
+  ReportColumns,
   RunMessage,
   RunResult,
   ScoreOptions,
@@ -19,9 +23,13 @@ export type {
   Catalogue,
   Diagnostic,
   LoadedPrograms,
+  NamedJob,
+  PackedEvaluations,
+  PlanOutline,
   Position,
   PrimitiveEntry,
   ProgramData,
+  ReportColumns,
   Rows,
   RuleScore,
   RunResult,
@@ -37,7 +45,7 @@ export type {
 } from 'arcscore-wasm/threads/arcscore.js';
 
 /**
- * What the page and the engine worker say to each other. Nothing else crosses between them.
+ * What the page and the engine's workers say to each other. Nothing else crosses between them.
  *
  * The page thread never computes: it sends files and requests, and gets values that are ready to be drawn.
  */
@@ -172,39 +180,65 @@ export interface Progress {
   total: number;
 }
 
-/** What the engine worker does for the client in `client.ts`, which alone calls it. */
-export interface EngineApi {
-  /** Loads the wasm package and starts its pool. Once, before all else. */
-  open(workers: number, threads: boolean): Promise<Opened>;
-  /** Files are kept under numbers that the client gives them. */
+/** What every worker with an instance of its own does: reading files. They are kept under numbers of the client's. */
+export interface ReadingApi {
   readTasks(id: number, file: string, bytes: Uint8Array): PackedTasks;
   readPrograms(id: number, file: string, bytes: Uint8Array): LoadedPrograms;
+  /** Reads a file that was read before, so that what is in it need not be told. */
+  take(kind: 'tasks' | 'programs', id: number, file: string, bytes: Uint8Array): void;
   forget(id: number): void;
   /** Checks the engine against the lines of a file of vectors. */
   verify(file: string, text: string): VectorReport;
-  /** One program on one sample, step by step. */
-  trace(request: TraceRequest): TraceAnswer;
-  catalogue(): Catalogue;
-  /** What is wrong with a program file. */
-  check(file: string, source: string): Diagnostic[];
-  /** The tasks of several files, joined with their solutions. */
-  joinTasks(files: TaskSource[]): JoinedTasks;
-  /** Scores a submission on the tasks of some files. */
-  scoreSubmission(files: TaskSource[], file: string, bytes: Uint8Array): PackedSubmission;
+}
+
+/** What the engine worker of the first tier does, which owns a pool. */
+export interface EngineApi extends ReadingApi {
+  /** Loads the wasm package and starts its pool. Once, before all else. Its workers' lives are named after `life`. */
+  open(workers: number, life: string): Promise<Opened>;
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
   score(request: ScoreRequest, stream: MessagePort): RunResult;
 }
 
 /** An engine that is ready. Addresses are in bytes. */
 export interface Opened {
-  /** The memory that all its workers and the page share; null on one worker without threads. */
-  memory: WebAssembly.Memory | null;
+  /** The memory that all its workers and the page share. */
+  memory: WebAssembly.Memory;
   /** Where 32 bits are not 0 once the instance has trapped: it won't answer any more. */
   terminated: number;
   /** Where a byte is set to cancel the run. */
   cancel: number;
   /** Where 32 bits hold the number of finished evaluations. */
   finished: number;
+  /** Where each worker notes what it is at, in three numbers of 32 bits. */
+  whereabouts: number;
+  /** The locks that its workers hold for as long as they live. */
+  lives: string[];
+}
+
+/** What a worker of the second tier does, which has an instance for itself alone. */
+export interface SingleApi extends ReadingApi {
+  /** Makes an instance of the module. Once, before all else. Gives the locks that tell that the worker lives. */
+  open(module: WebAssembly.Module, life: string): Promise<string[]>;
+  /** Readies for a run; all workers make the same plan of the same files. */
+  plan(request: ScoreRequest): PlanOutline;
+  /** The same for a worker that makes parts of it, and need not tell. */
+  ready(request: ScoreRequest): void;
+  /** Runs one program on one sample, and tells what each statement gave. */
+  trace(request: TraceRequest): TraceAnswer;
+  /** All primitives and constants of the language. */
+  catalogue(): Catalogue;
+  /** What is wrong with a program file, in its order. */
+  check(file: string, source: string): Diagnostic[];
+  /** The tasks of several files, joined with their solutions. */
+  joinTasks(files: TaskSource[]): JoinedTasks;
+  /** Scores a submission on the tasks of some files. */
+  scoreSubmission(files: TaskSource[], file: string, bytes: Uint8Array): PackedSubmission;
+  /** From now on takes parts of the plan through the port, and says there what becomes of them. */
+  work(port: MessagePort): void;
+  jobsOf(turn: number): NamedJob[];
+  turnOf(job: NamedJob): number | undefined;
+  /** What the evaluations come to that were made, by whichever workers. */
+  report(made: ReportColumns[], run: PartsRun): RunResult;
 }
 
 export interface ScoreRequest {
@@ -216,3 +250,13 @@ export interface ScoreRequest {
 
 /** What the engine worker says while it scores. */
 export type StreamMessage = RunMessage | { kind: 'end' };
+
+/** What a worker of the second tier hears through its port. */
+export type WorkMessage = { kind: 'part'; from: number; to: number } | { kind: 'stop' };
+
+/** What it says there: `part` when one is done, `broke` when it can't go on. */
+export type WorkReport =
+  | RunMessage
+  | { kind: 'part'; millis: number }
+  | { kind: 'stopped' }
+  | { kind: 'broke'; name: string; message: string };

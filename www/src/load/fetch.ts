@@ -1,5 +1,6 @@
 import { type Message, reasonOf } from '../app/messages';
 import type { FileKind, Source } from '../app/session';
+import { embedded } from './embedded';
 
 /** Fetches the files at some addresses; what can't be had is told in `failures`. */
 export async function fetchAll(about: FileKind, addresses: string[], failures: Message[]): Promise<Source[]> {
@@ -15,6 +16,8 @@ export async function fetchAll(about: FileKind, addresses: string[], failures: M
 }
 
 async function fetchSource(address: string): Promise<Source> {
+  const own = await embedded(address);
+  if (own) return own;
   const url = new URL(address, location.href);
   let response: Response;
   try {

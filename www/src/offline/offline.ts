@@ -7,7 +7,8 @@ export function registerServiceWorker(): Promise<ServiceWorkerRegistration> {
 
 /** Has the browser keep the site for use without a network, once what the page opened with is there. */
 export async function keepOffline(session: Session): Promise<void> {
-  if (!import.meta.env.PROD || !isSecureContext || !('serviceWorker' in navigator)) return;
+  if (!import.meta.env.PROD || location.protocol === 'file:') return;
+  if (!isSecureContext || !('serviceWorker' in navigator)) return;
   await settled(session);
   let registration: ServiceWorkerRegistration;
   try {

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import type { Engine } from '../../../www/src/engine/client.ts';
+import type { EngineStatus, Evaluation, ScoreOptions, ScoreResult } from '../../../www/src/engine/protocol.ts';
+import { demoAnswers } from './answers.ts';
+import { DEMO_PROGRAMS, DEMO_TASKS, type Line, expect, withoutTimes } from './page.ts';
+
+/** How workers are had, and the address of the site that has them so. */
+export const TIERS = [
+  ['on threads', 'ARCSCORE_URL'],
+  ['sharing nothing', 'ARCSCORE_PLAIN_URL'],
+] as const;
+
+/**
+ * So many programs that each work for a moment on a sample, with nothing in common that could be worked out once: a
+ * batch in whose middle something can happen.
+ */
+export function busyPrograms(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, number) => `def busy_${number}(I):
+    numbers = interval(0, add(height(I), ${40 + (number % 40)}), 1)
+    return add(size(product(numbers, numbers)), ${number})
+`,
+  ).join('\n');
+}
+
+/** What became of a run, and what was heard of it. */
+export interface Heard {
+  result: ScoreResult;
+  status: EngineStatus;
+  evaluations: Evaluation[];
+  /** Milliseconds from the call to each batch, and to the end. */
+  batches: number[];
+  millis: number;
+  /** Milliseconds from cancelling to the end. */
+  cancelMillis: number;
+  progress: { done: number; total: number }[];
+  /** What the event `lost` said. */
+  lost: string[];
+  /** What was said while the run went on, and when. */
+  trouble: { millis: number; what: string }[];
+  /** When a worker was killed. */
+  killed: number;
+}
+
+export interface Run {
+  workers: number;
+  /** The text of a file of one task; the demo's tasks, if none is given. */
+  task?: { id: string; text: string };
+  /** The demo's, if none are given. */
+  programs?: string;
+  options?: ScoreOptions;
+  /** Milliseconds after the run began at which it is cancelled. */
+  cancelAfter?: number;
+  /** Evaluations after which the worker that the page started last is killed. */
+  killAfter?: number;
+}
+
+/** Whatever opens pages: Playwright's, or another driver's. */
+export interface Opener {
+  goto(address: string): Promise<unknown>;
+  evaluate<Argument, Result>(work: (argument: Argument) => Promise<Result> | Result, argument: Argument): Promise<Result>;
+}
+
+const demoTasks = readFileSync(DEMO_TASKS, 'utf8');
+const demoPrograms = readFileSync(DEMO_PROGRAMS, 'utf8');
+
+/** Opens a page that has nothing but the engine. */
+export async function openEngine(page: Opener, site = process.env['ARCSCORE_URL']): Promise<void> {
+  await page.goto(new URL('engine-test.html', site).href);
+  await page.evaluate(async () => {
+    while (!('Engine' in globalThis)) await new Promise((resolve) => setTimeout(resolve, 10));
+  }, null);
+}
+
+/** Makes runs one after the other on one engine. */
+export function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
+  return page.evaluate(
+    async ({ runs, demoTasks, demoPrograms }) => {
+      const { Engine: engineClass, workers: started } = globalThis as unknown as {
+        Engine: typeof Engine;
+        workers: Worker[];
+      };
+      const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+      const engine = await engineClass.start(runs[0]!.workers);
+      let lost: string[] = [];
+      engine.addEventListener('lost', (event) => lost.push((event as CustomEvent<string>).detail));
+      const heard: Heard[] = [];
+      for (const { workers, task, programs, options, cancelAfter, killAfter } of runs) {
+        lost = [];
+        const taskFile = await engine.readTasks(`${task?.id ?? 'demo'}.json`, bytes(task?.text ?? demoTasks));
+        const programFile = await engine.readPrograms('programs.py', bytes(programs ?? demoPrograms));
+        const evaluations: Evaluation[] = [];
+        const batches: number[] = [];
+        const progress: Heard['progress'] = [];
+        const trouble: Heard['trouble'] = [];
+        const start = performance.now();
+        let cancelled = NaN;
+        let killed = NaN;
+        const listener = {
+          evaluations(batch: Evaluation[]): void {
+            batches.push(performance.now() - start);
+            evaluations.push(...batch);
+            if (killAfter !== undefined && Number.isNaN(killed) && evaluations.length >= killAfter) {
+              killed = performance.now() - start;
+              started.at(-1)?.terminate();
+            }
+          },
+          progress(step: Heard['progress'][number]): void {
+            if (progress.length === 0 && cancelAfter !== undefined) {
+              setTimeout(() => {
+                cancelled = performance.now();
+                engine.cancel();
+              }, cancelAfter);
+            }
+            progress.push(step);
+          },
+          trouble: (what: string): void => void trouble.push({ millis: performance.now() - start, what }),
+        };
+        const result = await engine.score([taskFile], [programFile], workers, listener, options);
+        const end = performance.now();
+        const times = { millis: end - start, cancelMillis: end - cancelled };
+        const told = { progress, lost, trouble, killed };
+        heard.push({ result, status: engine.status, evaluations, batches, ...times, ...told });
+      }
+      engine.dispose();
+      return heard;
+    },
+    { runs, demoTasks, demoPrograms },
+  );
+}
+
+export function expectKnownAnswers({ result, evaluations, progress, lost }: Heard): void {
+  expect(result).toMatchObject({ lost: null, cancelled: false, evaluations: demoAnswers.length });
+  expect(lost).toEqual([]);
+  expect(progress.at(-1)).toEqual({ done: demoAnswers.length, total: demoAnswers.length });
+  const key = ({ program, task, split, index }: { program: string; task: string; split: string; index: number }) =>
+    `${program} ${task} ${split}:${index}`;
+  const byKey = new Map(evaluations.map((evaluation) => [key(evaluation), evaluation]));
+  expect(byKey.size).toBe(evaluations.length);
+  for (const { cells, ...answer } of demoAnswers) {
+    const evaluation = byKey.get(key(answer));
+    expect(evaluation, key(answer)).toMatchObject(answer);
+    const produced = evaluation!.produced;
+    const flat = produced && Object.values(produced.cells);
+    expect(flat, key(answer)).toEqual(cells && cells.flat());
+  }
+}
+
+export function linesWithoutTimes({ result }: Heard): Line[] {
+  return withoutTimes(
+    result.jsonLines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line),
+  );
+}

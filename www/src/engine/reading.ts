@@ -1,0 +1,24 @@
+import type * as Wasm from 'arcscore-wasm/threads/arcscore.js';
+import type { ReadingApi, StreamMessage, WorkReport } from './protocol';
+
+/** The half of an engine's work that is the same in both tiers: reading files. */
+export function reading(verify: typeof Wasm.verify, engine: () => Wasm.Engine): ReadingApi {
+  return {
+    readTasks: (id, file, bytes) => engine().readTasks(id, file, bytes),
+    readPrograms: (id, file, bytes) => engine().readPrograms(id, file, bytes),
+    take(kind, id, file, bytes) {
+      if (kind === 'tasks') engine().readTasks(id, file, bytes);
+      else engine().readPrograms(id, file, bytes);
+    },
+    forget: (id) => engine().forget(id),
+    verify,
+  };
+}
+
+/** The arrays of a batch, so that they are handed over and not copied. */
+export function buffersOf(message: StreamMessage | WorkReport): Transferable[] {
+  if (message.kind !== 'evaluations') return [];
+  const { batch } = message;
+  const arrays = [...Object.values(batch), ...Object.values(batch.produced), ...Object.values(batch.wide)];
+  return arrays.filter((value) => ArrayBuffer.isView(value)).map((view) => view.buffer);
+}

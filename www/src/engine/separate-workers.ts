@@ -1,0 +1,113 @@
+import { EngineLost, type Line } from './line';
+import { PartsRun } from './parts-run';
+import type { EngineStatus, ScoreOptions, ScoreRequest, SingleApi } from './protocol';
+import { Reader, type Source } from './reader';
+import { openSingle } from './single';
+import type { Listener, Outcome, RunRequest, Workers } from './tier';
+
+/** The second tier: workers that share nothing, each with an instance of its own. The page hands out the work. */
+export class SeparateWorkers implements Workers {
+  readonly status: EngineStatus;
+  readonly reader: Reader;
+  #scorers: Scorer[] = [];
+  #started = 0;
+  #run: PartsRun | null = null;
+  #cancelled = false;
+
+  private constructor(
+    /** Reads, plans and reports, and works on no part, so that it always answers. */
+    private readonly desk: Line<SingleApi>,
+    workers: number,
+    reason: string,
+  ) {
+    this.status = { workers, threads: false, reason };
+    this.reader = new Reader(desk);
+  }
+
+  static async start(workers: number, reason: string): Promise<SeparateWorkers> {
+    return new SeparateWorkers(await openSingle('arcscore engine'), workers, reason);
+  }
+
+  async score({ tasks, programs, options, suspects }: RunRequest, listener: Listener): Promise<Outcome> {
+    this.#cancelled = false;
+    const files = [...tasks, ...programs];
+    const request = { tasks: tasks.map(({ id }) => id), programs: programs.map(({ id }) => id), options };
+    await this.reader.prepare(files);
+    const plan = await this.desk.call((api) => api.plan(request));
+    const turns = await Promise.all(suspects.map((job) => this.desk.call((api) => api.turnOf(job))));
+    const apart = turns.filter((turn) => turn !== undefined);
+
+    const employ = this.#employer(files, request);
+    const run = new PartsRun(plan, apart, options, listener, {
+      workers: this.status.workers,
+      employ,
+      jobsOf: (turn) => this.desk.call((api) => api.jobsOf(turn)),
+    });
+    this.#run = run;
+    if (this.#cancelled) run.cancel();
+    const start = performance.now();
+    try {
+      const { made, leftOut, cancelled } = await run.over();
+      const went = { threads: this.status.workers, millis: performance.now() - start, cancelled };
+      return { result: await this.desk.call((api) => api.report(made, went)), leftOut };
+    } finally {
+      this.#run = null;
+    }
+  }
+
+  /** Gives what readies workers for a run: those that there are first, then new ones. */
+  #employer(files: readonly Source[], request: ScoreRequest): () => Promise<Line<SingleApi>> {
+    this.#scorers = this.#scorers.filter(({ line }) => !line.broken);
+    const free = [...this.#scorers];
+    let { fault } = request.options;
+    return async () => {
+      const options: ScoreOptions = { ...request.options };
+      delete options.fault;
+      if (fault) options.fault = fault;
+      // A fault that is bound to no program happens in one worker, once.
+      if (!fault?.program) fault = undefined;
+      let scorer = free.shift();
+      if (!scorer) {
+        this.#started += 1;
+        scorer = await Scorer.start(this.#started);
+        if (this.broken) scorer.line.end('the engine has ended');
+        this.#scorers.push(scorer);
+      }
+      await scorer.prepare(files, { ...request, options });
+      return scorer.line;
+    };
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#run?.cancel();
+  }
+
+  get broken(): boolean {
+    return this.desk.broken;
+  }
+
+  end(why: string): void {
+    this.desk.end(why);
+    for (const { line } of this.#scorers) line.end(why);
+    this.#run?.fail(new EngineLost(why));
+  }
+}
+
+/** A worker that makes evaluations. */
+class Scorer {
+  readonly #reader: Reader;
+
+  private constructor(readonly line: Line<SingleApi>) {
+    this.#reader = new Reader(line);
+  }
+
+  static async start(number: number): Promise<Scorer> {
+    return new Scorer(await openSingle(`arcscore worker ${number}`));
+  }
+
+  async prepare(files: readonly Source[], request: ScoreRequest): Promise<void> {
+    await this.#reader.prepare(files);
+    await this.line.call((api) => api.ready(request));
+  }
+}

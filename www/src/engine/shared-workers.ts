@@ -1,0 +1,179 @@
+import * as Comlink from 'comlink';
+import { lifeName } from './life';
+import { EngineLost, LOOK_MS, Line } from './line';
+import { Stillness, hangs } from './patience';
+import type { EngineApi, EngineStatus, NamedJob, Opened, RunResult, StreamMessage } from './protocol';
+import { Reader } from './reader';
+import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, inWords } from './tier';
+import { unpackEvaluations } from './unpack';
+
+/** How long an engine that was asked to cancel may still be at one evaluation. */
+const CANCEL_PATIENCE_MS = 1000;
+
+/** How long an engine may take to start, and how much longer for each worker. */
+const PATIENCE_MS = 15_000;
+const PATIENCE_PER_WORKER_MS = 250;
+
+/** What a worker notes that is at nothing. */
+const NOTHING = 0xffff_ffff;
+
+/** The names that the numbers of a run stand for. */
+interface Names {
+  programs: string[];
+  tasks: string[];
+}
+
+/** The first tier: one engine worker and its pool, all in one memory that the page shares. */
+export class SharedWorkers implements Workers {
+  readonly status: EngineStatus;
+  readonly reader: Reader;
+  readonly #numbers: number[];
+  /** Ends a run without waiting for the engine. */
+  #stop: (() => void) | null = null;
+
+  private constructor(
+    workers: number,
+    private readonly line: Line<EngineApi>,
+    private readonly opened: Opened,
+  ) {
+    this.status = { workers, threads: true, reason: null };
+    this.reader = new Reader(line);
+    this.#numbers = Array.from({ length: workers }, (_, worker) => worker);
+  }
+
+  static async start(workers: number): Promise<SharedWorkers> {
+    const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'arcscore engine',
+    });
+    const line = new Line<EngineApi>(worker);
+    try {
+      const patience = PATIENCE_MS + workers * PATIENCE_PER_WORKER_MS;
+      const opened = await line.call((api) => api.open(workers, lifeName()), patience);
+      const terminated = new Int32Array(opened.memory.buffer, opened.terminated, 1);
+      line.watch(() => Atomics.load(terminated, 0) !== 0);
+      line.watchLives(opened.lives);
+      return new SharedWorkers(workers, line, opened);
+    } catch (error) {
+      line.end('the engine was given up');
+      throw error;
+    }
+  }
+
+  async score({ tasks, programs, options }: RunRequest, listener: Listener): Promise<Outcome | null> {
+    await this.reader.prepare([...tasks, ...programs]);
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    const names: Names = { programs: [], tasks: [] };
+    const progress = { done: 0, total: 0 };
+    const tell = (done: number): void => {
+      if (done === progress.done) return;
+      progress.done = done;
+      listener.progress({ ...progress });
+    };
+    const end = new Promise<void>((resolve, reject) => {
+      ours.onmessage = ({ data }: MessageEvent<StreamMessage>) => {
+        try {
+          if (data.kind === 'end') return resolve();
+          if (data.kind === 'begin') {
+            names.programs = data.programs;
+            names.tasks = data.tasks;
+            progress.total = data.total;
+            listener.progress({ ...progress });
+          } else {
+            listener.evaluations(unpackEvaluations(data.batch, names.programs, names.tasks));
+          }
+        } catch (error) {
+          reject(error);
+        }
+      };
+    });
+    const stopped = new Promise<null>((resolve) => {
+      this.#stop = () => resolve(null);
+    });
+    this.#ask(0);
+    const hanging = this.#watchForHangs(options.timeout);
+    const timer = setInterval(() => {
+      if (hanging()) this.line.end(hangs(options.timeout));
+      if (progress.total > 0) tell(this.#finished());
+    }, LOOK_MS);
+    try {
+      const request = { tasks: tasks.map(({ id }) => id), programs: programs.map(({ id }) => id), options };
+      const run: Promise<RunResult> = this.line.call((api) => api.score(request, Comlink.transfer(theirs, [theirs])));
+      // The end of the stream and the result come on different ports, in any order.
+      const result = await Promise.race([Promise.all([run, end]).then(([result]) => result), stopped]);
+      if (result && !result.cancelled) tell(progress.total);
+      return result && { result, leftOut: [] };
+    } catch (error) {
+      if (!(error instanceof EngineLost)) throw error;
+      const suspects = this.#underWay(names);
+      // What was sent before the engine broke off is still to be heard.
+      await new Promise((resolve) => setTimeout(resolve, 4 * LOOK_MS));
+      const during = suspects.length > 0 ? ` It happened during ${suspects.map(inWords).join(' or ')}.` : '';
+      throw new EngineLost(error.message + during, { cause: error, suspects });
+    } finally {
+      clearInterval(timer);
+      ours.close();
+      this.#stop = null;
+    }
+  }
+
+  cancel(): void {
+    const stop = this.#stop;
+    this.#ask(1);
+    setTimeout(() => stop?.(), CANCEL_PATIENCE_MS);
+  }
+
+  get broken(): boolean {
+    return this.line.broken;
+  }
+
+  end(why: string): void {
+    this.line.end(why);
+  }
+
+  /** Sets whether the run is to be cancelled. */
+  #ask(cancel: 0 | 1): void {
+    Atomics.store(new Uint8Array(this.opened.memory.buffer), this.opened.cancel, cancel);
+  }
+
+  #finished(): number {
+    return Atomics.load(new Uint32Array(this.opened.memory.buffer), this.opened.finished / 4);
+  }
+
+  /** What a worker is at: numbers of program and task, index and split; null between evaluations. */
+  #whereabouts(worker: number): [number, number, number] | null {
+    const memory = new Uint32Array(this.opened.memory.buffer);
+    const at = (field: number): number => Atomics.load(memory, this.opened.whereabouts / 4 + 3 * worker + field);
+    return at(0) === NOTHING ? null : [at(0), at(1), at(2)];
+  }
+
+  /** What the worker was at that panicked, or else what all of them are at. */
+  #underWay({ programs, tasks }: Names): NamedJob[] {
+    const panicked = this.#whereabouts(MAX_WORKERS);
+    const at = panicked ? [panicked] : this.#numbers.map((worker) => this.#whereabouts(worker));
+    return at.flatMap((numbers) => {
+      if (!numbers) return [];
+      const [candidate, place, sample] = numbers;
+      const program = programs[candidate];
+      const task = tasks[place];
+      if (program === undefined || task === undefined) return [];
+      return { program, task, split: sample >>> 31 ? 'test' : 'train', index: sample & 0x7fff_ffff };
+    });
+  }
+
+  /** Gives what tells, at each look, whether one of the workers hangs. */
+  #watchForHangs(timeout: number | undefined): () => boolean {
+    const still = this.#numbers.map(() => new Stillness(timeout));
+    let before: string[] = [];
+    return () => {
+      const now = this.#numbers.map((worker) => this.#whereabouts(worker)?.join() ?? '');
+      const hang = still.map((worker, place) => {
+        if (now[place] === '' || now[place] !== before[place]) worker.moved();
+        return worker.look();
+      });
+      before = now;
+      return hang.includes(true);
+    };
+  }
+}
+
