@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use arcscore::evaluate::{Inputs, compile, run};
-use arcscore::primitive::{CONSTANTS, Limits, PRIMITIVES, Unwatched, find};
+use arcscore::explain::reference;
+use arcscore::primitive::{CONSTANTS, Kind, Limits, PRIMITIVES, Unwatched, find};
 use arcscore::program;
 use arcscore::value::{Value, canonical_text};
 
@@ -53,5 +54,27 @@ fn every_primitive_is_documented_in_one_line() {
     for primitive in &PRIMITIVES {
         let doc = primitive.doc.trim();
         assert!(!doc.is_empty() && !doc.contains('\n') && !doc.ends_with('.'), "{}", primitive.name);
+    }
+}
+
+#[test]
+fn the_reference_is_what_the_declarations_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/primitives.md");
+    let committed = std::fs::read_to_string(path).expect("the reference is in the repository");
+    assert!(
+        committed == reference(),
+        "docs/primitives.md is stale: run `cargo xtask reference` and commit it"
+    );
+}
+
+#[test]
+fn the_reference_explains_every_kind_that_a_signature_names() {
+    for primitive in &PRIMITIVES {
+        for kind in primitive.parameters.iter().map(|parameter| parameter.kind).chain([primitive.result]) {
+            assert!(Kind::ALL.contains(&kind), "{kind:?}");
+        }
+    }
+    for kind in Kind::ALL {
+        assert!(reference().contains(&format!("| `{}` | {} |", kind.name(), kind.meaning())), "{kind:?}");
     }
 }

@@ -12,6 +12,8 @@ const TYPES: &str = r#"
 export interface Catalogue {
   primitives: PrimitiveEntry[];
   constants: { name: string; /** As Python writes it. */ value: string }[];
+  /** The kinds of value that the primitives speak of: `Patch`, and what that is. */
+  kinds: { name: string; meaning: string }[];
 }
 
 export interface PrimitiveEntry {

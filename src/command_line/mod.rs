@@ -10,11 +10,13 @@ mod trace;
 mod verify;
 mod work;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::explain::reference;
 use crate::scoring::Schedule;
 use crate::task;
 
@@ -38,6 +40,8 @@ enum Command {
     Trace(TraceArguments),
     /// Score a Kaggle submission by the three rules in use
     Submission(SubmissionArguments),
+    /// Print the reference of all primitives and constants, in Markdown
+    Reference,
     /// Check the engine against vectors recorded from CPython
     Verify {
         /// A folder with sets.jsonl, primitives.jsonl and programs.jsonl
@@ -206,6 +210,9 @@ pub fn main() -> ExitCode {
         Command::Schedules(arguments) => schedules::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Submission(arguments) => submission::run(&arguments),
+        Command::Reference => {
+            input::written(io::stdout().write_all(reference().as_bytes())).map(|()| ExitCode::SUCCESS)
+        }
         Command::Verify { dir } => verify::run(&dir),
     };
     match result {

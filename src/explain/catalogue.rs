@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::value;
-use crate::primitive::{CONSTANTS, FAMILIES, Primitive};
+use crate::primitive::{CONSTANTS, FAMILIES, Kind, Primitive};
 
-/// All primitives and constants.
+/// All primitives and constants, and the kinds of value that they speak of.
 #[derive(Serialize)]
 pub struct Catalogue {
     pub primitives: Vec<PrimitiveEntry>,
     pub constants: Vec<ConstantEntry>,
+    pub kinds: Vec<KindEntry>,
 }
 
 #[derive(Serialize)]
@@ -37,6 +38,13 @@ pub struct ConstantEntry {
     pub value: String,
 }
 
+#[derive(Serialize)]
+pub struct KindEntry {
+    pub name: String,
+    /// The values that are of this kind, in words.
+    pub meaning: &'static str,
+}
+
 impl Catalogue {
     /// The catalogue, in the order of the declarations.
     pub fn new() -> Catalogue {
@@ -46,7 +54,9 @@ impl Catalogue {
         let constants = CONSTANTS
             .iter()
             .map(|(name, value)| ConstantEntry { name, value: value::text(value, usize::MAX) });
-        Catalogue { primitives: primitives.collect(), constants: constants.collect() }
+        let kinds =
+            Kind::ALL.into_iter().map(|kind| KindEntry { name: kind.name(), meaning: kind.meaning() });
+        Catalogue { primitives: primitives.collect(), constants: constants.collect(), kinds: kinds.collect() }
     }
 }
 

@@ -33,22 +33,15 @@ pub enum Kind {
     Any,
     Boolean,
     Integer,
-    /// A pair of ints: a location, a direction or a shape.
     IntegerTuple,
-    /// An int or a pair of ints.
     Numerical,
     IntegerSet,
     Grid,
-    /// A set of cells.
     Object,
     Objects,
-    /// A set of locations.
     Indices,
-    /// An object or indices.
     Patch,
-    /// An object or a grid.
     Element,
-    /// A patch or a grid.
     Piece,
     Tuple,
     TupleTuple,
@@ -59,9 +52,56 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Kind; 19] = [
+        Kind::Any,
+        Kind::Boolean,
+        Kind::Integer,
+        Kind::IntegerTuple,
+        Kind::Numerical,
+        Kind::IntegerSet,
+        Kind::Grid,
+        Kind::Object,
+        Kind::Objects,
+        Kind::Indices,
+        Kind::Patch,
+        Kind::Element,
+        Kind::Piece,
+        Kind::Tuple,
+        Kind::TupleTuple,
+        Kind::FrozenSet,
+        Kind::Container,
+        Kind::ContainerContainer,
+        Kind::Callable,
+    ];
+
     /// The name as `arc_types.py` has it.
     pub fn name(self) -> String {
         format!("{self:?}")
+    }
+
+    /// The values that are of this kind, in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Kind::Any => "any value",
+            Kind::Boolean => "`True` or `False`",
+            Kind::Integer => "an int",
+            Kind::IntegerTuple => "a pair of ints: a location, a direction or a shape",
+            Kind::Numerical => "an int or a pair of ints",
+            Kind::IntegerSet => "a set of ints",
+            Kind::Grid => "a tuple of equally long tuples of ints",
+            Kind::Object => "a set of cells `(color, (i, j))`",
+            Kind::Objects => "a set of objects",
+            Kind::Indices => "a set of locations `(i, j)`",
+            Kind::Patch => "an object or indices",
+            Kind::Element => "an object or a grid",
+            Kind::Piece => "a patch or a grid",
+            Kind::Tuple => "a tuple",
+            Kind::TupleTuple => "a tuple of tuples",
+            Kind::FrozenSet => "a frozenset",
+            Kind::Container => "a tuple or a frozenset",
+            Kind::ContainerContainer => "a container of containers",
+            Kind::Callable => "a function: a primitive, or one that primitives made",
+        }
     }
 }
 

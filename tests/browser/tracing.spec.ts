@@ -105,9 +105,10 @@ test('a program that can not run is answered with what is wrong with it', async 
 });
 
 test('the catalogue has the whole language', async ({ page }) => {
-  const { primitives, constants } = await ask<Catalogue>(page, (engine) => engine.catalogue());
+  const { primitives, constants, kinds } = await ask<Catalogue>(page, (engine) => engine.catalogue());
   expect(primitives).toHaveLength(160);
   expect(constants).toHaveLength(28);
+  expect(kinds).toContainEqual({ name: 'Patch', meaning: 'an object or indices' });
   expect(constants).toContainEqual({ name: 'UP_RIGHT', value: '(-1, 1)' });
   expect(primitives.find(({ name }) => name === 'crop')).toMatchObject({
     parameters: [

@@ -10,11 +10,14 @@ mod test;
 mod toolchain;
 mod wasm;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+
+use command::output;
 
 /// The repository's commands.
 #[derive(Parser)]
@@ -62,6 +65,8 @@ enum Command {
     },
     /// Checks the libraries' licences and known faults, as far as the network lets it.
     Audit,
+    /// Rewrites `docs/primitives.md` from the declarations of the primitives.
+    Reference,
     /// Evaluates random programs, with all that a debug build checks, until one breaks the engine.
     Fuzz {
         #[arg(long, default_value_t = 10_000_000)]
@@ -93,6 +98,14 @@ fn single_file() -> Result<()> {
     Ok(())
 }
 
+/// The reference of the primitives, as the command line prints it.
+fn reference() -> Result<()> {
+    let mut arcscore = test::cargo_command();
+    let page = output(arcscore.args(["run", "--locked", "--quiet", "--", "reference"]).current_dir(root()))?;
+    let path = root().join("docs/primitives.md");
+    fs::write(&path, page).with_context(|| format!("{} could not be written", path.display()))
+}
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve { port, no_isolation } => serve::run(port, !no_isolation),
@@ -104,6 +117,7 @@ fn main() -> ExitCode {
         Command::Faults { rounds } => test::faults(rounds),
         Command::Soak { minutes, seed } => test::soak(minutes, seed),
         Command::Audit => audit::run_all(),
+        Command::Reference => reference(),
         Command::Fuzz { evaluations, seed } => test::fuzz(evaluations, seed),
     };
     match result {

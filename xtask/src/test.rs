@@ -60,7 +60,7 @@ fn lint(arguments: &[&str]) -> Result<()> {
     cargo(arguments)
 }
 
-fn cargo_command() -> Command {
+pub fn cargo_command() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
