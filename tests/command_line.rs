@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 const TASK: &str = "tests/browser/fixtures/007bbfb7.json";
 const PROGRAMS: &str = "def tiles(I):
@@ -149,4 +149,98 @@ fn of_very_many_warnings_the_first_are_said() {
     let output = score(&programs, &[]);
     assert_eq!(err(&output).lines().count(), 101);
     assert!(err(&output).ends_with("warning: 300 more warnings are not shown\n"));
+}
+
+/// A folder of vectors, the first of each kind.
+fn vectors(folder: &Folder) -> &str {
+    for file in ["sets.jsonl", "primitives.jsonl", "programs.jsonl"] {
+        let all =
+            fs::read_to_string(format!("{}/tests/conformance/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        folder.file(file, all.split_inclusive('\n').next().unwrap());
+    }
+    folder.0.to_str().unwrap()
+}
+
+#[test]
+fn vectors_that_hold_are_counted_and_those_that_do_not_are_told() {
+    let folder = Folder::new("vectors");
+    let path = vectors(&folder);
+    let output = arcscore(&["verify", path]);
+    assert_eq!(out(&output), "sets 1/1, primitives 1/1, programs 1/1\n");
+    assert_eq!(output.status.code(), Some(0));
+
+    let sets = fs::read_to_string(folder.0.join("sets.jsonl")).unwrap();
+    folder.file("sets.jsonl", &sets.repeat(30).replace("\"iter_a\":[\"s\",", "\"iter_a\":[\"s\",99,"));
+    let output = arcscore(&["verify", path]);
+    assert!(out(&output).starts_with("sets 0/30, primitives 1/1, programs 1/1\n"), "{}", out(&output));
+    assert_eq!(out(&output).lines().count(), 22);
+    assert!(out(&output).ends_with("and 10 more\n"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn nobody_need_read_what_is_printed() {
+    let folder = Folder::new("unread");
+    let path = vectors(&folder);
+    let programs = folder.file("mine.py", PROGRAMS);
+    let score = ["score", "--tasks", TASK, "--programs", &programs];
+    let jsonl = [&score[..], &["--format", "jsonl"]].concat();
+    for arguments in [&["verify", path][..], &["reference"], &score, &jsonl] {
+        // Both pipes are closed before anything is written to them.
+        let mut child = Command::new(env!("CARGO_BIN_EXE_arcscore"))
+            .args(arguments)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        let status = child.wait().unwrap();
+        assert!(matches!(status.code(), Some(0 | 1)), "{arguments:?}: {status}");
+    }
+}
+
+#[test]
+fn colors_are_for_terminals() {
+    let programs = Folder::new("colors").file("mine.py", PROGRAMS);
+    let score = |color: Option<(&str, &str)>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_arcscore"));
+        command.args(["score", "--tasks", TASK, "--programs", &programs]);
+        command.envs(color).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+    };
+    let colored = |output: &Output| [&output.stdout, &output.stderr].map(|bytes| bytes.contains(&0x1b));
+    assert_eq!(colored(&score(None)), [false, false]);
+    assert_eq!(colored(&score(Some(("NO_COLOR", "1")))), [false, false]);
+    // This is how one asks for the colors that a terminal would get.
+    assert_eq!(colored(&score(Some(("CLICOLOR_FORCE", "1")))), [true, true]);
+}
+
+#[test]
+fn what_can_not_be_used_ends_with_two() {
+    let folder = Folder::new("unusable");
+    let programs = folder.file("mine.py", PROGRAMS);
+    let empty = folder.file("empty.json", "{}");
+    let nothing = folder.file("nothing.py", "x = 1\n");
+    let cases = [
+        &["score", "--tasks", TASK][..],
+        &["score", "--tasks", TASK, "--programs", "missing.py"],
+        &["score", "--tasks", &empty, "--programs", &programs],
+        &["score", "--tasks", TASK, "--programs", &nothing],
+        &["score", "--tasks", TASK, "--programs", &programs, "--threads", "0"],
+        &["score", "--tasks", TASK, "--programs", &programs, "--pairs", "missing.jsonl"],
+        &["verify", "missing"],
+        &["unknown"],
+    ];
+    for arguments in cases {
+        let output = arcscore(arguments);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{arguments:?}");
+        assert!(!err(&output).is_empty(), "{arguments:?}");
+    }
+    for command in ["", "score", "trace", "verify", "reference"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let output = arcscore(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(out(&output).contains("Usage: arcscore"), "{arguments:?}");
+    }
 }

@@ -1,9 +1,9 @@
 //! `arcscore inline`: programs as one expression each.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
-use super::{FAILED, InlineArguments, input};
+use super::{FAILED, InlineArguments, input, terminal};
 use crate::scoring::Batch;
 
 /// Characters after which an expression is cut.
@@ -14,7 +14,7 @@ pub fn run(arguments: &InlineArguments) -> Result<ExitCode, String> {
     let mut refused = 0;
     for path in &arguments.programs {
         let added = batch.add_programs(&path.display().to_string(), &input::bytes(path)?);
-        added.refused.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+        added.refused.iter().for_each(terminal::complain);
         refused += added.refused.len();
     }
     let wanted = |name: &str| arguments.program.as_deref().is_none_or(|wanted| wanted == name);
@@ -23,12 +23,12 @@ pub fn run(arguments: &InlineArguments) -> Result<ExitCode, String> {
         return Err(format!("there is no program `{name}` in what --programs names"));
     }
     let print = || {
-        let mut out = io::stdout().lock();
+        let mut out = terminal::output();
         for candidate in programs {
             writeln!(out, "{}: {}", candidate.name, candidate.code.inlined(LONGEST))?;
         }
         out.flush()
     };
-    input::written(print())?;
+    terminal::written(print())?;
     Ok(if refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }

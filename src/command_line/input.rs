@@ -1,10 +1,10 @@
-//! Files and folders, as the command line names them; and standard output.
+//! Files and folders, as the command line names them.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program;
 use crate::scoring::Batch;
@@ -55,7 +55,7 @@ pub fn tasks_with_solutions(paths: &[PathBuf], solutions: &[PathBuf]) -> Result<
 fn joined(collection: Collection) -> Result<Vec<Task>, String> {
     let only_solutions = collection.has_solutions();
     let (tasks, warnings) = collection.join();
-    warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    warnings.iter().for_each(terminal::complain);
     if tasks.is_empty() {
         let solutions = if only_solutions { ", only solutions" } else { "" };
         return Err(format!("there is no task in what --tasks names{solutions}"));
@@ -73,8 +73,8 @@ fn task_file(path: &Path) -> Result<TaskFile, String> {
             "{name}: this is a submission; `arcscore submission --submission` scores it, --tasks names tasks"
         ));
     }
-    eprintln!("{name}: {}: {}", file.format, file.counts());
-    file.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    terminal::say(format_args!("{name}: {}: {}", file.format, file.counts()));
+    file.warnings.iter().for_each(terminal::complain);
     Ok(file)
 }
 
@@ -123,12 +123,12 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String
             let warns = diagnostic.severity == Severity::Warning;
             warnings += usize::from(warns);
             if !warns || warnings <= MOST_WARNINGS {
-                eprintln!("{diagnostic}");
+                terminal::complain(&diagnostic);
             }
         }
         if warnings > MOST_WARNINGS {
             let message = format!("{} more warnings are not shown", warnings - MOST_WARNINGS);
-            eprintln!("{}", Diagnostic::new(file, message).warning());
+            terminal::complain(&Diagnostic::new(file, message).warning());
         }
     }
     Ok(programs)
@@ -155,13 +155,4 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// What became of writing to standard output. That whoever reads it, `head` perhaps, has seen enough
-/// is no error.
-pub fn written(result: io::Result<()>) -> Result<(), String> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|error| format!("standard output: {error}")),
-    }
 }

@@ -6,6 +6,7 @@ mod schedules;
 mod score;
 mod submission;
 mod table;
+mod terminal;
 mod trace;
 mod verify;
 mod work;
@@ -20,9 +21,18 @@ use crate::explain::reference;
 use crate::scoring::Schedule;
 use crate::task;
 
+const AFTER_HELP: &str = "\
+Try:
+  arcscore score --tasks 007bbfb7.json --programs mine.py
+  arcscore trace --tasks 007bbfb7.json --programs mine.py --program tiles --task 007bbfb7 --sample train:0
+  arcscore reference
+
+Exit status: 0; 1 if a program was refused or a check failed; 2 for arguments or files that can't be used.
+Colors and the progress bar appear on a terminal only; NO_COLOR turns colors off.";
+
 /// Scores candidate programs in the ARC DSL on ARC tasks, as CPython would.
 #[derive(Parser)]
-#[command(name = "arcscore", version)]
+#[command(name = "arcscore", version, after_help = AFTER_HELP)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -211,14 +221,14 @@ pub fn main() -> ExitCode {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Submission(arguments) => submission::run(&arguments),
         Command::Reference => {
-            input::written(io::stdout().write_all(reference().as_bytes())).map(|()| ExitCode::SUCCESS)
+            terminal::written(io::stdout().write_all(reference().as_bytes())).map(|()| ExitCode::SUCCESS)
         }
         Command::Verify { dir } => verify::run(&dir),
     };
     match result {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("{message}");
+            terminal::say(message);
             ExitCode::from(UNUSABLE)
         }
     }

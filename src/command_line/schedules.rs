@@ -7,7 +7,7 @@ use std::time::Instant;
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::work::{Stopwatch, Work};
-use super::{FAILED, SchedulesArguments};
+use super::{FAILED, SchedulesArguments, terminal};
 use crate::scoring::{Control, Row, compare};
 
 pub fn run(arguments: &SchedulesArguments) -> Result<ExitCode, String> {
@@ -16,10 +16,7 @@ pub fn run(arguments: &SchedulesArguments) -> Result<ExitCode, String> {
         let clock = Stopwatch(Instant::now());
         compare(&work.plan, work.settings, &clock, &Control::default(), arguments.rounds, workers)
     })?;
-    match print(&rows, work.plan.jobs.len(), work.threads) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        printed => printed.map_err(|error| format!("standard output: {error}"))?,
-    }
+    terminal::written(print(&rows, work.plan.jobs.len(), work.threads))?;
     Ok(if work.refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }
 

@@ -1,12 +1,12 @@
 //! `arcscore score`: programs on the samples of tasks.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::work::{Stopwatch, Work, millis};
-use super::{FAILED, Format, ScoreArguments, table};
+use super::{FAILED, Format, ScoreArguments, table, terminal};
 use crate::scoring::{
     Batch, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Plan, Report, Scored, busy, lines,
     predictions, score,
@@ -20,9 +20,12 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let (Scored { evaluations, shifts }, scored) = work.with_workers(|workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let scored =
-            score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut |_: Finished| {});
-        (scored, start.elapsed())
+        let progress = terminal::progress(work.plan.jobs.len());
+        let mut listener = |_: Finished| progress.inc(1);
+        let scored = score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut listener);
+        let elapsed = start.elapsed();
+        progress.finish_and_clear();
+        (scored, elapsed)
     })?;
     let millis = Millis {
         parse: millis(work.parse),
@@ -35,11 +38,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let report = Report::new(&work.plan, &evaluations, work.threads, millis);
     let Plan { batch, jobs, .. } = &work.plan;
     let busy = busy(&shifts, work.threads);
-    match print(arguments.format, batch, jobs, &evaluations, &report, &busy) {
-        // Whoever reads it, `head` perhaps, has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        printed => printed.map_err(|error| format!("standard output: {error}"))?,
-    }
+    terminal::written(print(arguments.format, batch, jobs, &evaluations, &report, &busy))?;
     if let Some(path) = &arguments.attempts {
         let predictions = predictions(&work.plan, &evaluations, work.settings.limits);
         fs::write(path, submission::write(&predictions))
@@ -57,7 +56,7 @@ fn print(
     report: &Report,
     busy: &[u64],
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = terminal::output();
     match format {
         Format::Jsonl => {
             for line in lines(batch, jobs, evaluations) {
@@ -76,12 +75,12 @@ fn report_broken(batch: &Batch, jobs: &[Job], evaluations: &[Option<Evaluation>]
         evaluation.as_ref().is_some_and(|evaluation| evaluation.error == Some(INTERNAL_ERROR))
     });
     for (job, _) in broken {
-        eprintln!(
+        terminal::say(format_args!(
             "arcscore broke on {} with task {} {}:{}: this is a bug of arcscore, please report it",
             batch.candidates[job.candidate as usize].name,
             batch.tasks[job.task as usize].id,
             job.split,
             job.index
-        );
+        ));
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
+use super::terminal::{self, painted};
 use super::{FAILED, Format, SubmissionArguments, input};
 use crate::submission::{self, ATTEMPTS, Hit, Score, Scores, TaskScore};
 
@@ -15,13 +16,13 @@ pub fn run(arguments: &SubmissionArguments) -> Result<ExitCode, String> {
     let submission = submission::read(&path.display().to_string(), &input::bytes(path)?)
         .map_err(|diagnostic| diagnostic.to_string())?;
     let scores = submission::score(&tasks, &submission).map_err(|diagnostic| diagnostic.to_string())?;
-    scores.problems.iter().for_each(|problem| eprintln!("{problem}"));
-    let mut out = io::stdout().lock();
+    scores.problems.iter().for_each(terminal::say);
+    let mut out = terminal::output();
     let printed = match arguments.format {
         Format::Table => write_table(&mut out, &scores),
         Format::Jsonl => write_lines(&mut out, &scores),
     };
-    input::written(printed)?;
+    terminal::written(printed.and_then(|()| out.flush()))?;
     Ok(if submission.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
 }
 
@@ -33,8 +34,8 @@ fn write_table(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
         let marks: String = task.outputs.iter().map(|output| mark(output.hits)).collect();
         tasks.add_row([task.id.clone(), marks, format!("{}/{}", task.right(), task.outputs.len())]);
     }
-    writeln!(out, "{tasks}")?;
-    writeln!(out, "✓ right  ✗ wrong  - no attempt")?;
+    writeln!(out, "{}", painted(&tasks.to_string()))?;
+    writeln!(out, "{}", painted("✓ right  ✗ wrong  - no attempt"))?;
     writeln!(out)?;
     let mut rules = Table::new();
     rules.load_style(presets::NOTHING);

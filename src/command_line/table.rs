@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
 
+use super::terminal::painted;
 use crate::scoring::{Batch, Evaluation, Job, Report, Status};
 use crate::task::Split;
 
@@ -52,11 +53,10 @@ pub fn write(
             row.trouble.join(", "),
         ]);
     }
-    writeln!(out, "{table}")?;
-    writeln!(
-        out,
-        "✓ right  ≈ same size, some cells wrong  ✗ wrong  ! raised  ⌛ stopped at a limit  ? no answer known"
-    )?;
+    writeln!(out, "{}", painted(&table.to_string()))?;
+    let legend =
+        "✓ right  ≈ same size, some cells wrong  ✗ wrong  ! raised  ⌛ stopped at a limit  ? no answer known";
+    writeln!(out, "{}", painted(legend))?;
     writeln!(
         out,
         "{} of {} evaluations right, {} raised, {} stopped at a limit; digest {}",

@@ -1,6 +1,6 @@
 //! `arcscore trace`: one program on one sample, line by line.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
 use super::work::Stopwatch;
-use super::{FAILED, Format, SampleName, TraceArguments, input};
+use super::{FAILED, Format, SampleName, TraceArguments, input, terminal};
 use crate::explain::{self, Request, Step, Trace};
 use crate::primitive::Limits;
 use crate::program;
@@ -40,16 +40,16 @@ pub fn run(arguments: &TraceArguments) -> Result<ExitCode, String> {
     {
         Ok(trace) => trace,
         Err(diagnostics) => {
-            diagnostics.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+            diagnostics.iter().for_each(terminal::complain);
             return Ok(ExitCode::from(FAILED));
         }
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = terminal::output();
     let printed = match arguments.format {
         Format::Table => table(&mut out, &trace),
         Format::Jsonl => json_lines(&mut out, &trace),
     };
-    input::written(printed.and_then(|()| out.flush()))?;
+    terminal::written(printed.and_then(|()| out.flush()))?;
     // That the program raised is what was asked for, and no failure of ours.
     Ok(ExitCode::SUCCESS)
 }

@@ -1,9 +1,10 @@
 //! `arcscore verify`: the engine against vectors recorded from CPython.
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{FAILED, input};
+use super::{FAILED, input, terminal};
 use crate::conformance::SUITES;
 
 /// Differences that are printed.
@@ -17,12 +18,18 @@ pub fn run(dir: &Path) -> Result<ExitCode, String> {
         counts.push(format!("{} {}/{}", suite.name, report.passed, report.total));
         differences.extend(report.differences);
     }
-    println!("{}", counts.join(", "));
+    terminal::written(print(&counts, &differences))?;
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+}
+
+fn print(counts: &[String], differences: &[String]) -> io::Result<()> {
+    let mut out = terminal::output();
+    writeln!(out, "{}", counts.join(", "))?;
     for difference in differences.iter().take(SHOWN) {
-        println!("{difference}");
+        writeln!(out, "{difference}")?;
     }
     if differences.len() > SHOWN {
-        println!("and {} more", differences.len() - SHOWN);
+        writeln!(out, "and {} more", differences.len() - SHOWN)?;
     }
-    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+    out.flush()
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{Split, WorkArguments, input};
+use super::{Split, WorkArguments, input, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::scoring::{Batch, Clock, Job, Pairs, Plan, Settings, Splits, Workers, jobs};
@@ -59,7 +59,7 @@ impl Work {
             Split::Test => Splits::Only(task::Split::Test),
         };
         let (jobs, warnings) = selected_jobs(&batch, &arguments.pairs, splits)?;
-        warnings.iter().for_each(|warning| eprintln!("{warning}"));
+        warnings.iter().for_each(terminal::complain);
         let default = Limits::default();
         let settings = Settings {
             limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
