@@ -3,11 +3,13 @@ import type {
   Diagnostic,
   EngineStatus,
   Evaluation,
+  JoinedData,
   LoadedPrograms,
   LoadedTasks,
   ProgramData,
   Progress,
   ScoreResult,
+  ScoredSubmission,
   TaskData,
   TraceAnswer,
   TraceRequest,
@@ -47,6 +49,10 @@ export interface Scorer {
   catalogue(): Promise<Catalogue>;
   /** What is wrong with a program file, in its order. */
   check(file: string, source: string): Promise<Diagnostic[]>;
+  /** The tasks of files, joined with solutions that other files hold. */
+  joinTasks(files: readonly LoadedTasks[]): Promise<JoinedData>;
+  /** Scores a submission on the tasks of files, joined so. */
+  scoreSubmission(files: readonly LoadedTasks[], name: string, bytes: Uint8Array): Promise<ScoredSubmission>;
 }
 
 /**
