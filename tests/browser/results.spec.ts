@@ -141,3 +141,18 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('what the page no longer holds is made again when it is looked at', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const { page } = arcscore;
+  await page.evaluate(() => {
+    const app = document.querySelector('arc-app') as unknown as {
+      page: { session: { board: { columns: { produced: { grids: Map<string, unknown> } } } } };
+    };
+    app.page.session.board.columns.produced.grids.clear();
+  });
+  await row(arcscore, 'one_cell_short').getByRole('gridcell', { name: '98% equal' }).first().click();
+  const opened = page.getByRole('region', { name: 'Opened result' });
+  await expect(opened.getByRole('img', { name: 'one_cell_short, demo 1, produced, 9 by 9' })).toBeVisible();
+  await expect(opened.getByRole('article', { name: 'demo 1' })).toContainText('98% equal, 1 of 81 cells wrong');
+});

@@ -1,4 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
+import type { KeptEvaluation } from '../results/columns';
+import { produceAgain } from '../results/produce';
 import { count } from '../results/words';
 import '../share/share-panel';
 import { Follow } from './follow';
@@ -97,7 +99,7 @@ export class App extends LitElement {
     const { session, shared } = page;
     return html`
       ${page.isEmbedded ? nothing : html`<arc-bar .page=${page} @help=${this.help}></arc-bar>`}
-      <main>
+      <main @produce=${(event: CustomEvent<KeptEvaluation>) => void produceAgain(session, event.detail)}>
         ${!page.isEmbedded && (page.loader.isDemo || session.tasks.length === 0) ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
         <arc-message-list
           ?empty=${session.messages.length === 0}

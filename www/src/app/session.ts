@@ -303,7 +303,7 @@ export class Session extends EventTarget {
   }
 
   /** Results come faster than they can be drawn, so this tells at most once a frame. */
-  private changed(): void {
+  changed(): void {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;

@@ -3,6 +3,8 @@ import type { GridData } from '../engine/protocol';
 /** Bytes of cells and texts that are kept, with what the engine of the browser needs for each. */
 const MOST_BYTES = 96 << 20;
 const BYTES_FOR_EACH = 300;
+/** What is left when it is too much. Much goes at once: each look for the oldest passes by all that went before. */
+const LEFT_BYTES = MOST_BYTES * 0.75;
 
 /**
  * What evaluations produced, by digest: what comes out many times is kept once. When it is more than a page can hold,
@@ -37,14 +39,15 @@ export class Produced {
   }
 
   private makeRoom(): void {
+    if (this.bytes <= MOST_BYTES) return;
     // Maps list what came first first.
     for (const [digest, { cells }] of this.grids) {
-      if (this.bytes <= MOST_BYTES) return;
+      if (this.bytes <= LEFT_BYTES) return;
       this.grids.delete(digest);
       this.bytes -= cells.byteLength + BYTES_FOR_EACH;
     }
     for (const [digest, text] of this.texts) {
-      if (this.bytes <= MOST_BYTES) return;
+      if (this.bytes <= LEFT_BYTES) return;
       this.texts.delete(digest);
       this.bytes -= text.length + BYTES_FOR_EACH;
     }

@@ -8,7 +8,6 @@ import { sameSize } from '../grid/draw';
 import '../grid/grid-view';
 import { legend, markStyles, shape } from '../results/mark';
 import { type Kind, percent, sizeOf } from '../results/outcome';
-import { count } from '../results/words';
 import { type Scored, scoreSubmission, shown } from './store';
 
 /** What is listed at once; more comes with a click. */
@@ -105,7 +104,7 @@ export class SubmissionView extends LitElement {
         background: var(--surface);
       }
 
-      .rule h3 {
+      .rule h2 {
         font-size: 0.95rem;
         font-weight: 600;
       }
@@ -207,7 +206,7 @@ export class SubmissionView extends LitElement {
         padding: 0.4rem 0.9rem 1rem;
       }
 
-      h4 {
+      .outputs h3 {
         margin: 0 0 0.4rem;
         font-size: 0.92rem;
       }
@@ -299,17 +298,14 @@ export class SubmissionView extends LitElement {
   private rule(title: string, { of, points, share }: RuleScore, what: string) {
     const shownPoints = points.toLocaleString('en', { maximumFractionDigits: 2 });
     return html`<section class="rule" aria-label=${title}>
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       <span class="share">${(share * 100).toLocaleString('en', { maximumFractionDigits: 2 })}%</span>
       <p class="quiet">${shownPoints} of ${of.toLocaleString('en')} ${what}</p>
     </section>`;
   }
 
-  private problems({ problems, tasks, unknown }: ScoredSubmission) {
-    const missing = tasks.filter((task) => task.missing).map(({ id }) => id);
+  private problems({ problems }: ScoredSubmission) {
     const told = [
-      ...(missing.length > 0 ? [`No answer for ${count(missing.length, 'task')}, which count 0: ${listOf(missing)}`] : []),
-      ...(unknown.length > 0 ? [`${count(unknown.length, 'id')} of no loaded task: ${listOf(unknown)}`] : []),
       ...problems.slice(0, MOST_PROBLEMS).map((problem) => `${place(problem)}: ${problem.message}`),
       ...(problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more like these`] : []),
     ];
@@ -385,7 +381,7 @@ export class SubmissionView extends LitElement {
     const grids = [pair?.input, wanted, ...output.attempts.map(({ grid }) => grid)].filter((grid) => !!grid);
     const pitch = pitchFor(grids, this.room - 60);
     return html`<article aria-label="${id}, test ${test + 1}">
-      <h4>test ${test + 1}: ${output.right ? 'right' : 'missed'}</h4>
+      <h3>test ${test + 1}: ${output.right ? 'right' : 'missed'}</h3>
       <div class="grids">
         ${pair ? this.figure(pair.input, `input ${sizeOf(pair.input)}`, 'input', pitch, null) : nothing}
         ${wanted ? this.figure(wanted, `expected ${sizeOf(wanted)}`, 'expected', pitch, null) : nothing}
@@ -467,11 +463,6 @@ function pitchFor(grids: readonly GridData[], room: number): number {
   // Where they don't fit beside each other they stand below each other.
   const stacked = Math.min(TALLEST / tallest, room / widest, 10);
   return Math.max(1, Math.min(LARGEST_PITCH, Math.floor(fitting >= 5 ? fitting : stacked)));
-}
-
-function listOf(ids: readonly string[]): string {
-  const most = 8;
-  return ids.length > most ? `${ids.slice(0, most).join(', ')} and ${ids.length - most} more` : ids.join(', ');
 }
 
 customElements.define('arc-submission-view', SubmissionView);

@@ -22,7 +22,10 @@ const TALLEST = 330;
 const WIDE = { arrow: 28, caption: 104 };
 const NARROW = { arrow: 18, caption: 60 };
 const NARROW_BELOW = 460;
-/** One sample: input, expected and produced at one scale, with what became of it in words. */
+/**
+ * One sample: input, expected and produced at one scale, with what became of it in words. Says `produce` with an
+ * evaluation of which the produced grid is to be made again.
+ */
 export class SampleRow extends LitElement {
   static override properties = {
     session: { attribute: false },
@@ -144,6 +147,7 @@ export class SampleRow extends LitElement {
     `,
   ];
 
+  private asked = '';
   private readonly onLook = (): void => this.requestUpdate();
 
   constructor() {
@@ -159,6 +163,14 @@ export class SampleRow extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     taskLook.removeEventListener('change', this.onLook);
+  }
+
+  /** A page holds only so many produced grids; the others are made again when they are looked at. */
+  override updated(): void {
+    const { evaluation } = this;
+    if (!evaluation?.shape || evaluation.produced || this.asked === evaluation.digest) return;
+    this.asked = evaluation.digest;
+    this.dispatchEvent(new CustomEvent('produce', { detail: evaluation, bubbles: true, composed: true }));
   }
 
   override render() {
@@ -230,6 +242,7 @@ export class SampleRow extends LitElement {
   private instead() {
     const { evaluation } = this;
     if (!evaluation) return 'not scored yet';
+    if (evaluation.shape) return 'being made again …';
     if (evaluation.text !== null) return html`its value: <code>${evaluation.text}</code>`;
     return evaluation.error ?? judge(evaluation, this.sample.pair.output).word;
   }
