@@ -244,3 +244,82 @@ fn what_can_not_be_used_ends_with_two() {
         assert!(out(&output).contains("Usage: arcscore"), "{arguments:?}");
     }
 }
+
+const CHALLENGES: &str = r#"{
+    "a": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[3]]}, {"input": [[4]]}]},
+    "b": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[5]]}]}
+}"#;
+const SOLUTIONS: &str = r#"{"b": [[[6]]], "a": [[[7]], [[8]]]}"#;
+const SUBMISSION: &str =
+    r#"{"a": [{"attempt_1": [[7]], "attempt_2": [[0]]}, {"attempt_1": [[0]], "attempt_2": [[0]]}]}"#;
+
+#[test]
+fn a_submission_is_scored_by_three_rules_with_their_denominators() {
+    let folder = Folder::new("submission");
+    let tasks = folder.file("challenges.json", CHALLENGES);
+    let solutions = folder.file("solutions.json", SOLUTIONS);
+    let submission = folder.file("submission.json", SUBMISSION);
+    let score = |more: &[&str]| {
+        arcscore(&[&["submission", "--tasks", &tasks, "--submission", &submission], more].concat())
+    };
+    let output = score(&["--solutions", &solutions]);
+    assert_eq!(output.status.code(), Some(0));
+    let squeezed: Vec<String> =
+        out(&output).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let expected = [
+        "task outputs right",
+        "a ✓✗ 1/2",
+        "b - 0/1",
+        "✓ right ✗ wrong - no attempt",
+        "",
+        "rule points of share",
+        "ARC Prize 0.5000 2 25.00 % tasks, each by the share of its outputs that are right",
+        "Kaggle 1 3 33.33 % test outputs",
+        "solved 0 2 0.00 % tasks, all outputs of each right",
+    ];
+    assert_eq!(squeezed, expected);
+    let said = str::from_utf8(&output.stderr).unwrap();
+    let expected = format!(
+        "{tasks}: Kaggle challenges: 2 tasks, 2 demonstrations, 3 tests\n\
+         {solutions}: Kaggle solutions: 2 solutions, 3 outputs\n\
+         {submission}: 1 task is missing and counts 0: b\n"
+    );
+    assert_eq!(said, expected);
+
+    let output = score(&["--solutions", &solutions, "--format", "jsonl"]);
+    let expected = r#"{"task":"a","index":0,"right":true,"attempts":["right","wrong"]}
+{"task":"a","index":1,"right":false,"attempts":["wrong","wrong"]}
+{"task":"b","index":0,"right":false,"attempts":["missing","missing"]}
+{"summary":{"arc_prize":{"points":0.5,"of":2,"share":0.25},"kaggle":{"points":1.0,"of":3,"share":0.3333333333333333},"solved":{"points":0.0,"of":2,"share":0.0},"missing":["b"],"unknown":[]}}
+"#;
+    assert_eq!(out(&output), expected);
+
+    // Without answers there is nothing to score on; what holds none is no file of solutions.
+    let output = score(&[]);
+    assert_eq!((output.status.code(), out(&output)), (Some(2), ""));
+    let output = score(&["--solutions", &tasks]);
+    let said = str::from_utf8(&output.stderr).unwrap().lines().last();
+    assert_eq!(
+        (output.status.code(), said),
+        (Some(2), Some(&*format!("{tasks}: there is no solution in it")))
+    );
+
+    // What can't be read in it counts as no attempt, and shows in the exit status.
+    folder.file("submission.json", r#"{"b": [{"attempt_1": [[6]], "attempt_2": [[1], [2, 3]]}]}"#);
+    let output = score(&["--solutions", &solutions]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = str::from_utf8(&output.stderr).unwrap();
+    assert!(said.contains(": b, test 0 attempt_2, row 1: 2 cells where row 0 has 1\n"), "{said}");
+}
+
+#[test]
+fn a_submission_is_no_task_file() {
+    let folder = Folder::new("no-task-file");
+    let submission = folder.file("submission.json", SUBMISSION);
+    let programs = folder.file("programs.py", PROGRAMS);
+    let output = arcscore(&["score", "--tasks", &submission, "--programs", &programs]);
+    let expected = format!(
+        "{submission}: this is a submission; `arcscore submission --submission` scores it, --tasks names tasks\n"
+    );
+    assert_eq!((output.status.code(), str::from_utf8(&output.stderr).unwrap()), (Some(2), &*expected));
+}

@@ -4,6 +4,8 @@ use arcscore::submission::{self, Answer, Hit, Score, Scores, Submission};
 use arcscore::task::{self, Grid, Pair, Task};
 use proptest::prelude::*;
 
+use crate::task_files_are_read::data;
+
 const TASKS: &str = r#"{
     "one": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[0]], "output": [[1, 2], [3, 4]]}]},
     "two": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[0]], "output": [[5]]}, {"input": [[0]], "output": [[6]]}]},
@@ -173,6 +175,31 @@ fn as_it_is_written() {
 "#;
     assert_eq!(text, expected);
     assert_eq!(submission::write(&Submission::default()), "{\n}\n");
+}
+
+/// The evaluation tasks of ARC-AGI-2, whose answers stand apart on Kaggle: a submission with all of them, and the
+/// same with the first answer of each task taken away.
+#[test]
+fn with_the_denominators_of_arc_agi_2() {
+    let Some(folder) = data() else { return };
+    let file =
+        task::read("arcagi2.json", &std::fs::read(folder.join("arcagi2_f3283f7.json")).unwrap()).unwrap();
+    let tasks: Vec<_> =
+        file.tasks.into_iter().filter(|task| task.subset.as_deref() == Some("eval")).collect();
+    let mut submission = Submission::default();
+    for task in &tasks {
+        let answer = |pair: &Pair| Answer { attempts: [None, pair.output.clone()] };
+        submission.answers.insert(task.id.clone(), task.test.iter().map(answer).collect());
+    }
+    let scores = submission::score(&tasks, &submission).unwrap();
+    assert_eq!(points(&scores), [(120.0, 120), (167.0, 167), (120.0, 120)]);
+    for answers in submission.answers.values_mut() {
+        answers[0] = Answer::default();
+    }
+    let scores = submission::score(&tasks, &submission).unwrap();
+    let halves: f64 = tasks.iter().map(|task| 1.0 - 1.0 / task.test.len() as f64).sum();
+    assert!((scores.arc_prize().points - halves).abs() < 1e-9);
+    assert_eq!((scores.kaggle().points, scores.solved().points), (47.0, 0.0));
 }
 
 fn grids() -> impl Strategy<Value = Grid> {

