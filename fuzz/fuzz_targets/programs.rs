@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use arcscore::evaluate::{Inputs, Run, compile, run};
+use arcscore::evaluate::{Inputs, Run, check, compile, run};
 use arcscore::primitive::{Limits, Unwatched};
 use arcscore::program;
 use arcscore::value::{Value, digest};
@@ -34,6 +34,9 @@ fn evaluate(source: &[u8]) {
     let inputs = Inputs::of(grid([[1, 2, 3], [0, 0, 2]]));
     for program in &program::read_bytes("fuzz.py", source).programs {
         let Ok(code) = compile(program) else { continue };
+        for warning in check(program) {
+            assert!(source.get(warning.span.range()).is_some_and(|piece| !piece.is_empty()), "{}", warning.message);
+        }
         let ending = |run: Run| (run.result.map(|value| digest(&value)), run.fuel, run.failed);
         let first = ending(run(&code, &inputs, LIMITS, &Unwatched));
         let second = ending(run(&code, &inputs, LIMITS, &Unwatched));

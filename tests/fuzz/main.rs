@@ -12,12 +12,13 @@ use std::panic;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use arcscore::evaluate::{Code, Inputs, compile, run};
+use arcscore::evaluate::{Code, Inputs, check, compile, run};
+use arcscore::explain::{self, Request};
 use arcscore::primitive::{Limits, Unwatched};
 use arcscore::program;
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Plan, Scored, Settings, Splits,
-    Status, Workers, jobs, score,
+    Batch, Clock, Control, Evaluation, Finished, INTERNAL_ERROR, Pairs, Plan, Sample, Scored, Settings,
+    Splits, Status, Workers, jobs, score,
 };
 use arcscore::value::{Value, digest};
 
@@ -202,4 +203,57 @@ fn a_program_gives_the_same_for_the_same_fuel_whatever_ran_before_it() {
     }
     let values = forwards.iter().filter(|(result, ..)| result.is_ok()).count();
     assert!(values * 5 > forwards.len(), "{values} values of {} would show little", forwards.len());
+}
+
+#[test]
+fn a_line_that_is_warned_about_fails_unless_an_earlier_one_does() {
+    /// What is said of lines that can do nothing but raise.
+    const SURE: [&str; 5] =
+        [" given", "can't be called", "has no parameter", " twice", "before it has a value"];
+    let mut numbers = Numbers(7);
+    let task = arcscore::task::read("task.json", TASK.as_bytes()).expect("it is a task");
+    let inputs = Inputs::of(Value::from(&task.tasks[0].train[3].input));
+    let limits = Limits { fuel: 100_000, memory: 1 << 20 };
+    let mut failed = 0;
+    for _ in 0..6000 {
+        let source = generator::program("p", &mut |end| numbers.below(end));
+        let read = program::read("p.py", &source);
+        let code = compile(&read.programs[0]).expect("all names are known");
+        let warnings = check(&read.programs[0]);
+        let sure = |message: &str| SURE.iter().any(|sure| message.contains(sure));
+        let Some(warning) = warnings.iter().find(|warning| sure(&warning.message)) else { continue };
+        let run = run(&code, &inputs, limits, &Unwatched);
+        let end = run.failed.map(|span| span.start);
+        assert!(end.is_some_and(|end| end <= warning.span.start), "{}:\n{source}", warning.message);
+        failed += 1;
+    }
+    assert!(failed > 200, "{failed} lines would show little");
+}
+
+#[test]
+fn a_trace_ends_as_the_run_does() {
+    let mut numbers = Numbers(11);
+    let task = arcscore::task::read("task.json", TASK.as_bytes()).expect("it is a task");
+    let samples = Sample::of_task(&task.tasks[0]);
+    let limits = Limits { fuel: 20_000, memory: 1 << 18 };
+    for number in 0..2000 {
+        let source = generator::program("p", &mut |end| numbers.below(end));
+        let sample = &samples[number % samples.len()];
+        let code = compile(&program::read("p.py", &source).programs[0]).expect("all names are known");
+        let run = run(&code, &sample.inputs, limits, &Unwatched);
+        let request = Request { file: "p.py", source: &source, program: "p", sample, limits, digests: true };
+        let trace = explain::trace(&request, &Unwatched).expect("the program is there");
+        assert_eq!(trace.fuel, run.fuel, "{source}");
+        assert_eq!(trace.steps.iter().map(|step| step.fuel).sum::<u64>(), run.fuel, "{source}");
+        let last = trace.steps.last().expect("a program has a line");
+        assert_eq!(last.digest, Some(trace.digest), "{source}");
+        match run.result {
+            Ok(value) => assert_eq!(trace.digest, digest(&value), "{source}"),
+            Err(failure) => {
+                assert_eq!(last.error.as_deref(), failure.to_string().strip_prefix('!'), "{source}");
+                let failed = run.failed.map(|span| source[span.range()].to_string());
+                assert!(failed.is_none_or(|failed| failed == last.source), "{source}");
+            }
+        }
+    }
 }
