@@ -61,7 +61,7 @@ export default defineConfig({
       { find: /^.*\/workerHelpers\.js$/, replacement: here('src/engine/start-workers.ts') },
     ],
   },
-  // JSON that lists the data sets which stand beside the page, as src/tasks/data-sets.ts describes them.
+  // JSON that lists the data sets which stand beside the page, as src/load/data-sets.ts describes them.
   define: { DATA_SETS: process.env['ARCSCORE_DATA_SETS'] || '[]' },
   build: { target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { input: pages } },
   worker: { format: isSingleFile ? 'iife' : 'es' },

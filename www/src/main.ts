@@ -4,6 +4,7 @@ import { isolate } from './app/isolation';
 import { Page } from './app/page';
 import { startScorer } from './app/scorer';
 import { Session } from './app/session';
+import { keepSettings } from './app/settings';
 import { startTheme } from './app/theme';
 import { keepOffline } from './offline/offline';
 
@@ -15,5 +16,6 @@ if (await isolate()) {
   const session = new Session(startScorer, workers);
   app.page = new Page(session);
   document.getElementById('starting')?.replaceWith(app);
+  void keepSettings();
   void keepOffline(session);
 }

@@ -77,9 +77,9 @@ export function showWorkers(workers: number): void {
   replace((query) => query.set('workers', String(workers)));
 }
 
-/** The tasks come from an address, which a copied link then loads too. */
-export function showTasks(address: string): void {
-  replace((query) => query.set('tasks', address));
+/** Tasks or programs come from an address, which a copied link then loads too. */
+export function showFile(kind: 'tasks' | 'programs', address: string): void {
+  replace((query) => query.set(kind, address));
 }
 
 /** Other files are loaded than those the address names. */

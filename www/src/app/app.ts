@@ -5,6 +5,7 @@ import { count } from '../results/words';
 import '../share/share-panel';
 import { Follow } from './follow';
 import type { Help } from './help';
+import { isTyping } from './keys';
 import { type Message, reasonOf } from './messages';
 import type { Page } from './page';
 import { basic } from './styles';
@@ -84,6 +85,7 @@ export class App extends LitElement {
     addEventListener('hashchange', this.onFragment);
     addEventListener('dragover', keepFile);
     addEventListener('drop', this.onDropAnywhere);
+    addEventListener('paste', this.onPaste);
     void this.page.loader.open();
   }
 
@@ -92,6 +94,7 @@ export class App extends LitElement {
     removeEventListener('hashchange', this.onFragment);
     removeEventListener('dragover', keepFile);
     removeEventListener('drop', this.onDropAnywhere);
+    removeEventListener('paste', this.onPaste);
   }
 
   override render() {
@@ -173,15 +176,18 @@ export class App extends LitElement {
     return `${count(status.workers, 'worker')}, ${status.threads ? 'sharing one memory' : 'each with a memory of its own'}`;
   }
 
-  /** A file dropped beside the targets: Python is programs, anything else tasks. */
   private readonly onDropAnywhere = (event: DragEvent): void => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    const programs = files.filter((file) => file.name.toLowerCase().endsWith('.py'));
-    const tasks = files.filter((file) => !programs.includes(file));
-    if (tasks.length > 0) void this.page.loader.take('tasks', tasks);
-    if (programs.length > 0) void this.page.loader.take('programs', programs);
+    void this.page.loader.takeTransfer(event.dataTransfer);
+  };
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    const { clipboardData } = event;
+    if (!clipboardData || isTyping(event)) return;
+    const text = clipboardData.getData('text/plain');
+    if (clipboardData.files.length > 0) void this.page.loader.takeTransfer(clipboardData);
+    else if (text.trim()) void this.page.loader.takeText(text);
   };
 }
 

@@ -210,7 +210,7 @@ export class Bar extends LitElement {
             ><span class="hidden">Theme</span>
             <select class="field" @change=${this.onTheme}>
               ${THEMES.map(
-                (name) => html`<option value=${name} ?selected=${name === theme()}>${THEME_WORDS[name]}</option>`,
+                (name) => html`<option value=${name} .selected=${name === theme()}>${THEME_WORDS[name]}</option>`,
               )}
             </select></label
           >

@@ -1,16 +1,18 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { sourceOf } from '../load/dropped';
+import '../load/load-panel';
 import { shape } from '../results/mark';
-import { count } from '../results/words';
 import { Follow } from './follow';
 import type { Page } from './page';
 import type { FileKind } from './session';
 import { basic } from './styles';
 
-/** What is loaded of one kind, with the input by which other files are chosen. */
+/** What is loaded of one kind, with the input by which other files are chosen, and a panel for all else. */
 export class Chip extends LitElement {
-  static override properties = { page: { attribute: false }, kind: {} };
+  static override properties = { page: { attribute: false }, kind: {}, open: { state: true } };
   declare page: Page;
   declare kind: FileKind;
+  declare private open: boolean;
 
   static override styles = [
     basic,
@@ -35,13 +37,41 @@ export class Chip extends LitElement {
 
       .what {
         flex: 1;
-        padding-left: 0.4rem;
+        min-width: 0;
+        min-height: 30px;
+        padding: 0 0.5rem 0 0.4rem;
+        border: 0;
+        border-radius: 15px;
+        background: none;
         overflow: hidden;
+        text-align: left;
         text-overflow: ellipsis;
+        cursor: pointer;
+      }
+
+      .what:hover {
+        text-decoration: underline;
+        text-underline-offset: 3px;
+      }
+
+      [popover] {
+        position: fixed;
+        inset: auto;
+        width: min(28rem, calc(100vw - 1rem));
+        max-height: calc(100vh - 5rem);
+        margin: 0;
+        padding: 1rem;
+        border: 1px solid var(--edge);
+        border-radius: 12px;
+        background: var(--surface);
+        color: var(--text);
+        box-shadow: var(--shadow-large);
+        overflow-y: auto;
+        white-space: normal;
       }
 
       label,
-      button {
+      .remove {
         display: inline-flex;
         padding: 6px;
         border: 0;
@@ -52,7 +82,7 @@ export class Chip extends LitElement {
       }
 
       label:hover,
-      button:hover {
+      .remove:hover {
         background: var(--edge);
         color: var(--text);
       }
@@ -61,7 +91,8 @@ export class Chip extends LitElement {
         outline: 2px solid var(--accent);
       }
 
-      svg {
+      .chip > label svg,
+      .remove svg {
         width: 14px;
         height: 14px;
         fill: none;
@@ -75,6 +106,7 @@ export class Chip extends LitElement {
 
   constructor() {
     super();
+    this.open = false;
     new Follow(this);
   }
 
@@ -91,9 +123,9 @@ export class Chip extends LitElement {
   override render() {
     const { session } = this.page;
     const files = session.filesOf(this.kind);
-    const [word, number] = this.kind === 'tasks' ? ['task', session.tasks.length] : ['program', session.programs.length];
-    const from = files.length === 1 ? (files[0]?.loaded.file ?? '') : `${files.length} files`;
-    return html`<div class="chip" title=${files.map((file) => file.loaded.file).join('\n')}>
+    const title = session.titleOf(this.kind);
+    const about = files.map(({ loaded }) => loaded.file).slice(0, 20).join('\n');
+    return html`<div class="chip">
       <label title="Choose ${this.kind}">
         <input
           class="hidden"
@@ -104,15 +136,43 @@ export class Chip extends LitElement {
         />
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 13V3.5h4l1.5 2H14V13zM8 11.5v-4M6 9.5h4" /></svg>
       </label>
-      <span class="what">${files.length > 0 ? `${count(number, word)} · ${from}` : `No ${this.kind}`}</span>
+      <button class="what" title=${about} aria-haspopup="dialog" aria-expanded=${this.open} @click=${this.show}>${title}</button>
       ${
         files.length > 0
-          ? html`<button @click=${() => this.page.loader.remove(this.kind)}>
-              ${shape('wrong')}<span class="hidden">Remove ${from}</span>
+          ? html`<button class="remove" @click=${() => this.page.loader.remove(this.kind)}>
+              ${shape('wrong')}<span class="hidden">Remove ${title.replace(/^.* · /, '')}</span>
             </button>`
           : nothing
       }
+      <div popover role="dialog" aria-label="Load ${this.kind}" @toggle=${this.onToggle}>
+        ${
+          this.open
+            ? html`<arc-load-panel kind=${this.kind} .page=${this.page} @close=${this.hide}></arc-load-panel>`
+            : nothing
+        }
+      </div>
     </div>`;
+  }
+
+  private get panel(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('[popover]');
+  }
+
+  private show(): void {
+    const { panel } = this;
+    if (!panel) return;
+    const { left, bottom } = this.getBoundingClientRect();
+    panel.showPopover();
+    panel.style.left = `${Math.max(8, Math.min(left, window.innerWidth - panel.offsetWidth - 8))}px`;
+    panel.style.top = `${bottom + 6}px`;
+  }
+
+  private hide(): void {
+    this.panel?.hidePopover();
+  }
+
+  private onToggle(event: ToggleEvent): void {
+    this.open = event.newState === 'open';
   }
 
   private readonly onChoose = (event: Event): void => {
@@ -122,7 +182,7 @@ export class Chip extends LitElement {
   private onChange(event: Event): void {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])];
-    if (files.length > 0) void this.page.loader.take(this.kind, files);
+    if (files.length > 0) void this.page.loader.take(this.kind, files.map(sourceOf));
     // So that choosing the same file again, changed meanwhile, is a change too.
     input.value = '';
   }

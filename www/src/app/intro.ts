@@ -80,7 +80,7 @@ export class Intro extends LitElement {
     return html`<arc-drop-target
       kind=${kind}
       @choose=${() => page.choose(kind)}
-      @files=${(event: CustomEvent<File[]>) => page.loader.take(kind, event.detail)}
+      @transfer=${(event: CustomEvent<DataTransfer>) => page.loader.takeTransfer(event.detail)}
     ></arc-drop-target>`;
   }
 

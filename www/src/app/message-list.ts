@@ -117,7 +117,7 @@ export class MessageList extends LitElement {
 function tone({ tone, about }: Message): string {
   if (tone === 'note') return '';
   if (tone === 'warning') return 'Warning.';
-  return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.', update: '' }[about];
+  return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.', storage: '', update: '' }[about];
 }
 
 customElements.define('arc-message-list', MessageList);

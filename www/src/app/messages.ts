@@ -3,7 +3,7 @@ import type { Diagnostic } from '../engine/protocol';
 /** Something to tell the user: what it is about decides when it goes. */
 export interface Message {
   tone: 'error' | 'warning' | 'note';
-  about: 'tasks' | 'programs' | 'engine' | 'run' | 'share' | 'update';
+  about: 'tasks' | 'programs' | 'engine' | 'run' | 'share' | 'storage' | 'update';
   /** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN`. */
   place: string | null;
   text: string;

@@ -14,7 +14,9 @@ import type {
   TraceAnswer,
   TraceRequest,
 } from '../engine/protocol';
+import { readSources } from '../load/reading';
 import { Scoreboard } from '../results/scoreboard';
+import { count } from '../results/words';
 import { type Message, messagesFor, reasonOf } from './messages';
 
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
@@ -36,6 +38,8 @@ export interface Scorer {
   readonly status: EngineStatus;
   readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
   readPrograms(file: string, bytes: Uint8Array): Promise<LoadedPrograms>;
+  /** The tasks of files, joined with solutions that stand in other files. */
+  joinTasks(files: readonly LoadedTasks[]): Promise<JoinedData>;
   score(
     tasks: readonly LoadedTasks[],
     programs: readonly LoadedPrograms[],
@@ -62,6 +66,10 @@ export interface Scorer {
 export class Session extends EventTarget {
   taskFiles: LoadedFile<LoadedTasks>[] = [];
   programFiles: LoadedFile<LoadedPrograms>[] = [];
+  /** A submission that was loaded, to be scored on the tasks. */
+  submission: LoadedFile<LoadedTasks> | null = null;
+  /** How many files of how many have been read, while more than one is. */
+  reading: Progress | null = null;
   tasks: TaskData[] = [];
   programs: ProgramData[] = [];
   board = new Scoreboard([], []);
@@ -70,6 +78,10 @@ export class Session extends EventTarget {
   messages: Message[] = [];
   status: EngineStatus | null = null;
 
+  /** The tasks of all files, each id once, with the solutions that stand in other files. */
+  private joined: TaskData[] = [];
+  /** Solutions that fit none of the tasks that were loaded so far. */
+  private waitingSolutions: LoadedFile<LoadedTasks>[] = [];
   private current: State = 'loading';
   private scorer: Promise<Scorer> | null = null;
   /** One thing at a time: files are read in the order chosen, and a run ends before the next file is read. */
@@ -93,37 +105,56 @@ export class Session extends EventTarget {
     return ready && this.tasks.length > 0 && this.programs.length > 0;
   }
 
+  /** What is loaded of a kind, in words: `5 tasks · demo.json`. */
+  titleOf(kind: FileKind): string {
+    const files = this.filesOf(kind);
+    const [only] = files;
+    if (!only) return `No ${kind}`;
+    const what = kind === 'tasks' ? count(this.tasks.length, 'task') : count(this.programs.length, 'program');
+    return `${what} · ${files.length === 1 ? only.loaded.file : `${files.length.toLocaleString('en')} files`}`;
+  }
+
   filesOf(kind: FileKind): LoadedFile<LoadedTasks | LoadedPrograms>[] {
     return kind === 'tasks' ? this.taskFiles : this.programFiles;
   }
 
-  /** Reads files and puts them in the place of those of their kind, unless there is nothing in them. */
+  /**
+   * Reads files and puts them in the place of those of their kind, unless there is nothing in them. Solutions join
+   * the tasks that are there, and tasks join solutions that waited for them.
+   */
   load(kind: FileKind, sources: readonly Source[]): Promise<void> {
     this.cancel();
     this.become('loading');
     return this.enqueue(kind, async () => {
       const scorer = await this.engine();
       this.forget(kind);
-      const files: LoadedFile<LoadedTasks | LoadedPrograms>[] = [];
-      for (const source of sources) {
-        const loaded = await this.read(scorer, kind, source);
-        if (loaded) files.push({ source, loaded });
+      const hear = (done: number): void => {
+        this.reading = sources.length > 1 ? { done, total: sources.length } : null;
+        this.changed();
+      };
+      try {
+        if (kind === 'tasks') return await this.loadTasks(scorer, sources, hear);
+        const { files, messages } = await readSources(scorer, 'programs', sources, hear);
+        this.messages = [...this.messages, ...messages];
+        if (files.length === 0) return 'error';
+        this.programFiles = files;
+      } finally {
+        this.reading = null;
       }
-      if (files.length === 0) return 'error';
-      if (kind === 'tasks') this.taskFiles = files as LoadedFile<LoadedTasks>[];
-      else this.programFiles = files as LoadedFile<LoadedPrograms>[];
       this.reset();
       return 'idle';
     });
   }
 
-  /** Lets go of the files of a kind. */
-  remove(kind: FileKind): Promise<void> {
+  /** Lets go of the files of a kind, or of one of them. */
+  remove(kind: FileKind, file?: LoadedFile<LoadedTasks | LoadedPrograms>): Promise<void> {
     this.cancel();
     return this.enqueue(kind, async () => {
-      if (kind === 'tasks') this.taskFiles = [];
-      else this.programFiles = [];
       this.forget(kind);
+      const left = <Loaded>(files: LoadedFile<Loaded>[]): LoadedFile<Loaded>[] =>
+        file ? files.filter((other) => other.source !== file.source) : [];
+      if (kind === 'tasks') await this.putTasks(await this.engine(), left(this.taskFiles));
+      else this.programFiles = left(this.programFiles);
       this.reset();
       return 'idle';
     });
@@ -237,37 +268,42 @@ export class Session extends EventTarget {
     return turn;
   }
 
-  private async read(scorer: Scorer, kind: FileKind, source: Source): Promise<LoadedTasks | LoadedPrograms | null> {
-    let bytes: Uint8Array;
-    try {
-      bytes = new Uint8Array(await source.content.arrayBuffer());
-    } catch (error) {
-      this.say({ tone: 'error', about: kind, place: source.name, text: `can't be read: ${reasonOf(error)}` });
-      return null;
+  private async loadTasks(scorer: Scorer, sources: readonly Source[], hear: (done: number) => void): Promise<State> {
+    const { files, messages } = await readSources(scorer, 'tasks', sources, hear);
+    this.messages = [...this.messages, ...messages];
+    if (files.length === 0) return 'error';
+    this.submission = files.filter(({ loaded }) => loaded.kind === 'submission').at(-1) ?? this.submission;
+    const tasks = files.filter(({ loaded }) => loaded.kind === 'tasks');
+    const solutions = files.filter(({ loaded }) => loaded.kind === 'solutions');
+    if (tasks.length > 0) {
+      // Solutions that came before their tasks, or that still fit, are joined with them.
+      const earlier = [...this.taskFiles, ...this.waitingSolutions].filter((file) => answers(file, tasks));
+      this.waitingSolutions = [];
+      await this.putTasks(scorer, [...tasks, ...earlier, ...solutions]);
+    } else if (solutions.some((file) => answers(file, this.taskFiles))) {
+      const kept = this.taskFiles.filter(({ loaded }) => loaded.kind === 'tasks');
+      await this.putTasks(scorer, [...kept, ...solutions]);
+    } else {
+      for (const { loaded } of solutions) {
+        const text = 'holds solutions of none of the loaded tasks: load their challenges, and both are joined';
+        this.say({ tone: 'note', about: 'tasks', place: loaded.file, text });
+      }
+      this.waitingSolutions = solutions.length > 0 ? solutions : this.waitingSolutions;
+      return this.result && !this.result.cancelled ? 'done' : 'idle';
     }
-    if (kind === 'tasks') {
-      const loaded = await scorer.readTasks(source.name, bytes);
-      return this.accept(kind, source, loaded, loaded.tasks.length, loaded.warnings);
-    }
-    const loaded = await scorer.readPrograms(source.name, bytes);
-    return this.accept(kind, source, loaded, loaded.programs.length, loaded.warnings, loaded.refused);
+    this.reset();
+    return 'idle';
   }
 
-  private accept<Loaded>(
-    kind: FileKind,
-    source: Source,
-    loaded: Loaded,
-    found: number,
-    warnings: Diagnostic[],
-    refused: Diagnostic[] = [],
-  ): Loaded | null {
-    const tone = found === 0 ? 'error' : 'warning';
-    this.messages = [...this.messages, ...messagesFor(refused, tone, kind), ...messagesFor(warnings, tone, kind)];
-    if (found > 0) return loaded;
-    if (warnings.length + refused.length === 0) {
-      this.say({ tone: 'error', about: kind, place: source.name, text: `no ${kind} in it` });
+  private async putTasks(scorer: Scorer, files: LoadedFile<LoadedTasks>[]): Promise<void> {
+    if (files.length > 1) {
+      const { tasks, warnings } = await scorer.joinTasks(files.map(({ loaded }) => loaded));
+      this.joined = tasks;
+      this.messages = [...this.messages, ...messagesFor(warnings, 'warning', 'tasks')];
+    } else {
+      this.joined = lastOf(files[0]?.loaded.tasks ?? [], (task) => task.id);
     }
-    return null;
+    this.taskFiles = files;
   }
 
   private forget(about: Message['about']): void {
@@ -277,11 +313,8 @@ export class Session extends EventTarget {
   /** What is loaded has changed, or a run begins: no result stands any more. */
   private reset(): void {
     this.forget('run');
+    this.tasks = this.joined;
     // Where a name occurs twice the later one counts, as in Python.
-    this.tasks = lastOf(
-      this.taskFiles.flatMap((file) => file.loaded.tasks),
-      (task) => task.id,
-    );
     this.programs = lastOf(
       this.programFiles.flatMap((file) => file.loaded.programs),
       (program) => program.name,
@@ -315,4 +348,11 @@ export class Session extends EventTarget {
 /** One item for each name: the last. */
 function lastOf<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
   return [...new Map(items.map((item) => [nameOf(item), item])).values()];
+}
+
+/** Whether a file holds solutions of any of the tasks of others. */
+function answers({ loaded }: LoadedFile<LoadedTasks>, tasks: readonly LoadedFile<LoadedTasks>[]): boolean {
+  if (loaded.kind !== 'solutions') return false;
+  const solved = new Set(loaded.solutions.map(({ id }) => id));
+  return tasks.some((file) => file.loaded.tasks.some(({ id }) => solved.has(id)));
 }

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import type { Progress } from '../engine/protocol';
 import { count, duration } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
@@ -6,10 +7,16 @@ import type { Page } from './page';
 import { basic } from './styles';
 import { views } from './views';
 
+/** A pace is known after so many milliseconds. */
+const PACE_MS = 700;
+
 /** The views, one of which is shown, and beside them what the run came to. */
 export class Tabs extends LitElement {
   static override properties = { page: { attribute: false } };
   declare page: Page;
+
+  /** When the run that goes on was first seen, and how far it was then. */
+  private began: { at: number; done: number } | null = null;
 
   static override styles = [
     basic,
@@ -119,15 +126,29 @@ export class Tabs extends LitElement {
 
   /** What the run came to, in a sentence. */
   private sums() {
-    const { board, progress, programs, result, state, status, tasks } = this.page.session;
+    const { board, progress, programs, reading, result, state, status, tasks } = this.page.session;
+    if (reading) return `Reading file ${(reading.done + 1).toLocaleString('en')} of ${reading.total.toLocaleString('en')}`;
     if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
     const what = `${count(programs.length, 'program')} on ${count(tasks.length, 'task')}`;
-    if (state === 'scoring') return `Scoring ${what}: ${progress.done} of ${progress.total} samples`;
+    if (state === 'scoring') {
+      const done = `${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')} samples`;
+      return `Scoring ${what}: ${done}${this.timeLeft(progress)}`;
+    }
+    this.began = null;
     if (!result) return programs.length > 0 ? `${what}, not scored yet` : count(tasks.length, 'task');
     const time = duration((result.millis['total'] ?? 0) * 1000);
     const right = `${board.right.toLocaleString('en')} of ${board.evaluations.toLocaleString('en')} samples right`;
     if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
     return `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
+  }
+
+  /** How long the rest will take at the pace so far, once there is one. */
+  private timeLeft({ done, total }: Progress): string {
+    const now = performance.now();
+    if (!this.began || done < this.began.done) this.began = { at: now, done };
+    const { at, done: from } = this.began;
+    if (done === from || now - at < PACE_MS) return '';
+    return `, ${duration((1000 * (total - done) * (now - at)) / (done - from))} left`;
   }
 
   /** Shows a view in this page; with a key held down, the browser opens the link as it does any other. */

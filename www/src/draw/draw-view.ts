@@ -511,8 +511,8 @@ export class DrawView extends LitElement {
     const { session } = page;
     const text = fileText(this.drawing);
     const others = session.taskFiles.filter(({ source }) => source.name !== this.fileName);
-    const files = await Promise.all(others.map(async ({ source }) => new File([source.content], source.name)));
-    await page.loader.take('tasks', [...files, new File([text], this.fileName, { type: 'application/json' })]);
+    const drawn = { name: this.fileName, content: new Blob([text], { type: 'application/json' }) };
+    await page.loader.take('tasks', [...others.map(({ source }) => source), drawn]);
     this.past = [];
     this.future = [];
     const task = session.tasks.find(({ id }) => `${id}.json` === this.fileName);

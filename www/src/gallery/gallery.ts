@@ -291,7 +291,7 @@ export class Gallery extends LitElement {
           >
             ${choices.map(
               ({ value, title }) =>
-                html`<option value=${value} ?selected=${value === (wanted[option] ?? '')}>${title}</option>`,
+                html`<option value=${value} .selected=${value === (wanted[option] ?? '')}>${title}</option>`,
             )}
           </select>`,
       )}

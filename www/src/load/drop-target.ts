@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { FileKind } from '../app/session';
 import { basic } from '../app/styles';
 
-/** Where files of one kind are dropped. Says `files` with a list of them, or `choose` when it is clicked. */
+/** Where files of one kind are dropped. Says `transfer` with what was dropped, or `choose` when it is clicked. */
 export class DropTarget extends LitElement {
   static override properties = { kind: {}, over: { state: true } };
   declare kind: FileKind;
@@ -71,7 +71,7 @@ export class DropTarget extends LitElement {
     >
       <strong>${tasks ? 'Your tasks' : 'Your programs'}</strong>
       <span>
-        ${tasks ? 'Drop ARC task files, or click to choose' : 'Drop Python files in the ARC DSL, or click to choose'}
+        ${tasks ? 'Drop files or folders of ARC tasks, or click to choose' : 'Drop Python files in the ARC DSL, or click to choose'}
       </span>
     </button>`;
   }
@@ -85,8 +85,7 @@ export class DropTarget extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) this.dispatchEvent(new CustomEvent('files', { detail: files }));
+    if (event.dataTransfer) this.dispatchEvent(new CustomEvent('transfer', { detail: event.dataTransfer }));
   }
 }
 

@@ -18,7 +18,12 @@ export async function fetchAll(about: FileKind, addresses: string[], failures: M
 async function fetchSource(address: string): Promise<Source> {
   const own = await embedded(address);
   if (own) return own;
-  const url = new URL(address, location.href);
+  let url: URL;
+  try {
+    url = fileAt(new URL(address, location.href));
+  } catch {
+    throw new Error('is no address');
+  }
   let response: Response;
   try {
     response = await fetch(url);
@@ -28,6 +33,16 @@ async function fetchSource(address: string): Promise<Source> {
     );
   }
   if (!response.ok) throw new Error(`can't be fetched: the server answered ${response.status} ${response.statusText}`);
+  if (response.headers.get('Content-Type')?.startsWith('text/html')) {
+    throw new Error("is a web page and no file: look for the address of the file itself ('raw', 'download')");
+  }
   const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
   return { name, content: await response.blob() };
+}
+
+/** GitHub shows a file on a page of its own; the file itself stands elsewhere. */
+function fileAt(url: URL): URL {
+  const shown = /^\/([^/]+)\/([^/]+)\/blob\/(.+)$/.exec(url.pathname);
+  if (url.hostname !== 'github.com' || !shown) return url;
+  return new URL(`https://raw.githubusercontent.com/${shown[1]}/${shown[2]}/${shown[3]}`);
 }

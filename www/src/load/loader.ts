@@ -1,10 +1,14 @@
-import { forgetFiles, readFiles, showTasks } from '../app/address';
+import { forgetFiles, readFiles, showFile } from '../app/address';
 import { type Message, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
-import type { FileKind } from '../app/session';
+import type { FileKind, LoadedFile, Source } from '../app/session';
+import type { LoadedPrograms, LoadedTasks } from '../engine/protocol';
+import { count } from '../results/words';
 import { type Demo, fromFragment, isPacked, unpack } from '../share/packing';
 import type { DataSet } from './data-sets';
+import { sorted, sourceOfText, sourcesOf } from './dropped';
 import { fetchAll } from './fetch';
+import { type Recent, remember } from './recent';
 
 const REPLACE = 'This link holds other tasks and programs. Open them in the place of those that are loaded?';
 const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
@@ -55,45 +59,81 @@ export class Loader {
     return true;
   }
 
-  /** Reads files that the user has chosen. */
-  async take(kind: FileKind, files: File[]): Promise<void> {
+  /** Reads files of a kind that the user has chosen. */
+  async take(kind: FileKind, sources: readonly Source[]): Promise<void> {
     this.touched = true;
     const { page } = this;
     const { session } = page;
     page.closeShare();
-    const only = files[0];
-    if (only && files.length === 1 && (await isPacked(only))) {
+    const [only] = sources;
+    if (only && sources.length === 1 && (await isPacked(only.content))) {
       try {
-        await this.openShared(unpack(await only.text()));
+        await this.openShared(unpack(await only.content.text()));
       } catch (error) {
         session.fail({ tone: 'error', about: kind, place: only.name, text: reasonOf(error) });
       }
       return;
     }
-    const before = session.filesOf(kind);
-    await session.load(
-      kind,
-      files.map((file) => ({ name: file.name, content: file })),
-    );
-    if (session.filesOf(kind) === before) return;
-    this.replaced(kind);
+    if (await this.load(kind, sources)) await this.remember(kind, sources);
   }
 
-  /** Loads a data set of the site, and names it in the address. */
-  async takeDataSet({ address }: DataSet): Promise<void> {
+  /** Reads files of both kinds, such as those of a folder. */
+  async takeAll(sources: readonly Source[]): Promise<void> {
+    const { tasks, programs, others } = sorted(sources);
+    const { session } = this.page;
+    if (tasks.length + programs.length === 0) {
+      const text = others.length > 0 ? `no tasks or programs among ${count(others.length, 'file')}` : 'no files in it';
+      session.fail({ tone: 'error', about: 'tasks', place: null, text });
+      return;
+    }
+    await Promise.all([
+      tasks.length > 0 && this.take('tasks', tasks),
+      programs.length > 0 && this.take('programs', programs),
+    ]);
+  }
+
+  /** Reads what was dropped or pasted. */
+  async takeTransfer(transfer: DataTransfer): Promise<void> {
+    try {
+      const sources = await sourcesOf(transfer);
+      if (sources.length > 0) await this.takeAll(sources);
+    } catch (error) {
+      this.page.session.fail({ tone: 'error', about: 'tasks', place: null, text: reasonOf(error) });
+    }
+  }
+
+  /** Reads text that was pasted: the address of a file, programs, or tasks. */
+  async takeText(text: string): Promise<void> {
+    const address = text.trim();
+    if (/^https?:\/\/\S+$/.test(address)) {
+      await this.takeAddress(/\.py([?#]|$)/.test(address) ? 'programs' : 'tasks', address);
+      return;
+    }
+    const { kind, source } = sourceOfText(text);
+    await this.take(kind, [source]);
+  }
+
+  /** Loads a file from an address, and names it in the page's own. */
+  async takeAddress(kind: FileKind, address: string): Promise<void> {
     this.touched = true;
     const failures: Message[] = [];
-    const sources = await fetchAll('tasks', [address], failures);
+    const sources = await fetchAll(kind, [address], failures);
     for (const failure of failures) this.page.session.fail(failure);
-    if (sources.length === 0) return;
-    this.replaced('tasks');
-    showTasks(address);
-    await this.page.session.load('tasks', sources);
+    if (sources.length > 0 && (await this.load(kind, sources))) showFile(kind, address);
   }
 
-  async remove(kind: FileKind): Promise<void> {
+  /** Loads a data set of the site. */
+  takeDataSet({ address }: DataSet): Promise<void> {
+    return this.takeAddress('tasks', address);
+  }
+
+  async takeRecent({ kind, sources }: Recent): Promise<void> {
+    await this.take(kind, sources);
+  }
+
+  async remove(kind: FileKind, file?: LoadedFile<LoadedTasks | LoadedPrograms>): Promise<void> {
     this.touched = true;
-    await this.page.session.remove(kind);
+    await this.page.session.remove(kind, file);
     this.replaced(kind);
   }
 
@@ -101,6 +141,29 @@ export class Loader {
   get addresses(): { tasks: string[]; programs: string[] } {
     const { tasks, programs } = this.isDemo ? DEMO : readFiles();
     return { tasks, programs };
+  }
+
+  /** Whether other files are loaded now. */
+  private async load(kind: FileKind, sources: readonly Source[]): Promise<boolean> {
+    const { session } = this.page;
+    const before = session.filesOf(kind);
+    await session.load(kind, sources);
+    if (session.filesOf(kind) === before) return false;
+    this.replaced(kind);
+    return true;
+  }
+
+  /** Keeps what was loaded for another visit. */
+  private async remember(kind: FileKind, sources: readonly Source[]): Promise<void> {
+    const { session } = this.page;
+    try {
+      await remember(kind, session.titleOf(kind), sources);
+    } catch (error) {
+      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+      const why = full ? 'its storage is full' : 'it forbids storage';
+      const text = `The browser does not keep these files for another visit: ${why}. Everything else works.`;
+      session.say({ tone: 'warning', about: 'storage', place: null, text });
+    }
   }
 
   private async openShared(demo: Demo): Promise<void> {

@@ -480,7 +480,7 @@ export class ProgramsView extends LitElement {
       await page.loader.remove('programs');
     } else {
       const before = session.programFiles;
-      await page.loader.take('programs', full.map(({ name, text }) => new File([text], name)));
+      await page.loader.take('programs', full.map(({ name, text }) => ({ name, content: new Blob([text]) })));
       // A text that can't be read is refused with its place; the draft stays.
       if (session.programFiles === before) return;
     }

@@ -130,7 +130,7 @@ export class Toolbar extends LitElement {
             @change=${(event: Event) => look.choose({ palette: (event.target as HTMLSelectElement).value })}
           >
             ${PALETTES.map(
-              ({ id, title }) => html`<option value=${id} ?selected=${id === look.palette.id}>${title}</option>`,
+              ({ id, title }) => html`<option value=${id} .selected=${id === look.palette.id}>${title}</option>`,
             )}
           </select></label
         >
@@ -157,8 +157,8 @@ export class Toolbar extends LitElement {
           class="field"
           @change=${(event: Event) => taskLook.lay(overlayFrom(event))}
         >
-          <option value="" ?selected=${overlay === null}>nothing</option>
-          ${OVERLAYS.map((name) => html`<option value=${name} ?selected=${name === overlay}>${name}</option>`)}
+          <option value="" .selected=${overlay === null}>nothing</option>
+          ${OVERLAYS.map((name) => html`<option value=${name} .selected=${name === overlay}>${name}</option>`)}
         </select></label
       >${
         overlay === 'objects'

