@@ -134,7 +134,7 @@ fn evaluate(lines: &str, limits: Limits) -> Run {
     let source = format!("def limited(I):\n    {}\n", lines.replace("; ", "\n    "));
     let file = program::read("limited", &source);
     assert_eq!(file.refused, [], "{source}");
-    let code = compile(&file.programs[0]).unwrap_or_else(|error| panic!("{source}: {}", error.message));
+    let code = compile(&file.programs[0]).unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
     let row = |cells: [i64; 3]| Value::tuple(cells.map(Value::Int).to_vec());
     let input = Value::tuple(vec![row([1, 2, 3]), row([0, 0, 2])]);
     run(&code, &Inputs::of(input), limits, &Unwatched)

@@ -13,7 +13,7 @@ fn text_of(expression: &str) -> String {
     let source = format!("def example(I):\n    return {expression}\n");
     let file = program::read("example", &source);
     assert_eq!(file.refused, [], "{expression}");
-    let code = compile(&file.programs[0]).unwrap_or_else(|error| panic!("{expression}: {}", error.message));
+    let code = compile(&file.programs[0]).unwrap_or_else(|errors| panic!("{expression}: {errors:?}"));
     match run(&code, &Inputs::of(Value::None), Limits::default(), &Unwatched).result {
         Ok(value) => canonical_text(&value, usize::MAX - 1),
         Err(failure) => panic!("{expression} gives {failure}"),

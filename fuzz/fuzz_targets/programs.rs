@@ -35,7 +35,11 @@ fn evaluate(source: &[u8]) {
     for program in &program::read_bytes("fuzz.py", source).programs {
         let Ok(code) = compile(program) else { continue };
         for warning in check(program) {
-            assert!(source.get(warning.span.range()).is_some_and(|piece| !piece.is_empty()), "{}", warning.message);
+            assert!(
+                source.get(warning.span.range()).is_some_and(|piece| !piece.is_empty()),
+                "{}",
+                warning.message
+            );
         }
         let ending = |run: Run| (run.result.map(|value| digest(&value)), run.fuel, run.failed);
         let first = ending(run(&code, &inputs, LIMITS, &Unwatched));

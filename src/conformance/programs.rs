@@ -16,7 +16,7 @@ pub fn check(json: &Json) -> Result<(), String> {
         return Err(format!("refused: {}", refused.diagnostic));
     }
     let program = file.programs.first().ok_or("no program in it")?;
-    let code = compile(program).map_err(|error| error.message)?;
+    let code = compile(program).map_err(|errors| errors[0].message.clone())?;
     let input = Inputs::of(grid(field(json, "input")?)?);
     let (run, steps) = trace(&code, &input, Limits::default(), &Unwatched);
     let lines = field(json, "lines")?.as_array().ok_or("`lines` is no list")?;

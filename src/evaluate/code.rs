@@ -1,6 +1,6 @@
 //! Programs made ready to run: every name looked up once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::primitive;
 use crate::program::tree::{Expression, ExpressionKind, Name, Program, Span, StatementKind};
@@ -110,14 +110,17 @@ pub struct CodeError {
 ///
 /// # Errors
 ///
-/// A name that exists nowhere, a parameter other than `I`, `S` and `C`, and a program without `return`.
+/// Each name that exists nowhere, parameters other than `I`, `S` and `C`, and that there is no `return`.
 /// What else Python would find out by running only, such as a wrong number of arguments, is left to
 /// the run; `check` warns about it.
-pub fn compile(program: &Program) -> Result<Code, CodeError> {
-    let mut compiler = Compiler { variables: HashMap::new(), code: Code::default() };
+pub fn compile(program: &Program) -> Result<Code, Vec<CodeError>> {
+    let mut compiler = Compiler::default();
     for name in &program.parameters {
-        let parameter = compiler.operation(Kind::Parameter(parameter(name)?), &[]);
-        compiler.variables.insert(&name.text, Some(parameter));
+        let place = match parameter(name) {
+            Ok(parameter) => compiler.operation(Kind::Parameter(parameter), &[]),
+            Err(error) => compiler.fail(error),
+        };
+        compiler.variables.insert(&name.text, Some(place));
     }
     // A name that is assigned anywhere in a function is a variable in all of it.
     for statement in &program.body {
@@ -131,10 +134,10 @@ pub fn compile(program: &Program) -> Result<Code, CodeError> {
     for statement in &program.body {
         let (targets, value, returns) = match &statement.kind {
             StatementKind::Assign { targets, value } => {
-                (targets.as_slice(), compiler.expression(value)?, false)
+                (targets.as_slice(), compiler.expression(value), false)
             }
-            StatementKind::Evaluate(value) => (&[][..], compiler.expression(value)?, false),
-            StatementKind::Return(Some(value)) => (&[][..], compiler.expression(value)?, true),
+            StatementKind::Evaluate(value) => (&[][..], compiler.expression(value), false),
+            StatementKind::Return(Some(value)) => (&[][..], compiler.expression(value), true),
             StatementKind::Return(None) => (&[][..], compiler.constant(Value::None), true),
         };
         for target in targets {
@@ -147,8 +150,14 @@ pub fn compile(program: &Program) -> Result<Code, CodeError> {
             returned = Some((compiler.code.statements.len(), value));
         }
     }
-    let mut code = compiler.code;
-    let (statements, value) = returned.ok_or_else(|| no_return(program))?;
+    let Compiler { mut code, mut errors, .. } = compiler;
+    let Some((statements, value)) = returned.filter(|_| errors.is_empty()) else {
+        if returned.is_none() {
+            errors.push(no_return(program));
+        }
+        errors.sort_by_key(|error| error.span.start);
+        return Err(errors);
+    };
     code.statements.truncate(statements);
     code.operations.truncate(code.statements[statements - 1].end as usize);
     code.result = value;
@@ -249,10 +258,14 @@ fn parameter(name: &Name) -> Result<Parameter, CodeError> {
     }
 }
 
+#[derive(Default)]
 struct Compiler<'a> {
     /// Where the value of each variable is; `None` before it has one.
     variables: HashMap<&'a str, Option<Place>>,
     code: Code,
+    errors: Vec<CodeError>,
+    /// Names that exist nowhere, as far as was seen.
+    unknown: HashSet<&'a str>,
 }
 
 impl<'a> Compiler<'a> {
@@ -268,35 +281,44 @@ impl<'a> Compiler<'a> {
         self.operation(Kind::Constant(value), &[])
     }
 
-    fn expression(&mut self, expression: &Expression) -> Result<Place, CodeError> {
-        Ok(match &expression.kind {
+    /// Notes an error and goes on, to find the others too.
+    fn fail(&mut self, error: CodeError) -> Place {
+        self.errors.push(error);
+        self.constant(Value::None)
+    }
+
+    fn expression(&mut self, expression: &'a Expression) -> Place {
+        match &expression.kind {
             ExpressionKind::Int(value) => self.constant(Value::Int(*value)),
             ExpressionKind::Bool(value) => self.constant(Value::Bool(*value)),
             ExpressionKind::None => self.constant(Value::None),
-            ExpressionKind::Name(name) => self.name(name, expression.span)?,
+            ExpressionKind::Name(name) => self.name(name, expression.span),
             ExpressionKind::Tuple(items) => {
-                let items = self.expressions(items)?;
+                let items = self.expressions(items);
                 self.operation(Kind::Tuple, &items)
             }
-            ExpressionKind::Call { callee, positional, keyword } => self.call(callee, positional, keyword)?,
-        })
+            ExpressionKind::Call { callee, positional, keyword } => self.call(callee, positional, keyword),
+        }
     }
 
-    fn expressions(&mut self, expressions: &[Expression]) -> Result<Vec<Place>, CodeError> {
+    fn expressions(&mut self, expressions: &'a [Expression]) -> Vec<Place> {
         expressions.iter().map(|expression| self.expression(expression)).collect()
     }
 
-    fn name(&mut self, name: &str, span: Span) -> Result<Place, CodeError> {
+    fn name(&mut self, name: &'a str, span: Span) -> Place {
         match self.variables.get(name) {
-            Some(Some(place)) => return Ok(*place),
-            Some(None) => return Ok(self.operation(Kind::Unbound(name.into()), &[])),
+            Some(Some(place)) => return *place,
+            Some(None) => return self.operation(Kind::Unbound(name.into()), &[]),
             None => {}
         }
         if let Some(value) = primitive::constant(name) {
-            return Ok(self.constant(value.clone()));
+            return self.constant(value.clone());
         }
         if let Some(id) = primitive::find(name) {
-            return Ok(self.constant(Value::Primitive(id)));
+            return self.constant(Value::Primitive(id));
+        }
+        if self.unknown.contains(name) {
+            return self.constant(Value::None);
         }
         let variables = self.variables.keys().copied();
         let primitives = primitive::PRIMITIVES.iter().map(|primitive| primitive.name);
@@ -307,29 +329,29 @@ impl<'a> Compiler<'a> {
                 "there is no `{name}`: it is no primitive, no constant and no variable of this program"
             ),
         };
-        Err(CodeError { span, message })
+        // Each unknown name is told once.
+        self.unknown.insert(name);
+        self.fail(CodeError { span, message })
     }
 
     fn call(
         &mut self,
-        callee: &Expression,
-        positional: &[Expression],
-        keyword: &[(Name, Expression)],
-    ) -> Result<Place, CodeError> {
-        let callee = self.expression(callee)?;
+        callee: &'a Expression,
+        positional: &'a [Expression],
+        keyword: &'a [(Name, Expression)],
+    ) -> Place {
+        let callee = self.expression(callee);
         let mut operands = vec![callee];
-        operands.extend(self.expressions(positional)?);
-        for (_, value) in keyword {
-            operands.push(self.expression(value)?);
-        }
+        operands.extend(self.expressions(positional));
+        operands.extend(keyword.iter().map(|(_, value)| self.expression(value)));
         if let Kind::Constant(Value::Primitive(id)) = self.code.operations[callee as usize].kind
             && let Some(arguments) = arguments(id, &operands[1..], keyword)
         {
-            return Ok(self.operation(Kind::Primitive(id), &arguments));
+            return self.operation(Kind::Primitive(id), &arguments);
         }
         // Where they don't fit, Python evaluates the arguments and raises then, and so does the run.
         let keyword = keyword.iter().map(|(name, _)| name.text.clone()).collect();
-        Ok(self.operation(Kind::Call { keyword }, &operands))
+        self.operation(Kind::Call { keyword }, &operands)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::value::{Budget, TypedValue};
 use crate::diagnostic::{Diagnostic, Position};
-use crate::evaluate;
+use crate::evaluate::{self, CodeError};
 use crate::primitive::{Limits, Watch};
 use crate::program::{self, ProgramFile, Refused, tree::StatementKind};
 use crate::scoring::{Evaluation, Judgement, Sample, Status};
@@ -88,8 +88,10 @@ pub fn trace(request: &Request, watch: &dyn Watch) -> Result<Trace, Vec<Diagnost
         return Err(why_absent(file, read, name));
     };
     let lines = Lines::new(source);
-    let code = evaluate::compile(found)
-        .map_err(|error| vec![lines.diagnostic(file, error.span.range(), error.message)])?;
+    let code = evaluate::compile(found).map_err(|errors| {
+        let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
+        errors.into_iter().map(diagnostic).collect::<Vec<_>>()
+    })?;
 
     let (run, executed) = evaluate::trace(&code, &sample.inputs, *limits, watch);
     let mut budget = Budget::new(MOST_OF_ALL);

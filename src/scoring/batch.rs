@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::evaluate::{self, Code};
+use crate::evaluate::{self, Code, CodeError};
 use crate::program::{self, ProgramFile, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
@@ -83,7 +83,7 @@ impl Batch {
                         }
                     }
                 }
-                Err(diagnostic) => added.refused.push(diagnostic),
+                Err(diagnostics) => added.refused.extend(diagnostics),
             }
         }
         added.refused.sort_by_key(|refused| refused.position);
@@ -139,9 +139,16 @@ impl Added {
     }
 }
 
-fn candidate(file: &str, source: &str, lines: &Lines, program: &Program) -> Result<Candidate, Diagnostic> {
-    let code = evaluate::compile(program)
-        .map_err(|error| lines.diagnostic(file, error.span.range(), error.message))?;
+fn candidate(
+    file: &str,
+    source: &str,
+    lines: &Lines,
+    program: &Program,
+) -> Result<Candidate, Vec<Diagnostic>> {
+    let code = evaluate::compile(program).map_err(|errors| {
+        let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
+        errors.into_iter().map(diagnostic).collect::<Vec<_>>()
+    })?;
     let span = program.span;
     Ok(Candidate {
         name: program.name.text.to_string(),

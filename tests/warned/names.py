@@ -14,6 +14,14 @@ def refused_behind_return(I):
     x1 = vmirorr(I)
 #        ^ refused: there is no `vmirorr`; did you mean `vmirror`?
 
+def refused_for_several_reasons(I, grid):
+#   ^ refused: `refused_for_several_reasons` has no `return`, so it gives nothing; did you mean to end it with `return x2`?
+#                                  ^ refused: unknown parameter `grid`: a program is given `I` (the input), `S` (the demonstrations) or `C` (the expected output)
+    x1 = vmirorr(hmirorr(grid))
+#                ^ refused: there is no `hmirorr`; did you mean `hmirror`?
+#        ^ refused: there is no `vmirorr`; did you mean `vmirror`?
+    x2 = vmirorr(x1)
+
 def refused_parameter(grid):
 #                     ^ refused: unknown parameter `grid`: a program is given `I` (the input), `S` (the demonstrations) or `C` (the expected output)
     return grid
@@ -35,5 +43,5 @@ def twice(I):
     return I
 
 def twice(I):
-#   ^ `twice` replaces the program of the same name at file.py:34
+#   ^ `twice` replaces the program of the same name at file.py:42
     return vmirror(I)
