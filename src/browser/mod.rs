@@ -124,11 +124,10 @@ impl Engine {
     /// recognised only.
     #[wasm_bindgen(js_name = readTasks, unchecked_return_type = "PackedTasks")]
     pub fn read_tasks(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
-        let read = task::read(file, &bytes);
+        let read = task::read(file, &bytes)
+            .unwrap_or_else(|problem| TaskFile { warnings: vec![problem], ..TaskFile::default() });
         let packed = PackedTasks::new(file, &read);
-        if let Ok(read) = read {
-            self.tasks.insert(id, (file.to_owned(), read));
-        }
+        self.tasks.insert(id, (file.to_owned(), read));
         to_js(&packed)
     }
 

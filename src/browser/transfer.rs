@@ -296,11 +296,7 @@ struct PackedSolution {
 
 impl PackedTasks {
     /// What came of reading a file.
-    pub fn new(file: &str, read: &Result<TaskFile, diagnostic::Diagnostic>) -> Self {
-        let (read, kind) = match read {
-            Ok(read) => (read.clone(), read.kind()),
-            Err(error) => (TaskFile { warnings: vec![error.clone()], ..TaskFile::default() }, Kind::Tasks),
-        };
+    pub fn new(file: &str, read: &TaskFile) -> Self {
         let (tasks, grids) = packed(&read.tasks);
         let (mut solutions, mut solution_grids) = (Vec::new(), Grids::default());
         for solution in read.solutions.iter().flat_map(|file| &file.tasks) {
@@ -309,14 +305,14 @@ impl PackedTasks {
         }
         PackedTasks {
             file: file.to_owned(),
-            kind,
+            kind: read.kind(),
             format: read.format.to_string(),
             counts: if read.format == Recognised::default() { String::new() } else { read.counts() },
             tasks,
             grids,
             solutions,
             solution_grids: solution_grids.packed(),
-            warnings: read.warnings.into_iter().map(Diagnostic::from).collect(),
+            warnings: read.warnings.iter().cloned().map(Diagnostic::from).collect(),
         }
     }
 }

@@ -61,13 +61,16 @@ pub enum Kind {
 }
 
 impl TaskFile {
+    /// What it is good for; for tasks, if there is nothing in it.
     pub fn kind(&self) -> Kind {
         if !self.tasks.is_empty() {
             Kind::Tasks
         } else if !self.solutions.is_empty() {
             Kind::Solutions
-        } else {
+        } else if self.answers > 0 {
             Kind::Submission
+        } else {
+            Kind::Tasks
         }
     }
 

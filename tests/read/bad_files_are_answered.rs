@@ -140,7 +140,7 @@ fn cases() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a.zip",
             patched(whole.clone(), SIZE, &10_u32.to_le_bytes()),
-            "a.zip: no task in it can be read: a.zip/a.json: this file can't be unpacked: invalid size: expected 10, got 32",
+            "a.zip: no task in it can be read: a.zip/a.json: this file can't be unpacked: invalid size: expected 10, got 82",
         ),
         (
             "a.zip",
