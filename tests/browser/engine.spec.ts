@@ -113,7 +113,7 @@ for (const [tier, site] of TIERS) {
   test(`a cancelled run ends at once and keeps what is finished, ${tier}`, async ({ page }) => {
     await openEngine(page, process.env[site]);
     const [run, next] = await makeRuns(page, [
-      { workers: 2, programs: busyPrograms(2000), cancelAfter: 200 },
+      { workers: 2, programs: busyPrograms(2000), cancelAfter: 100 },
       { workers: 2 },
     ]);
     expect(run!.result).toMatchObject({ cancelled: true, lost: null });
@@ -145,7 +145,7 @@ for (const [tier, site] of TIERS) {
 for (const [tier, site] of TIERS) {
   test(`results arrive while the rest is still being scored, ${tier}`, async ({ page }) => {
     await openEngine(page, process.env[site]);
-    const [run] = await makeRuns(page, [{ workers: 2, programs: busyPrograms(400) }]);
+    const [run] = await makeRuns(page, [{ workers: 2, programs: busyPrograms(1500) }]);
     const { evaluations, batches, millis, progress } = run!;
     console.log(`first of ${evaluations.length} results after ${batches[0]!.toFixed(0)} of ${millis.toFixed(0)} ms`);
     expect(batches.length).toBeGreaterThan(3);

@@ -75,7 +75,7 @@ test.describe('Firefox', () => {
       test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async () => {
         test.setTimeout(120_000);
         await openEngine(opener(), process.env[site]);
-        const options = { timeout: kind === 'hang' ? 1 : 5, fault: { kind, after: 400 } };
+        const options = { timeout: kind === 'hang' ? 1 : 5, fault: { kind, after: 100 } };
         const [broken, next] = (await makeRuns(opener(), [
           { workers: 2, programs: MANY, options },
           { workers: 2 },

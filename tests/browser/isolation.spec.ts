@@ -31,6 +31,15 @@ test('first paint and first scores come quickly @both', async ({ arcscore }, inf
   expect(painted).toBeLessThan(2000);
 });
 
+test('a device with little memory has fewer workers', async ({ arcscore }) => {
+  await arcscore.page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 8 });
+    Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 2 });
+  });
+  await arcscore.openDemo();
+  await expect(arcscore.workers).toHaveValue('2');
+});
+
 test.describe('where no service worker is allowed either', () => {
   test.use({ serviceWorkers: 'block', expectedErrors: [/Service Worker registration blocked/] });
 

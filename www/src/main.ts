@@ -6,11 +6,12 @@ import { startScorer } from './app/scorer';
 import { Session } from './app/session';
 import { keepSettings } from './app/settings';
 import { startTheme } from './app/theme';
+import { defaultWorkers } from './engine/client';
 import { keepOffline } from './offline/offline';
 
 startTheme();
 if (await isolate()) {
-  const workers = readFiles().workers ?? Math.max(1, navigator.hardwareConcurrency || 1);
+  const workers = readFiles().workers ?? defaultWorkers();
   customElements.define('arc-app', App);
   const app = new App();
   const session = new Session(startScorer, workers);

@@ -50,7 +50,7 @@ export interface Run {
   /** The demo's, if none are given. */
   programs?: string;
   options?: ScoreOptions;
-  /** Milliseconds after the run began at which it is cancelled. */
+  /** Milliseconds after the first results at which it is cancelled. */
   cancelAfter?: number;
   /** Evaluations after which the worker that the page started last is killed. */
   killAfter?: number;
@@ -74,8 +74,8 @@ export async function openEngine(page: Opener, site = process.env['ARCSCORE_URL'
 }
 
 /** Makes runs one after the other on one engine. */
-export function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
-  return page.evaluate(
+export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
+  const heard = await page.evaluate(
     async ({ runs, demoTasks, demoPrograms }) => {
       const { Engine: engineClass, workers: started } = globalThis as unknown as {
         Engine: typeof Engine;
@@ -101,20 +101,18 @@ export function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
           evaluations(batch: Evaluation[]): void {
             batches.push(performance.now() - start);
             evaluations.push(...batch);
-            if (killAfter !== undefined && Number.isNaN(killed) && evaluations.length >= killAfter) {
-              killed = performance.now() - start;
-              started.at(-1)?.terminate();
-            }
-          },
-          progress(step: Heard['progress'][number]): void {
-            if (progress.length === 0 && cancelAfter !== undefined) {
+            if (batches.length === 1 && cancelAfter !== undefined) {
               setTimeout(() => {
                 cancelled = performance.now();
                 engine.cancel();
               }, cancelAfter);
             }
-            progress.push(step);
+            if (killAfter !== undefined && Number.isNaN(killed) && evaluations.length >= killAfter) {
+              killed = performance.now() - start;
+              started.at(-1)?.terminate();
+            }
           },
+          progress: (step: Heard['progress'][number]): void => void progress.push(step),
           trouble: (what: string): void => void trouble.push({ millis: performance.now() - start, what }),
         };
         const result = await engine.score([taskFile], [programFile], workers, listener, options);
@@ -124,10 +122,14 @@ export function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
         heard.push({ result, status: engine.status, evaluations, batches, ...times, ...told });
       }
       engine.dispose();
-      return heard;
+      // As text, because drivers differ in what else they hand over.
+      return JSON.stringify(heard, (_, value: unknown) =>
+        ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value,
+      );
     },
     { runs, demoTasks, demoPrograms },
   );
+  return JSON.parse(heard) as Heard[];
 }
 
 export function expectKnownAnswers({ result, evaluations, progress, lost }: Heard): void {

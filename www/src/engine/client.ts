@@ -23,11 +23,11 @@ import type { LoadedFile, Source } from './reader';
 import { SeparateWorkers } from './separate-workers';
 import { SharedWorkers } from './shared-workers';
 import { openSingle } from './single';
-import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, inWords, whyNoThreads } from './tier';
+import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, defaultWorkers, inWords, whyNoThreads } from './tier';
 import { unpackJoined, unpackSubmission } from './unpack';
 
 export { EngineLost } from './line';
-export { MAX_WORKERS } from './tier';
+export { MAX_WORKERS, defaultWorkers } from './tier';
 export type { Listener } from './tier';
 
 /**
@@ -55,8 +55,8 @@ export class Engine extends EventTarget {
     this.#wished = wished;
   }
 
-  /** Starts an engine with so many workers: as many as the machine has cores, if none is given. */
-  static async start(workers = navigator.hardwareConcurrency || 1): Promise<Engine> {
+  /** Starts an engine with so many workers: as many as suit the machine, if none is given. */
+  static async start(workers = defaultWorkers()): Promise<Engine> {
     const wished = workersWithin(workers);
     return new Engine(await startWorkers(wished), wished);
   }

@@ -18,6 +18,17 @@ export async function whyNoThreads(): Promise<string | null> {
   return null;
 }
 
+/**
+ * How many workers this machine should have where nobody has chosen: one for each core, but no more than one for each
+ * GB of a small memory, as far as the browser tells it.
+ */
+export function defaultWorkers(): number {
+  const { hardwareConcurrency: cores, deviceMemory: memory } = navigator as Navigator & { deviceMemory?: number };
+  // Browsers say 8 for all that is more.
+  const room = memory !== undefined && memory < 8 ? Math.max(1, Math.floor(memory)) : MAX_WORKERS;
+  return Math.min(Math.max(1, cores || 1), room, MAX_WORKERS);
+}
+
 /** Hears of a run while it goes on. */
 export interface Listener {
   evaluations(batch: Evaluation[]): void;
