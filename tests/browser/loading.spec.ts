@@ -66,6 +66,16 @@ for (const order of ['together', 'challenges first', 'solutions first'] as const
   });
 }
 
+test('a submission among other files is scored on the tasks', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const submission = { aaaaaaaa: [{ attempt_1: GRID, attempt_2: GRID }], bbbbbbbb: [{ attempt_1: [[0]], attempt_2: [[0]] }] };
+  const files = { 'challenges.json': CHALLENGES, 'solutions.json': SOLUTIONS, 'submission.json': submission };
+  await arcscore.tasks.setInputFiles(Object.entries(files).map(([name, content]) => file(name, content)));
+  await expect(arcscore.page).toHaveURL(/view=submission/);
+  await expect(arcscore.page.getByText('2 tasks · 2 files')).toBeVisible();
+  await expect(arcscore.page.getByRole('list', { name: 'Tasks of the submission' }).getByRole('listitem')).toHaveCount(2);
+});
+
 test('a folder with tasks, programs, broken and other files is sorted out', async ({ arcscore }, info) => {
   const folder = info.outputPath('mine');
   for (const [path, content] of [

@@ -125,6 +125,14 @@ test('a grid is saved as PNG and SVG, from the keyboard too', async ({ arcscore 
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([226, 226]);
 });
 
+test('from a sample the selected program is stepped through on it', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  await arcscore.pick('half_a_mask');
+  await page.getByRole('button', { name: 'Step through half_a_mask on demo 2' }).click();
+  await expect(page).toHaveURL(/view=step&task=007bbfb7&program=half_a_mask&sample=train:1$/);
+});
+
 test('keys step through tasks, and the help names the keys', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -28,11 +28,15 @@ export class Intro extends LitElement {
       }
 
       .sets {
-        grid-column: 1 / -1;
         display: flex;
         flex-wrap: wrap;
-        align-items: center;
-        gap: 0.5rem;
+        gap: 0.4rem;
+        margin-top: 0.4rem;
+      }
+
+      .sets .button {
+        min-height: 28px;
+        font-size: 0.87rem;
       }
 
       arc-drop-target {
@@ -61,17 +65,14 @@ export class Intro extends LitElement {
     return html`<section aria-label="Start">
       <div>
         <p class="what">Runs Python programs in the ARC DSL on ARC tasks, in this browser, on all its cores.</p>
-        <p class="quiet">
-          ${this.page.loader.isDemo ? 'Below is a demo: your own files take its place. ' : nothing}What you load stays on
-          your machine.
-        </p>
+        <p class="quiet">${this.page.loader.isDemo ? 'Below is a demo. ' : nothing}What you load stays on your machine.</p>
+        ${
+          dataSets.length > 0
+            ? html`<div class="sets">${dataSets.map((set) => this.dataSet(set))}</div>`
+            : nothing
+        }
       </div>
       ${this.target('tasks')} ${this.target('programs')}
-      ${
-        dataSets.length > 0
-          ? html`<div class="sets">Or load ${dataSets.map((set) => this.dataSet(set))}</div>`
-          : nothing
-      }
     </section>`;
   }
 

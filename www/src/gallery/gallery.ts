@@ -172,8 +172,13 @@ export class Gallery extends LitElement {
       .solved {
         display: inline-flex;
         align-items: center;
+        justify-self: end;
         gap: 0.2em;
         font-variant-numeric: tabular-nums;
+      }
+
+      .pairs {
+        text-align: right;
       }
 
       .solved.some {
@@ -361,7 +366,7 @@ export class Gallery extends LitElement {
         <span class="id" title=${task.id}>${task.id}</span>
         ${scored ? solved(solvers, programs.length) : html`<span></span>`}
         <span class="sizes">${sizes}</span>
-        <span title="${count(task.train.length, 'demonstration')}, ${count(task.test.length, 'test')}"
+        <span class="pairs" title="${count(task.train.length, 'demonstration')}, ${count(task.test.length, 'test')}"
           >${pairs}<span class=${box < NARROW_BOX ? 'hidden' : ''}> pairs</span></span
         >
       </span>

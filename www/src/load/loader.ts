@@ -147,10 +147,12 @@ export class Loader {
   private async load(kind: FileKind, sources: readonly Source[]): Promise<boolean> {
     const { session } = this.page;
     const before = session.filesOf(kind);
+    const { submission } = session;
     await session.load(kind, sources);
-    if (session.filesOf(kind) === before) return false;
-    this.replaced(kind);
-    return true;
+    const others = session.filesOf(kind) !== before;
+    if (others) this.replaced(kind);
+    if (session.submission !== submission) this.page.go({ view: 'submission' });
+    return others;
   }
 
   /** Keeps what was loaded for another visit. */

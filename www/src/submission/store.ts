@@ -11,8 +11,8 @@ export interface Scored {
   source: { name: string; bytes: Uint8Array };
 }
 
-/** The last one stays while other views are shown. */
-export const shown: { scored: Scored | null } = { scored: null };
+/** The last one stays while other views are shown, and so does the file that was loaded for it beside others. */
+export const shown: { scored: Scored | null; given: Session['submission'] } = { scored: null, given: null };
 
 export async function scoreSubmission(session: Session, name: string, bytes: Uint8Array): Promise<Scored> {
   const on = session.taskFiles;

@@ -253,6 +253,12 @@ export class SubmissionView extends LitElement {
   }
 
   override willUpdate(): void {
+    const { submission } = this.page.session;
+    if (submission && submission !== shown.given) {
+      shown.given = submission;
+      void this.takeFile(submission.source.name, submission.source.content);
+      return;
+    }
     // Other tasks are loaded now.
     const { scored } = this;
     if (scored && scored.on !== this.page.session.taskFiles) void this.take(scored.source.name, scored.source.bytes);
@@ -408,22 +414,22 @@ export class SubmissionView extends LitElement {
     event.stopPropagation();
     this.over = false;
     const file = event.dataTransfer?.files[0];
-    if (file) void this.takeFile(file);
+    if (file) void this.takeFile(file.name, file);
   }
 
   private onChoose(event: Event): void {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
-    if (file) void this.takeFile(file);
+    if (file) void this.takeFile(file.name, file);
     // So that choosing the same file again, changed meanwhile, is a change too.
     input.value = '';
   }
 
-  private async takeFile(file: File): Promise<void> {
+  private async takeFile(name: string, content: Blob): Promise<void> {
     try {
-      await this.take(file.name, new Uint8Array(await file.arrayBuffer()));
+      await this.take(name, new Uint8Array(await content.arrayBuffer()));
     } catch (error) {
-      this.said = `${file.name} can't be read: ${reasonOf(error)}`;
+      this.said = `${name} can't be read: ${reasonOf(error)}`;
     }
   }
 

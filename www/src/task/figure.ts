@@ -61,7 +61,7 @@ export class Figure extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 0.4rem;
+        gap: 0 0.1rem;
         margin-top: 0.15rem;
         font-size: 0.78rem;
         line-height: 1.35;
@@ -85,6 +85,12 @@ export class Figure extends LitElement {
         white-space: nowrap;
         color: var(--text);
         font-variant-numeric: tabular-nums;
+      }
+
+      @media (hover: none) {
+        .cell:empty {
+          display: none;
+        }
       }
 
       .swatch {

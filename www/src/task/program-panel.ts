@@ -8,7 +8,7 @@ import './sample-row';
 import './toolbar';
 import '../programs/source-view';
 
-/** The selected program on the selected task, sample by sample. */
+/** The selected program on the selected task, sample by sample. Says `step` with the sample to be stepped through. */
 export class ProgramPanel extends LitElement {
   static override properties = {
     session: { attribute: false },
@@ -114,6 +114,8 @@ export class ProgramPanel extends LitElement {
             .program=${row?.program ?? null}
             .evaluation=${evaluations[at]}
             .room=${this.room}
+            steppable
+            @step=${() => this.dispatchEvent(new CustomEvent('step', { detail: sample }))}
           ></arc-sample-row>`,
       )}
     `;

@@ -24,7 +24,7 @@ const NARROW = { arrow: 18, caption: 60 };
 const NARROW_BELOW = 460;
 /**
  * One sample: input, expected and produced at one scale, with what became of it in words. Says `produce` with an
- * evaluation of which the produced grid is to be made again.
+ * evaluation of which the produced grid is to be made again, and `step` where the program is to be stepped through.
  */
 export class SampleRow extends LitElement {
   static override properties = {
@@ -34,6 +34,7 @@ export class SampleRow extends LitElement {
     program: { attribute: false },
     evaluation: { attribute: false },
     room: { type: Number },
+    steppable: { type: Boolean },
     pointed: { state: true },
   };
   declare session: Session;
@@ -44,6 +45,8 @@ export class SampleRow extends LitElement {
   declare evaluation: KeptEvaluation | undefined;
   /** CSS pixels that the row may take. */
   declare room: number;
+  /** Whether the row offers to step through the program. */
+  declare steppable: boolean;
   /** The cell under the pointer, on whichever of the grids. */
   declare private pointed: Location | null;
 
@@ -95,6 +98,20 @@ export class SampleRow extends LitElement {
         font-size: 0.82rem;
         color: var(--quiet);
         font-variant-numeric: tabular-nums;
+      }
+
+      .step {
+        padding: 0.1rem 0.5rem;
+        border: 1px solid var(--edge);
+        border-radius: 6px;
+        background: none;
+        color: var(--accent);
+        font-size: 0.82rem;
+        cursor: pointer;
+      }
+
+      .step:hover {
+        border-color: var(--accent);
       }
 
       .code {
@@ -152,6 +169,7 @@ export class SampleRow extends LitElement {
 
   constructor() {
     super();
+    this.steppable = false;
     this.pointed = null;
   }
 
@@ -198,6 +216,13 @@ export class SampleRow extends LitElement {
         ${
           evaluation
             ? html`<span class="numbers">${evaluation.points} points · ${duration(evaluation.micros)}</span>`
+            : nothing
+        }
+        ${
+          this.steppable && program
+            ? html`<button class="step" @click=${() => this.dispatchEvent(new CustomEvent('step'))}>
+                Step through<span class="hidden"> ${program.name} on ${name}</span>
+              </button>`
             : nothing
         }
         ${this.code()}

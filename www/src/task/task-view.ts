@@ -4,7 +4,7 @@ import { isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import { look } from '../grid/look';
-import { samplesOf } from '../results/scoreboard';
+import { type Sample, samplesOf } from '../results/scoreboard';
 import { taskLook } from './looks';
 import './film-strip';
 import './program-panel';
@@ -94,7 +94,15 @@ export class TaskView extends LitElement {
         .selected=${row?.program.name ?? null}
         @pick=${(event: CustomEvent<string>) => page.go({ task: task.id, program: event.detail })}
       ></arc-ranking>
-      <arc-program-panel .session=${page.session} .task=${task} .samples=${samples} .row=${row} .tick=${this.draws}></arc-program-panel>
+      <arc-program-panel
+        .session=${page.session}
+        .task=${task}
+        .samples=${samples}
+        .row=${row}
+        .tick=${this.draws}
+        @step=${({ detail: { split, index } }: CustomEvent<Sample>) =>
+          page.go({ view: 'step', task: task.id, program: row?.program.name ?? null, sample: `${split}:${index}` })}
+      ></arc-program-panel>
     `;
   }
 
