@@ -277,7 +277,7 @@ export class Gallery extends LitElement {
   }
 
   private controls(wanted: Wanted, found: number, all: number) {
-    return html`<form role="search" aria-label="Tasks" @submit=${(event: Event) => event.preventDefault()}>
+    return html`<form role="search" aria-label="Find tasks" @submit=${(event: Event) => event.preventDefault()}>
       <input
         class="field"
         type="search"

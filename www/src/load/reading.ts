@@ -1,6 +1,7 @@
 import type { Diagnostic, LoadedPrograms, LoadedTasks } from '../engine/protocol';
 import { type Message, messagesFor, reasonOf } from '../app/messages';
 import type { FileKind, LoadedFile, Source } from '../app/session';
+import { count } from '../results/words';
 
 /** More messages than this about one choice of files would hide what matters. */
 const MOST_MESSAGES = 24;
@@ -80,6 +81,6 @@ function few(messages: readonly Message[], about: FileKind): Message[] {
   const errors = messages.filter(({ tone }) => tone === 'error');
   const ordered = [...errors, ...messages.filter(({ tone }) => tone !== 'error')];
   const left = messages.length - MOST_MESSAGES;
-  const text = `and ${left.toLocaleString('en')} more messages, ${errors.length.toLocaleString('en')} of all about files or tasks that are left out`;
+  const text = `and ${count(left, 'more message')} like these`;
   return [...ordered.slice(0, MOST_MESSAGES), { tone: 'warning', about, place: null, text }];
 }
