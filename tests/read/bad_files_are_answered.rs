@@ -8,7 +8,7 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 use crate::archives_are_read::{gz, zip};
 
 /// How long an answer may take. A build for debugging takes about fifty times as long to parse.
-const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 100 });
+const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 10_000 } else { 100 });
 
 const TASK: &str = r#"{"train":[{"input":[[1]],"output":[[2]]}],"test":[{"input":[[3]],"output":[[4]]}]}"#;
 
@@ -278,9 +278,9 @@ fn with_the_place_and_at_once() {
     let mut count = 0;
     for (name, bytes, expected) in cases() {
         count += 1;
-        // A busy machine may be late once.
+        // A busy machine may be late now and then.
         let mut fastest = Duration::MAX;
-        for _ in 0..3 {
+        for _ in 0..10 {
             let start = Instant::now();
             let said = match task::read(name, &bytes) {
                 Ok(file) => file.warnings.first().map(ToString::to_string),
