@@ -55,6 +55,27 @@ test('a data set that was loaded once is there without a network', async ({ page
   await expect(page.getByText('800 tasks · ')).toBeVisible();
 });
 
+test('an installed page keeps the data sets before anybody asks for them', async ({ page }) => {
+  const site = await serve(siteFolder(), { base: '/', isolated: true });
+  // A browser that tests drive installs nothing: what an installed page sees of it is put in its place.
+  await page.addInitScript(() => {
+    const real = window.matchMedia.bind(window);
+    window.matchMedia = (query) => real(query.includes('display-mode: standalone') ? 'all' : query);
+  });
+  await page.goto(site.url);
+  await scored(page);
+  await kept(page);
+  await page.reload();
+  await scored(page);
+  const names = (): Promise<string[]> =>
+    page.evaluate(async () => {
+      const cache = await caches.open('arcscore-data-sets');
+      return (await cache.keys()).map(({ url }) => url.replace(/.*\//, ''));
+    });
+  await expect.poll(names).toHaveLength(2);
+  site.close();
+});
+
 test('a new version is offered, and taken only when it is wanted', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'arcscore-site-'));
   try {

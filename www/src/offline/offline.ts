@@ -1,4 +1,5 @@
 import type { Session } from '../app/session';
+import { dataSets } from '../load/data-sets';
 
 /** The service worker, which stands beside the page. */
 export function registerServiceWorker(): Promise<ServiceWorkerRegistration> {
@@ -30,6 +31,21 @@ export async function keepOffline(session: Session): Promise<void> {
   // The browser looks for a new version by itself as soon as the page is opened.
   watch(registration.installing);
   registration.addEventListener('updatefound', () => watch(registration.installing));
+  if (matchMedia('(display-mode: standalone)').matches) await keepDataSets();
+}
+
+/** Who has installed the page expects all of it to be there: the service worker keeps what is fetched. */
+async function keepDataSets(): Promise<void> {
+  await navigator.serviceWorker.ready;
+  for (const { address } of dataSets) {
+    try {
+      await (await fetch(new URL(address, document.baseURI))).arrayBuffer();
+    } catch (error) {
+      // Without a network now, another visit does it.
+      console.info(`not kept: ${address}`, error);
+      return;
+    }
+  }
 }
 
 /** Tells of a new version; the page stays as it is until the user takes it. */
