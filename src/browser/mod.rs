@@ -29,14 +29,17 @@ use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::program;
 use crate::scoring::{
-    Batch, Control, Evaluation, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits, Workers, jobs,
-    lines, score,
+    Batch, Control, Evaluation, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits, Workers,
+    compare, jobs, lines, predictions, score,
 };
+use crate::submission;
 use crate::task::{self, Collection, Task, TaskFile};
 use clock::Performance;
 use parts::{Columns, NamedJob, Parts, Planned};
 use stream::Stream;
-use transfer::{LoadedPrograms, PackedTasks, ProgramData, RunResult, VectorReport, to_js};
+use transfer::{
+    LoadedPrograms, PackedShifts, PackedTasks, ProgramData, RunResult, ScheduleRow, VectorReport, to_js,
+};
 
 #[global_allocator]
 static ALLOCATOR: PerThread = PerThread;
@@ -92,6 +95,16 @@ pub struct Engine {
     programs: BTreeMap<u32, (String, Vec<u8>)>,
     /// A panic ends the instance, and with it what it could have left half done here.
     parts: Option<AssertUnwindSafe<Parts>>,
+    last: Option<AssertUnwindSafe<LastRun>>,
+}
+
+/// The run that came to its end last, kept for what is asked about it later.
+struct LastRun {
+    /// Its plan, unless it is that of the parts.
+    plan: Option<Plan>,
+    evaluations: Vec<Option<Evaluation>>,
+    report: Report,
+    limits: Limits,
 }
 
 /// What may be asked of a run.
@@ -153,7 +166,7 @@ impl Engine {
     /// `say` hears first how much there is to do, and then of finished evaluations, in batches.
     #[wasm_bindgen(unchecked_return_type = "RunResult")]
     pub fn score(
-        &self,
+        &mut self,
         tasks: Vec<u32>,
         programs: Vec<u32>,
         #[wasm_bindgen(unchecked_param_type = "ScoreOptions")] options: JsValue,
@@ -162,12 +175,14 @@ impl Engine {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let clock = Performance;
         let start = clock.millis();
+        // Two runs at a time could be more than the memory holds.
+        self.last = None;
         let Planned { plan, warnings, parse, validate } = self.ready(&tasks, &programs, &options)?;
         let (threads, workers) = workers();
         let mut stream = Stream::begin(&plan.batch, &plan.jobs, say);
         let planned = clock.millis();
-        let Scored { evaluations, .. } =
-            score(&plan, options.settings(), &clock, &CONTROL, workers, &mut stream);
+        let settings = options.settings();
+        let Scored { evaluations, shifts } = score(&plan, settings, &clock, &CONTROL, workers, &mut stream);
         stream.flush();
         let scored = clock.millis();
 
@@ -180,9 +195,12 @@ impl Engine {
             total: scored - start,
         };
         let report = Report::new(&plan, &evaluations, threads, millis);
-        let json_lines = json_lines(&plan, &evaluations, &report);
         let cancelled = CONTROL.cancelled.load(Ordering::Relaxed);
-        Ok(to_js(&RunResult::new(json_lines, cancelled, report, warnings)))
+        let shifts = PackedShifts::new(&shifts);
+        let result = to_js(&RunResult::new(cancelled, &report, &plan, shifts, &warnings));
+        let limits = settings.limits;
+        self.last = Some(AssertUnwindSafe(LastRun { plan: Some(plan), evaluations, report, limits }));
+        Ok(result)
     }
 
     /// Plans a run of all programs of some files on all samples of others, whose evaluations will be made in parts.
@@ -199,6 +217,7 @@ impl Engine {
         let parts = Parts::new(planned, |planned| {
             Solo::new(&planned.plan, options.settings(), &Performance, &CONTROL, true)
         });
+        self.last = None;
         Ok(to_js(&self.parts.insert(AssertUnwindSafe(parts)).borrow_owner().outline()))
     }
 
@@ -238,7 +257,7 @@ impl Engine {
     /// What the evaluations of the plan come to that were made, wherever they were.
     #[wasm_bindgen(unchecked_return_type = "RunResult")]
     pub fn report(
-        &self,
+        &mut self,
         #[wasm_bindgen(unchecked_param_type = "ReportColumns[]")] made: JsValue,
         #[wasm_bindgen(unchecked_param_type = "PartsRun")] run: JsValue,
     ) -> Result<JsValue, JsError> {
@@ -256,8 +275,57 @@ impl Engine {
             total: parse + validate + plan.times.filter + plan.times.inline + run.millis,
         };
         let report = Report::new(plan, &evaluations, run.threads, millis);
-        let json_lines = json_lines(plan, &evaluations, &report);
-        Ok(to_js(&RunResult::new(json_lines, run.cancelled, report, warnings.clone())))
+        let shifts = PackedShifts::new(&[]);
+        let result = to_js(&RunResult::new(run.cancelled, &report, plan, shifts, warnings));
+        let limits = Limits::default();
+        self.last = Some(AssertUnwindSafe(LastRun { plan: None, evaluations, report, limits }));
+        Ok(result)
+    }
+
+    /// JSON lines of the last run, as the command line prints them: those of so many evaluations from one on, each
+    /// with its end. Empty once there are no more; the summary is apart.
+    #[wasm_bindgen(js_name = jsonLines)]
+    pub fn json_lines(&self, from: usize, count: usize) -> Result<String, JsError> {
+        let (plan, run) = self.last_run()?;
+        let mut text = String::new();
+        for line in lines(&plan.batch, &plan.jobs, &run.evaluations).skip(from).take(count) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
+    /// The summary line of the last run, with its end.
+    #[wasm_bindgen(js_name = summaryLine)]
+    pub fn summary_line(&self) -> Result<String, JsError> {
+        let (_, run) = self.last_run()?;
+        Ok(format!("{}\n", run.report.summary_line()))
+    }
+
+    /// What the best candidates of the last run predict for each test, as a Kaggle `submission.json`.
+    pub fn attempts(&self) -> Result<String, JsError> {
+        let (plan, run) = self.last_run()?;
+        Ok(submission::write(&predictions(plan, &run.evaluations, run.limits)))
+    }
+
+    /// Makes the last run again with each schedule, so many rounds, and says what each costs. Blocks.
+    #[wasm_bindgen(js_name = compareSchedules, unchecked_return_type = "ScheduleRow[]")]
+    pub fn compare_schedules(&self, rounds: u32) -> Result<JsValue, JsError> {
+        let (plan, run) = self.last_run()?;
+        let settings = Settings { limits: run.limits, ..Settings::default() };
+        CONTROL.finished.store(0, Ordering::Relaxed);
+        let (_, workers) = workers();
+        let rows = compare(plan, settings, &Performance, &CONTROL, rounds, workers);
+        Ok(to_js(&rows.into_iter().map(ScheduleRow::from).collect::<Vec<_>>()))
+    }
+
+    fn last_run(&self) -> Result<(&Plan, &LastRun), JsError> {
+        let run = self.last.as_deref().ok_or_else(|| JsError::new("there was no run"))?;
+        let plan = match &run.plan {
+            Some(plan) => plan,
+            None => &self.planned()?.plan,
+        };
+        Ok((plan, run))
     }
 
     /// Plans a run, and forgets the one before.
@@ -319,16 +387,6 @@ impl Engine {
 
 fn no_plan() -> JsError {
     JsError::new("there is no plan")
-}
-
-/// All lines of a report, the summary last.
-fn json_lines(plan: &Plan, evaluations: &[Option<Evaluation>], report: &Report) -> String {
-    let mut text = String::new();
-    for line in lines(&plan.batch, &plan.jobs, evaluations).chain([report.summary_line()]) {
-        text.push_str(&line);
-        text.push('\n');
-    }
-    text
 }
 
 impl Options {

@@ -1,12 +1,12 @@
 //! What crosses the edge: types of its own, in columns where there is much of a kind.
 
-use js_sys::{Uint8Array, Uint32Array};
+use js_sys::{Float64Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::conformance;
 use crate::diagnostic::{self, Position, Severity};
-use crate::scoring::{Added, Candidate, Millis, Report};
+use crate::scoring::{Added, Candidate, Millis, Plan, Report, Row, Shift};
 use crate::task::{Grid, Kind, Recognised, Task, TaskFile};
 
 /// The same types as TypeScript has them; `www/src/engine/protocol.ts` builds on these.
@@ -179,15 +179,36 @@ export interface PartsRun {
 
 /** What a finished run comes to. */
 export interface RunResult {
-  /** The JSON lines that the command line prints, the summary last. */
-  jsonLines: string;
   cancelled: boolean;
   digest: string;
   evaluations: number;
   matches: number;
+  /** Different pairs of a program and something that it gave. */
+  outputs: number;
   millis: Record<string, number>;
+  /** Programs that are one with another by their form, and were scored with it: its name, the other's. */
+  alike: [string, string][];
+  shifts: PackedShifts;
   /** What the files say about each other: programs and tasks that replace others of the same name. */
   warnings: Diagnostic[];
+}
+
+/** When workers were at work, in columns. Times are milliseconds from the first moment. */
+export interface PackedShifts {
+  worker: Uint32Array;
+  from: Float64Array;
+  until: Float64Array;
+  evaluations: Uint32Array;
+}
+
+/** What a way of dividing the work costs. */
+export interface ScheduleRow {
+  name: string;
+  /** Worked out from the durations measured, not run. */
+  simulated: boolean;
+  millis: number;
+  /** Evaluations that have no result. */
+  lost: number;
 }
 
 /** What is said while a run goes on. */
@@ -387,25 +408,77 @@ impl From<&Candidate> for ProgramData {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunResult {
-    json_lines: String,
     cancelled: bool,
     digest: String,
     evaluations: usize,
     matches: usize,
+    outputs: usize,
     millis: Millis,
+    alike: Vec<(String, String)>,
+    shifts: PackedShifts,
     warnings: Vec<Diagnostic>,
 }
 
 impl RunResult {
     pub fn new(
-        json_lines: String,
         cancelled: bool,
-        report: Report,
-        warnings: Vec<diagnostic::Diagnostic>,
+        report: &Report,
+        plan: &Plan,
+        shifts: PackedShifts,
+        warnings: &[diagnostic::Diagnostic],
     ) -> Self {
-        let Report { digest, evaluations, matches, millis, .. } = report;
-        let warnings = warnings.into_iter().map(Diagnostic::from).collect();
-        RunResult { json_lines, cancelled, digest, evaluations, matches, millis, warnings }
+        let Report { digest, evaluations, matches, outputs, millis, .. } = report.clone();
+        let name = |place: u32| plan.batch.candidates[place as usize].name.clone();
+        let others = (0..).zip(&plan.first).filter(|(place, first)| place != *first);
+        let alike = others.map(|(place, first)| (name(place), name(*first))).collect();
+        let warnings = warnings.iter().cloned().map(Diagnostic::from).collect();
+        RunResult { cancelled, digest, evaluations, matches, outputs, millis, alike, shifts, warnings }
+    }
+}
+
+/// One vector for each field of the workers' shifts.
+#[derive(Serialize)]
+pub struct PackedShifts {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    worker: Uint32Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    from: Float64Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    until: Float64Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    evaluations: Uint32Array,
+}
+
+impl PackedShifts {
+    /// With times in milliseconds since the earliest.
+    pub fn new(shifts: &[Shift]) -> PackedShifts {
+        let start = shifts.iter().map(|shift| shift.from).min().unwrap_or(0);
+        let numbers = |field: fn(&Shift) -> u32| shifts.iter().map(field).collect::<Vec<_>>();
+        let millis = |field: fn(&Shift) -> u64| {
+            shifts.iter().map(|shift| (field(shift) - start) as f64 / 1000.0).collect::<Vec<_>>()
+        };
+        PackedShifts {
+            worker: numbers(|shift| shift.worker).as_slice().into(),
+            from: millis(|shift| shift.from).as_slice().into(),
+            until: millis(|shift| shift.until).as_slice().into(),
+            evaluations: numbers(|shift| shift.evaluations).as_slice().into(),
+        }
+    }
+}
+
+/// What a schedule cost.
+#[derive(Serialize)]
+pub struct ScheduleRow {
+    name: &'static str,
+    simulated: bool,
+    millis: f64,
+    lost: usize,
+}
+
+impl From<Row> for ScheduleRow {
+    fn from(row: Row) -> Self {
+        let Row { name, simulated, millis, lost } = row;
+        ScheduleRow { name, simulated, millis, lost }
     }
 }
 

@@ -32,7 +32,6 @@ pub fn compare(
         .iter()
         .map(|schedule| Row { name: schedule.name(), simulated: false, millis: f64::INFINITY, lost: 0 })
         .collect();
-    let mut durations = Vec::new();
     // Rounds go through all schedules, so that what disturbs the machine disturbs all of them.
     for _ in 0..rounds.max(1) {
         for (row, schedule) in rows.iter_mut().zip(Schedule::ALL) {
@@ -41,12 +40,12 @@ pub fn compare(
             let scored = score(plan, settings, clock, control, workers, &mut |_: Finished| {});
             row.millis = row.millis.min(clock.micros().saturating_sub(start) as f64 / 1000.0);
             row.lost = scored.evaluations.iter().filter(|evaluation| evaluation.is_none()).count();
-            if schedule == Schedule::Sequential {
-                durations = durations_by_sample(plan, &scored.evaluations);
-            }
         }
     }
-    let starved = starve(&durations);
+    // The predecessor's candidates shared nothing.
+    let alone = Settings { schedule: Schedule::Sequential, share: false, ..settings };
+    let scored = score(plan, alone, clock, control, workers, &mut |_: Finished| {});
+    let starved = starve(&durations_by_sample(plan, &scored.evaluations));
     rows.push(Row { name: "all at once, 4 workers", ..starved.clone() });
     // Nobody asked the second pool, so it changed nothing.
     rows.push(Row { name: "all at once, and 4 more unused", ..starved });

@@ -22,5 +22,5 @@ pub use jobs::{Job, Pairs, Splits, jobs};
 pub use plan::{Plan, Times};
 pub use ranking::{Standing, predictions, ranking};
 pub use report::{Millis, Report, lines};
-pub use run::{Clock, Control, Finished, Listener, Scored, Settings, Solo, Workers, score, score_part};
+pub use run::{Clock, Control, Finished, Listener, Scored, Settings, Solo, Workers, score};
 pub use schedule::Schedule;

@@ -20,6 +20,8 @@ pub struct Plan {
     pub(super) turns: Vec<Turn>,
     /// The places of jobs, turn by turn.
     places: Vec<u32>,
+    /// For each candidate the first one of its form.
+    pub first: Vec<u32>,
     /// Candidates that differ in more than their form.
     pub unique: usize,
     /// What preparing took.
@@ -64,6 +66,7 @@ impl Plan {
             samples: Vec::new(),
             turns: Vec::new(),
             places: Vec::new(),
+            first: Vec::new(),
             unique: count,
             times: Times::default(),
         };
@@ -76,6 +79,7 @@ impl Plan {
         }
         let homes = plan.build(&first);
         plan.lay_out(&first, &homes);
+        plan.first = first;
         plan.times = Times {
             filter: (filtered - start) as f64 / 1000.0,
             inline: clock.micros().saturating_sub(filtered) as f64 / 1000.0,

@@ -136,19 +136,6 @@ pub fn score(
     workers: Workers,
     listener: &mut dyn Listener,
 ) -> Scored {
-    score_part(plan, 0..plan.turns(), settings, clock, control, workers, listener)
-}
-
-/// Makes some of the evaluations of a plan: a range of its turns.
-pub fn score_part(
-    plan: &Plan,
-    turns: Range<usize>,
-    settings: Settings,
-    clock: &dyn Clock,
-    control: &Control,
-    workers: Workers,
-    listener: &mut dyn Listener,
-) -> Scored {
     let office = Office { plan, settings, clock, control, values: listener.wants_values() };
     let mut evaluations: Vec<Option<Evaluation>> = vec![None; plan.jobs.len()];
     let mut take = |listener: &mut dyn Listener, made: Vec<Made>| {
@@ -162,7 +149,7 @@ pub fn score_part(
         Workers::Caller => {
             let mut desk = Desk::new(&office, 0);
             let mut last = clock.micros();
-            desk.work(&plan.turns[turns], |desk, now| {
+            desk.work(&plan.turns, |desk, now| {
                 if now.saturating_sub(last) >= HAND_OVER_MICROS {
                     take(listener, mem::take(&mut desk.outbox));
                     last = now;
@@ -182,7 +169,7 @@ pub fn score_part(
     };
     let work = || {
         let _end = hall.mailbox.close_at_end();
-        hall.work(turns.clone());
+        hall.work();
         for desk in &hall.desks {
             let (desk, _) = &mut *desk.lock().unwrap_or_else(PoisonError::into_inner);
             hall.mailbox.post(mem::take(&mut desk.outbox));
@@ -272,12 +259,12 @@ struct Hall<'a> {
 
 impl<'a> Hall<'a> {
     /// Makes all evaluations, as the schedule says.
-    fn work(&self, turns: Range<usize>) {
+    fn work(&self) {
+        let turns = 0..self.office.plan.turns();
         let samples = || {
             let ends = self.office.plan.sample_ends();
             let starts = [0].into_iter().chain(ends.clone());
-            let samples = starts.zip(ends).map(|(start, end)| start.max(turns.start)..end.min(turns.end));
-            samples.filter(|sample| !sample.is_empty()).collect::<Vec<_>>()
+            starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
         };
         match self.office.settings.schedule {
             Schedule::Sequential => self.turns(turns),

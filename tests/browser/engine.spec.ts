@@ -14,7 +14,7 @@ const ALLOCATING = Array.from(
 
 /** One program that is at work for a twentieth of a second on each sample, and some that are done at once. */
 const LONG = `def long(I):
-    numbers = interval(0, 150, 1)
+    numbers = interval(0, add(147, height(I)), 1)
     size_of_square = compose(size, rbind(product, numbers))
     upwards = rbind(rbind(interval, 1), 150)
     return apply(compose(size_of_square, upwards), numbers)
@@ -53,6 +53,27 @@ test('any number of workers gives the same results', async ({ page }) => {
     expect(run.result.digest).toBe(heard[0]!.result.digest);
   });
 });
+
+for (const [tier, site] of TIERS) {
+  test(`a run is asked for its attempts and for what the schedules cost, ${tier}`, async ({ page }) => {
+    await openEngine(page, process.env[site]);
+    const [run] = await makeRuns(page, [{ workers: 2, ask: true }]);
+    expectKnownAnswers(run!);
+    const attempts = JSON.parse(run!.attempts!) as Record<string, Record<string, number[][]>[]>;
+    const right = run!.evaluations.find(({ match, split }) => match && split === 'test')!;
+    const rows = right.produced!;
+    const cells = Object.values(rows.cells);
+    const grid = Array.from({ length: rows.height }, (_, row) => cells.slice(row * rows.width, (row + 1) * rows.width));
+    expect(Object.values(attempts[right.task]![right.index]!)).toContainEqual(grid);
+    expect(run!.schedules!.slice(0, 5).map(({ name, lost }) => [name, lost])).toEqual(
+      ['sequential', 'samples', 'bounded', 'candidates', 'nested'].map((name) => [name, 0]),
+    );
+    expect(run!.schedules!.filter(({ simulated }) => simulated)).toHaveLength(2);
+    expect(run!.result.outputs).toBeGreaterThan(0);
+    const busy = run!.result.shifts;
+    if (run!.status.threads) expect(Object.values(busy.evaluations).reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+  });
+}
 
 test('a page that is not isolated scores on workers that share nothing, and says why', async ({ page }) => {
   await openEngine(page, process.env['ARCSCORE_PLAIN_URL']);
@@ -122,7 +143,7 @@ for (const [tier, site] of TIERS) {
     expect(run!.cancelMillis).toBeLessThan(900);
     expect(run!.evaluations.length).toBeGreaterThan(0);
     expect(run!.result.evaluations).toBe(run!.evaluations.length);
-    expect(run!.result.jsonLines.trimEnd().split('\n').length).toBe(run!.evaluations.length + 1);
+    expect(run!.result.jsonLines!.trimEnd().split('\n').length).toBe(run!.evaluations.length + 1);
     expectKnownAnswers(next!);
   });
 }

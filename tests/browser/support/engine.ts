@@ -26,7 +26,10 @@ export function busyPrograms(count: number): string {
 
 /** What became of a run, and what was heard of it. */
 export interface Heard {
-  result: ScoreResult;
+  result: Omit<ScoreResult, 'jsonLines'> & { jsonLines: string | null };
+  /** What the engine says about the run when it is asked: the attempts, and the names of the schedules. */
+  attempts: string | null;
+  schedules: { name: string; lost: number; simulated: boolean }[] | null;
   status: EngineStatus;
   evaluations: Evaluation[];
   /** Milliseconds from the call to each batch, and to the end. */
@@ -50,6 +53,8 @@ export interface Run {
   /** The demo's, if none are given. */
   programs?: string;
   options?: ScoreOptions;
+  /** Whether the engine is asked about the run afterwards. */
+  ask?: boolean;
   /** Milliseconds after the first results at which it is cancelled. */
   cancelAfter?: number;
   /** Evaluations after which the worker that the page started last is killed. */
@@ -86,7 +91,7 @@ export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
       let lost: string[] = [];
       engine.addEventListener('lost', (event) => lost.push((event as CustomEvent<string>).detail));
       const heard: Heard[] = [];
-      for (const { workers, task, programs, options, cancelAfter, killAfter } of runs) {
+      for (const { workers, task, programs, options, ask, cancelAfter, killAfter } of runs) {
         lost = [];
         const taskFile = await engine.readTasks(`${task?.id ?? 'demo'}.json`, bytes(task?.text ?? demoTasks));
         const programFile = await engine.readPrograms('programs.py', bytes(programs ?? demoPrograms));
@@ -115,11 +120,14 @@ export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
           progress: (step: Heard['progress'][number]): void => void progress.push(step),
           trouble: (what: string): void => void trouble.push({ millis: performance.now() - start, what }),
         };
-        const result = await engine.score([taskFile], [programFile], workers, listener, options);
+        const { jsonLines, ...result } = await engine.score([taskFile], [programFile], workers, listener, options);
         const end = performance.now();
         const times = { millis: end - start, cancelMillis: end - cancelled };
         const told = { progress, lost, trouble, killed };
-        heard.push({ result, status: engine.status, evaluations, batches, ...times, ...told });
+        const attempts = ask ? await engine.attempts() : null;
+        const schedules = ask ? await engine.compareSchedules(1) : null;
+        const lines = jsonLines && (await jsonLines.text());
+        heard.push({ result: { ...result, jsonLines: lines }, attempts, schedules, status: engine.status, evaluations, batches, ...times, ...told });
       }
       engine.dispose();
       // As text, because drivers differ in what else they hand over.
@@ -151,8 +159,8 @@ export function expectKnownAnswers({ result, evaluations, progress, lost }: Hear
 
 export function linesWithoutTimes({ result }: Heard): Line[] {
   return withoutTimes(
-    result.jsonLines
-      .trimEnd()
+    result
+      .jsonLines!.trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Line),
   );

@@ -91,7 +91,7 @@ export class Page extends EventTarget {
 
   download(): void {
     const { result } = this.session;
-    if (result) saveFile('arcscore-results.jsonl', result.jsonLines, 'application/x-ndjson');
+    if (result?.jsonLines) saveFile('arcscore-results.jsonl', result.jsonLines, 'application/x-ndjson');
   }
 
   async share(): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   LoadedTasks,
   NamedJob,
   Progress,
+  ScheduleRow,
   ScoreOptions,
   ScoredSubmission,
   ScoreResult,
@@ -47,6 +48,8 @@ export class Engine extends EventTarget {
   #lastId = 0;
   #cancelled = false;
   #scoring = false;
+  /** The workers that made the last run, and know about it. */
+  #scored: Workers | null = null;
   #apart: SeparateWorkers | null = null;
 
   private constructor(workers: Workers, wished: number) {
@@ -121,6 +124,7 @@ export class Engine extends EventTarget {
     if (this.#scoring) throw new Error('the engine is scoring already');
     this.#scoring = true;
     this.#cancelled = false;
+    this.#scored = null;
     const counted = new Counted(listener);
     try {
       if (workersWithin(workers) !== this.#wished) await this.#replace(workersWithin(workers));
@@ -139,6 +143,7 @@ export class Engine extends EventTarget {
         return counted.ended({ cancelled: true });
       }
       const { result, leftOut } = outcome;
+      if (!careful) this.#scored = this.#workers;
       if (!result.cancelled) for (const job of suspects) this.#suspects.delete(inWords(job));
       for (const job of leftOut) this.#suspects.set(inWords(job), job);
       return { ...result, lost: null };
@@ -149,6 +154,16 @@ export class Engine extends EventTarget {
     } finally {
       this.#scoring = false;
     }
+  }
+
+  /** What the best candidates of the last run predict for each test: the text of a Kaggle `submission.json`. */
+  attempts(): Promise<string> {
+    return this.#aboutLastRun((workers) => workers.reader.attempts());
+  }
+
+  /** Makes the last run again with each schedule, so many rounds, and says what each costs. */
+  compareSchedules(rounds: number): Promise<ScheduleRow[]> {
+    return this.#aboutLastRun((workers) => workers.reader.compareSchedules(rounds));
   }
 
   /** Ends the run that is going on, if any. What is finished by then has been reported. */
@@ -180,6 +195,11 @@ export class Engine extends EventTarget {
 
   #taskSources(files: readonly LoadedTasks[]): TaskSource[] {
     return files.map((file) => this.#source(file)).map(({ name, bytes }) => ({ file: name, bytes }));
+  }
+
+  #aboutLastRun<T>(question: (workers: Workers) => Promise<T>): Promise<T> {
+    if (this.#scored !== this.#workers) throw new Error('The last run is not there any more; score again.');
+    return this.#guard(question);
   }
 
   #source(file: LoadedTasks | LoadedPrograms): Source {
@@ -283,6 +303,13 @@ class Counted implements Listener {
 
   ended(how: { cancelled?: boolean; lost?: string }): ScoreResult {
     const counts = { evaluations: this.#evaluations, matches: this.#matches };
-    return { jsonLines: '', digest: '', millis: {}, warnings: [], cancelled: false, lost: null, ...counts, ...how };
+    const shifts = {
+      worker: new Uint32Array(),
+      from: new Float64Array(),
+      until: new Float64Array(),
+      evaluations: new Uint32Array(),
+    };
+    const nothing = { jsonLines: null, digest: '', outputs: 0, millis: {}, alike: [], shifts, warnings: [] };
+    return { ...nothing, cancelled: false, lost: null, ...counts, ...how };
   }
 }

@@ -4,7 +4,7 @@ import * as wasm from 'arcscore-wasm/threads/arcscore.js';
 import { holdForLife } from './life';
 import { startPool } from './pool';
 import type { EngineApi, Opened, ScoreRequest, StreamMessage } from './protocol';
-import { buffersOf, reading } from './reading';
+import { buffersOf, finished, reading } from './reading';
 import { startWorkersWith } from './start-workers';
 
 let engine: wasm.Engine;
@@ -32,7 +32,7 @@ const api: EngineApi = {
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));
     try {
-      return engine.score(Uint32Array.from(tasks), Uint32Array.from(programs), options, send);
+      return finished(engine, engine.score(Uint32Array.from(tasks), Uint32Array.from(programs), options, send));
     } finally {
       send({ kind: 'end' });
       stream.close();

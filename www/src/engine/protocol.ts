@@ -11,6 +11,7 @@ import type {
   ReportColumns,
   RunMessage,
   RunResult,
+  ScheduleRow,
   ScoreOptions,
   SubmissionScores,
   TaskSource,
@@ -33,6 +34,7 @@ export type {
   Rows,
   RuleScore,
   RunResult,
+  ScheduleRow,
   ScoreOptions,
   SubmissionScores,
   TaskSource,
@@ -170,8 +172,16 @@ export interface EngineStatus {
   reason: string | null;
 }
 
+/** A run that came to its end, cancelled or not. */
+export interface FinishedRun extends RunResult {
+  /** The JSON lines that the command line prints, the summary last. */
+  jsonLines: Blob;
+}
+
 export interface ScoreResult extends RunResult {
-  /** Why the engine broke off, if it did. What was finished has been reported; there are no JSON lines then. */
+  /** As a finished run has them; null where the engine broke off. */
+  jsonLines: Blob | null;
+  /** Why the engine broke off, if it did. What was finished has been reported. */
   lost: string | null;
 }
 
@@ -189,6 +199,10 @@ export interface ReadingApi {
   forget(id: number): void;
   /** Checks the engine against the lines of a file of vectors. */
   verify(file: string, text: string): VectorReport;
+  /** What the best candidates of the last run predict for each test, as a Kaggle submission. */
+  attempts(): string;
+  /** Makes the last run again with each schedule, so many rounds, and says what each costs. */
+  compareSchedules(rounds: number): ScheduleRow[];
 }
 
 /** What the engine worker of the first tier does, which owns a pool. */
@@ -196,7 +210,7 @@ export interface EngineApi extends ReadingApi {
   /** Loads the wasm package and starts its pool. Once, before all else. Its workers' lives are named after `life`. */
   open(workers: number, life: string): Promise<Opened>;
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
-  score(request: ScoreRequest, stream: MessagePort): RunResult;
+  score(request: ScoreRequest, stream: MessagePort): FinishedRun;
 }
 
 /** An engine that is ready. Addresses are in bytes. */
@@ -238,7 +252,7 @@ export interface SingleApi extends ReadingApi {
   jobsOf(turn: number): NamedJob[];
   turnOf(job: NamedJob): number | undefined;
   /** What the evaluations come to that were made, by whichever workers. */
-  report(made: ReportColumns[], run: PartsRun): RunResult;
+  report(made: ReportColumns[], run: PartsRun): FinishedRun;
 }
 
 export interface ScoreRequest {

@@ -1,5 +1,5 @@
 import type { Callable } from './line';
-import type { LoadedPrograms, LoadedTasks, ReadingApi, VectorReport } from './protocol';
+import type { LoadedPrograms, LoadedTasks, ReadingApi, ScheduleRow, VectorReport } from './protocol';
 import { unpackFile } from './unpack';
 
 /** A file that was read, kept so that other workers can be given it. */
@@ -34,6 +34,14 @@ export class Reader {
 
   verify(file: string, text: string): Promise<VectorReport> {
     return this.line.call((api) => api.verify(file, text));
+  }
+
+  attempts(): Promise<string> {
+    return this.line.call((api) => api.attempts());
+  }
+
+  compareSchedules(rounds: number): Promise<ScheduleRow[]> {
+    return this.line.call((api) => api.compareSchedules(rounds));
   }
 
   /** Sees to it that the worker has these files, and no others. */

@@ -1,5 +1,5 @@
 import type * as Wasm from 'arcscore-wasm/threads/arcscore.js';
-import type { ReadingApi, StreamMessage, WorkReport } from './protocol';
+import type { FinishedRun, ReadingApi, StreamMessage, WorkReport } from './protocol';
 
 /** The half of an engine's work that is the same in both tiers: reading files. */
 export function reading(verify: typeof Wasm.verify, engine: () => Wasm.Engine): ReadingApi {
@@ -12,7 +12,24 @@ export function reading(verify: typeof Wasm.verify, engine: () => Wasm.Engine): 
     },
     forget: (id) => engine().forget(id),
     verify,
+    attempts: () => engine().attempts(),
+    compareSchedules: (rounds) => engine().compareSchedules(rounds),
   };
+}
+
+/** Lines that are written at a time: all of a large run at once would not fit into the engine's memory. */
+const LINES = 20_000;
+
+/** What a run came to, with its JSON lines. */
+export function finished(engine: Wasm.Engine, result: Wasm.RunResult): FinishedRun {
+  const parts: string[] = [];
+  for (let from = 0; ; from += LINES) {
+    const lines = engine.jsonLines(from, LINES);
+    if (lines === '') break;
+    parts.push(lines);
+  }
+  parts.push(engine.summaryLine());
+  return { ...result, jsonLines: new Blob(parts, { type: 'application/x-ndjson' }) };
 }
 
 /** The arrays of a batch, so that they are handed over and not copied. */

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { lifeName } from './life';
 import { EngineLost, LOOK_MS, Line } from './line';
 import { Stillness, hangs } from './patience';
-import type { EngineApi, EngineStatus, NamedJob, Opened, RunResult, StreamMessage } from './protocol';
+import type { EngineApi, EngineStatus, FinishedRun, NamedJob, Opened, StreamMessage } from './protocol';
 import { Reader } from './reader';
 import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, inWords } from './tier';
 import { unpackEvaluations } from './unpack';
@@ -98,7 +98,7 @@ export class SharedWorkers implements Workers {
     }, LOOK_MS);
     try {
       const request = { tasks: tasks.map(({ id }) => id), programs: programs.map(({ id }) => id), options };
-      const run: Promise<RunResult> = this.line.call((api) => api.score(request, Comlink.transfer(theirs, [theirs])));
+      const run: Promise<FinishedRun> = this.line.call((api) => api.score(request, Comlink.transfer(theirs, [theirs])));
       // The end of the stream and the result come on different ports, in any order.
       const result = await Promise.race([Promise.all([run, end]).then(([result]) => result), stopped]);
       if (result && !result.cancelled) tell(progress.total);

@@ -4,7 +4,7 @@ import { Engine, catalogue, check, initSync, joinTasks, scoreSubmission, trace, 
 import { holdForLife } from './life';
 import type { Part } from './parts';
 import type { PlanOutline, ScoreRequest, SingleApi, WorkMessage, WorkReport } from './protocol';
-import { buffersOf, reading } from './reading';
+import { buffersOf, finished, reading } from './reading';
 
 let engine: Engine;
 
@@ -23,7 +23,7 @@ const api: SingleApi = {
   ready: (request) => void plan(request),
   jobsOf: (turn) => engine.jobsOf(turn),
   turnOf: (job) => engine.turnOf(job),
-  report: (made, run) => engine.report(made, run),
+  report: (made, run) => finished(engine, engine.report(made, run)),
   trace,
   catalogue,
   check,

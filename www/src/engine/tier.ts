@@ -1,5 +1,5 @@
 import { threads } from 'wasm-feature-detect';
-import type { EngineStatus, Evaluation, NamedJob, Progress, RunResult, ScoreOptions } from './protocol';
+import type { EngineStatus, Evaluation, FinishedRun, NamedJob, Progress, ScoreOptions } from './protocol';
 import type { Reader, Source } from './reader';
 
 /** As many as the engine has room to note what they are at. */
@@ -48,7 +48,7 @@ export interface RunRequest {
 
 /** What a run came to. */
 export interface Outcome {
-  result: RunResult;
+  result: FinishedRun;
   /** What was not made, because it broke its worker even when it was made alone. */
   leftOut: NamedJob[];
 }

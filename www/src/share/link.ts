@@ -67,7 +67,7 @@ async function digestOf({ result }: Session, task: string | null, program: strin
   if (!result || result.cancelled || !result.jsonLines) return null;
   if (task === null && program === null) return result.digest;
   let text = '';
-  for (const line of (await new Blob([result.jsonLines]).text()).split('\n')) {
+  for (const line of (await result.jsonLines.text()).split('\n')) {
     if (!line || line.startsWith('{"summary"')) continue;
     const evaluation = JSON.parse(line) as { program: string; task: string };
     if (task !== null && evaluation.task !== task) continue;
