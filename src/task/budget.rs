@@ -9,7 +9,7 @@ pub const MAX_FILE_SIZE: usize = 128 << 20;
 pub const MAX_UNPACKED: usize = 1 << 30;
 
 /// An archive may hold so many times its own size. Task files rarely pack to a thirtieth.
-pub const MAX_RATIO: usize = 250;
+pub const MAX_RATIO: usize = 100;
 
 /// What an archive may hold whatever its own size is: an empty grid packs very small.
 const ALWAYS_UNPACKED: usize = 16 << 20;

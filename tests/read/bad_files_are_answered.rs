@@ -98,8 +98,8 @@ fn cases() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("a.gz", gz(b""), "a.gz: the file is empty"),
         ("a.gz", gz(b"hello"), "a.gz:1:1: this is not JSON: expected value"),
-        ("a.gz", gz(&zeros), "a.gz: it unpacks to more than 250 times its size, as no task files do"),
-        ("a.gz", gz(&gz(&zeros)), "a.gz: it unpacks to more than 250 times its size, as no task files do"),
+        ("a.gz", gz(&zeros), "a.gz: it unpacks to more than 100 times its size, as no task files do"),
+        ("a.gz", gz(&gz(&zeros)), "a.gz: it unpacks to more than 100 times its size, as no task files do"),
         ("a.gz", nested(4, gz), "a.gz: archives are nested more than 3 deep"),
         // Broken and hostile .zip files.
         (
@@ -130,12 +130,12 @@ fn cases() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a.zip",
             patched(whole.clone(), SIZE, &[0xff; 4]),
-            "a.zip: it unpacks to more than 250 times its size, as no task files do",
+            "a.zip: it unpacks to more than 100 times its size, as no task files do",
         ),
         (
             "a.zip",
             patched(whole.clone(), SIZE, &0x7000_0000_u32.to_le_bytes()),
-            "a.zip: it unpacks to more than 250 times its size, as no task files do",
+            "a.zip: it unpacks to more than 100 times its size, as no task files do",
         ),
         (
             "a.zip",
@@ -164,23 +164,23 @@ fn cases() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         (
             "a.zip",
-            patched(stored("a.json", &vec![b' '; 1 << 20], 0o644), SIZE, &(200_u32 << 20).to_le_bytes()),
+            patched(stored("a.json", &vec![b' '; 3 << 20], 0o644), SIZE, &(200_u32 << 20).to_le_bytes()),
             "a.zip/a.json: the file has 200 MB; a task file may have 128 MB at most",
         ),
         (
             "a.zip",
             zip(&[("a.json", &zeros)]),
-            "a.zip: it unpacks to more than 250 times its size, as no task files do",
+            "a.zip: it unpacks to more than 100 times its size, as no task files do",
         ),
         (
             "a.zip",
             zip(&[("a.zip", &zip(&[("a.json", &zeros)]))]),
-            "a.zip/a.zip: it unpacks to more than 250 times its size, as no task files do",
+            "a.zip/a.zip: it unpacks to more than 100 times its size, as no task files do",
         ),
         (
             "a.zip",
             zip(&[("a.json.gz", &gz(&zeros))]),
-            "a.zip/a.json.gz: it unpacks to more than 250 times its size, as no task files do",
+            "a.zip/a.json.gz: it unpacks to more than 100 times its size, as no task files do",
         ),
         (
             "a.zip",
