@@ -134,7 +134,8 @@ export class SharePanel extends LitElement {
           session.result?.jsonLines
             ? html`<button class="button" @click=${this.saveReport}>Report</button>
                 <button class="button" @click=${this.saveTable}>CSV</button>
-                <button class="button" @click=${() => page.download()}>JSON lines</button>`
+                <button class="button" @click=${() => page.download()}>JSON lines</button>
+                <button class="button" @click=${this.saveAttempts}>submission.json</button>`
             : nothing
         }
         <button class="button close" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>Close</button>
@@ -202,6 +203,16 @@ export class SharePanel extends LitElement {
       made: new Date().toLocaleDateString('en', { dateStyle: 'long' }),
     });
     saveFile('arcscore-report.html', text, 'text/html');
+  };
+
+  /** What the best programs predict for the tests, as Kaggle takes it. */
+  private readonly saveAttempts = async (): Promise<void> => {
+    try {
+      const engine = await this.page.session.engine();
+      saveFile('submission.json', await engine.attempts(), 'application/json');
+    } catch (error) {
+      this.said = `No submission could be made: ${reasonOf(error)}`;
+    }
   };
 
   private readonly saveTable = async (): Promise<void> => {

@@ -280,7 +280,14 @@ export class SubmissionView extends LitElement {
         <strong>${scored ? scored.submission.file : 'Your submission'}</strong>
         <span>Drop a Kaggle submission.json here, or click to choose. It is scored on the loaded tasks.</span>
       </label>
-      <p role="status">${this.said}</p>
+      <div class="tools">
+        ${
+          this.page.session.result?.jsonLines
+            ? html`<button class="button" @click=${this.takeRun}>Score what this run predicts</button>`
+            : nothing
+        }
+        <span role="status">${this.said}</span>
+      </div>
       ${scored ? this.content(scored.submission) : nothing}
     `;
   }
@@ -424,6 +431,16 @@ export class SubmissionView extends LitElement {
     // So that choosing the same file again, changed meanwhile, is a change too.
     input.value = '';
   }
+
+  /** The best programs on the demonstrations make the attempts. */
+  private readonly takeRun = async (): Promise<void> => {
+    try {
+      const text = await (await this.page.session.engine()).attempts();
+      await this.take('the attempts of this run', new TextEncoder().encode(text));
+    } catch (error) {
+      this.said = `This run predicts nothing: ${reasonOf(error)}`;
+    }
+  };
 
   private async takeFile(name: string, content: Blob): Promise<void> {
     try {
