@@ -119,7 +119,11 @@ test('the wall leaves the page time to scroll while scoring runs', async ({ arcs
   const { page } = arcscore;
   await arcscore.open(MANY);
   await arcscore.reaches('idle');
-  const programs = Array.from({ length: 400 }, (_, n) => `def p${n}(I):\n    return fill(I, ${n % 10}, asindices(I))\n`);
+  // Each means something else, so that each is really evaluated.
+  const programs = Array.from(
+    { length: 400 },
+    (_, n) => `def p${n}(I):\n    return paint(canvas(ZERO, (60, 60)), shift(asobject(I), (${n}, ${n % 7})))\n`,
+  );
   const buffer = Buffer.from(programs.join('\n'));
   await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
   await arcscore.reaches('idle');
@@ -136,7 +140,7 @@ test('the wall leaves the page time to scroll while scoring runs', async ({ arcs
   const frames = await page.evaluate(async () => {
     const frames: number[] = [];
     let last = performance.now();
-    for (let step = 0; step < 100; step++) {
+    while (frames.length < 100 && document.documentElement.dataset['state'] === 'scoring') {
       scrollBy(0, 90);
       const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       frames.push(now - last);
@@ -145,12 +149,11 @@ test('the wall leaves the page time to scroll while scoring runs', async ({ arcs
     return frames.sort((a, b) => a - b);
   });
   const share = ((await busy()) - before) / frames.reduce((sum, frame) => sum + frame, 0);
-  const state = await page.locator('html').getAttribute('data-state');
-  await arcscore.cancel.click();
+  const [median, longest] = [frames[Math.floor(frames.length / 2)] ?? NaN, frames.at(-1) ?? NaN];
   console.log(
-    `the wall while ${state}: the page's thread is busy for ${(100 * share).toFixed(0)}% of the time, ` +
-      `frames take ${frames[50]?.toFixed(0)} ms (median) to ${frames.at(-1)?.toFixed(0)} ms`,
+    `the wall while scoring runs: the page's thread is busy for ${(100 * share).toFixed(0)}% of the time, ` +
+      `${frames.length} frames take ${median.toFixed(0)} ms (median) to ${longest.toFixed(0)} ms`,
   );
-  expect(state).toBe('scoring');
+  expect(frames.length).toBeGreaterThan(30);
   expect(share).toBeLessThan(0.75);
 });
