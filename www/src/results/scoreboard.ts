@@ -52,7 +52,7 @@ export class Scoreboard {
   private readonly solvedBy: Uint32Array;
   private readonly taskNumbers: Map<string, number>;
   private readonly programNumbers: Map<string, number>;
-  private readonly rankings = new Map<string, { version: number; rows: Row[] }>();
+  private readonly rankings = new Map<string, { version: number; rows: Row[]; byNumber: readonly Row[] }>();
 
   constructor(
     readonly tasks: readonly TaskData[],
@@ -168,11 +168,14 @@ export class Scoreboard {
     if (t === undefined) return [];
     const known = this.rankings.get(task);
     if (known?.version === this.version) return known.rows;
-    const rows = (known?.rows ?? this.programs.map((_, p): Row => new ProgramOnTask(this, p, t))).slice();
-    rows.sort((a, b) => b.right - a.right || b.points - a.points || numberOf(a) - numberOf(b));
+    // While results come in this is asked for again and again, so the sums are looked up once for each program.
+    const ranks = Float64Array.from(this.programs, (_, p) => this.rightOn(p, t) * 2 ** 32 + this.pointsOn(p, t));
+    const order = Uint32Array.from(ranks.keys()).sort((a, b) => ranks[b]! - ranks[a]! || a - b);
+    const byNumber = known?.byNumber ?? this.programs.map((_, p): Row => new ProgramOnTask(this, p, t));
+    const rows = Array.from(order, (p) => byNumber[p]!);
     // One task is looked at while results come in; more than a few rankings would be much memory for nothing.
     if (this.rankings.size > 4) this.rankings.clear();
-    this.rankings.set(task, { version: this.version, rows });
+    this.rankings.set(task, { version: this.version, rows, byNumber });
     return rows;
   }
 
@@ -200,7 +203,7 @@ export class Scoreboard {
 class ProgramOnTask implements Row {
   constructor(
     private readonly board: Scoreboard,
-    readonly number: number,
+    private readonly number: number,
     private readonly task: number,
   ) {}
 
@@ -231,10 +234,6 @@ class ProgramOnTask implements Row {
   get micros(): number {
     return this.board.microsOn(this.number, this.task);
   }
-}
-
-function numberOf(row: Row): number {
-  return (row as ProgramOnTask).number;
 }
 
 function sum(values: Float64Array, from: number, length: number): number {
