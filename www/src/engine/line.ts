@@ -31,18 +31,14 @@ export interface Callable<Api> {
 export class Line<Api> implements Callable<Api> {
   readonly #remote: Comlink.Remote<Api>;
   #trapped: () => boolean = () => false;
-  #ended = false;
-  readonly #lost: Promise<never>;
-  #lose!: (error: EngineLost) => void;
+  /** Why the worker has ended. */
+  #ended: EngineLost | null = null;
+  /** Who wants to hear of it; whoever has heard enough is taken out, since a line outlives many runs. */
+  readonly #concerned = new Set<(lost: EngineLost) => void>();
   #unwatch: (() => void)[] = [];
 
   constructor(private readonly worker: Worker) {
     this.#remote = Comlink.wrap<Api>(worker);
-    this.#lost = new Promise((_, reject) => {
-      this.#lose = reject;
-    });
-    // Whether anybody waits for an answer or not, the loss itself is no unhandled error.
-    this.#lost.catch(() => {});
     worker.onerror = (event) => {
       event.preventDefault();
       this.end(`A worker of the engine failed: ${event.message || 'it could not be loaded'}`);
@@ -60,6 +56,7 @@ export class Line<Api> implements Callable<Api> {
   }
 
   async call<T>(ask: (api: Comlink.Remote<Api>) => Promise<T>, patience?: number): Promise<T> {
+    if (this.#ended) throw this.#ended;
     const look = setInterval(() => {
       if (this.#trapped()) this.end(BROKE_OFF);
     }, LOOK_MS);
@@ -67,8 +64,12 @@ export class Line<Api> implements Callable<Api> {
       patience === undefined
         ? 0
         : setTimeout(() => this.end(`no answer within ${Math.round(patience / 1000)} s`), patience);
+    let unconcerned = (): void => {};
     try {
-      return await Promise.race([ask(this.#remote), this.#lost]);
+      return await new Promise<T>((resolve, reject) => {
+        unconcerned = this.whenLost(reject);
+        ask(this.#remote).then(resolve, reject);
+      });
     } catch (error) {
       // A trap or a panic in the worker itself comes back as an exception; Comlink keeps no more than its name.
       const broke = error instanceof Error && BREAKS.includes(error.name);
@@ -76,27 +77,36 @@ export class Line<Api> implements Callable<Api> {
       this.end(BROKE_OFF);
       throw new EngineLost(BROKE_OFF, { cause: error });
     } finally {
+      unconcerned();
       clearInterval(look);
       clearTimeout(late);
     }
   }
 
-  /** Calls when the worker has ended, for whatever reason. */
-  whenLost(call: (why: string) => void): void {
-    this.#lost.catch((error: EngineLost) => call(error.message));
+  /** Calls when the worker has ended, for whatever reason, unless what this returns is called before. */
+  whenLost(call: (lost: EngineLost) => void): () => void {
+    if (this.#ended) {
+      const lost = this.#ended;
+      queueMicrotask(() => call(lost));
+      return () => {};
+    }
+    this.#concerned.add(call);
+    return () => void this.#concerned.delete(call);
   }
 
   /** Ends the worker, and with it those that it started; calls that wait fail. */
   end(why: string): void {
     if (this.#ended) return;
-    this.#ended = true;
+    this.#ended = new EngineLost(why);
     for (const unwatch of this.#unwatch) unwatch();
     this.worker.terminate();
-    this.#lose(new EngineLost(why));
+    const concerned = [...this.#concerned];
+    this.#concerned.clear();
+    for (const call of concerned) call(this.#ended);
   }
 
   /** Whether the worker has ended, or would not answer any more. */
   get broken(): boolean {
-    return this.#ended || this.#trapped();
+    return this.#ended !== null || this.#trapped();
   }
 }

@@ -54,6 +54,8 @@ interface Hand {
   /** Turns in a millisecond, as far as is known. */
   pace: number;
   still: Stillness;
+  /** Ends hearing of the worker's loss. */
+  unconcerned: () => void;
 }
 
 /** One run whose parts the page hands out. A worker that is lost costs no result, unless it is lost twice to the same. */
@@ -105,7 +107,8 @@ export class PartsRun {
     } finally {
       clearInterval(look);
       this.#ended = true;
-      for (const { line, parts, port } of this.#hands) {
+      for (const { line, parts, port, unconcerned } of this.#hands) {
+        unconcerned();
         port.close();
         if (parts.length > 0) line.end('the run is over');
       }
@@ -147,7 +150,7 @@ export class PartsRun {
 
   #begin(line: Line<SingleApi>): void {
     const { port1: port, port2: theirs } = new MessageChannel();
-    const hand: Hand = { line, port, parts: [], pace: 0, still: new Stillness(this.options.timeout) };
+    const hand: Hand = { line, port, parts: [], pace: 0, still: new Stillness(this.options.timeout), unconcerned: () => {} };
     this.#hands.add(hand);
     port.onmessage = ({ data }: MessageEvent<WorkReport>) => {
       try {
@@ -156,7 +159,7 @@ export class PartsRun {
         this.#fail(error);
       }
     };
-    line.whenLost((why) => this.#lose(hand, why));
+    hand.unconcerned = line.whenLost(({ message }) => this.#lose(hand, message));
     line.call((api) => api.work(Comlink.transfer(theirs, [theirs]))).catch(() => {
       // It was lost, and `whenLost` has heard of it.
     });

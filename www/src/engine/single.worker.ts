@@ -7,6 +7,8 @@ import type { PlanOutline, ScoreRequest, SingleApi, WorkMessage, WorkReport } fr
 import { buffersOf, finished, reading } from './reading';
 
 let engine: Engine;
+/** Closes the ports of the run before. */
+let leave = (): void => {};
 
 function plan({ tasks, programs, options }: ScoreRequest): PlanOutline {
   return engine.plan(Uint32Array.from(tasks), Uint32Array.from(programs), options);
@@ -34,6 +36,8 @@ const api: SingleApi = {
     const parts: Part[] = [];
     // Between two parts the worker hears what there is to hear: that it shall stop, say.
     const turn = new MessageChannel();
+    leave();
+    leave = () => [port, turn.port1, turn.port2].forEach((end) => end.close());
     turn.port1.onmessage = () => {
       const part = parts.shift();
       if (!part) return;
