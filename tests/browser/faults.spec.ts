@@ -33,7 +33,7 @@ function expectLost(run: Heard, kind: string, allowance: number): void {
   expect(run.lost).toEqual([run.result.lost]);
   expect(run.evaluations.length).toBe(run.result.evaluations);
   if (kind !== 'kill') {
-    expect(run.evaluations.length).toBeGreaterThanOrEqual(AFTER / 4);
+    expect(run.evaluations.length).toBeGreaterThan(0);
     expect(run.evaluations.length).toBeLessThan(EVALUATIONS);
   }
   expect(run.millis - run.batches.at(-1)!).toBeLessThan(SAID_WITHIN_MS + allowance);
@@ -56,12 +56,14 @@ for (const [tier, site] of TIERS) {
       await openEngine(page, process.env[site]);
       // Of workers that share nothing each counts what it has finished itself.
       const fault = { kind, after: threads ? AFTER : AFTER / 6 };
-      const round = [batch({ options: { fault } }), { workers: 2 }];
+      // On threads the same batch comes once more, whole: apart, because of what broke it before.
+      const round = [batch({ options: { fault } }), { workers: 2 }, batch({})];
       const runs = [batch({}), ...Array.from({ length: ROUNDS }, () => round).flat()];
       const [whole, ...heard] = await makeRuns(page, runs);
       expect(whole!.result).toMatchObject({ lost: null, evaluations: EVALUATIONS });
       heard.forEach((run, place) => {
-        if (place % 2 === 1) expectKnownAnswers(run);
+        if (place % 3 === 1) expectKnownAnswers(run);
+        else if (place % 3 === 2) expect(run.result.digest).toBe(whole!.result.digest);
         else if (threads) expectLost(run, kind, kind === 'hang' ? TIMEOUT * 1000 : 0);
         else expectOvercome(run, kind, whole!.result.digest);
       });

@@ -143,8 +143,9 @@ export class PartsRun {
       })
       .catch((error: unknown) => {
         this.#arriving -= 1;
-        // Others may do the work.
+        if (this.#ended) return;
         if (this.#hands.size + this.#arriving === 0) this.#fail(error);
+        else this.#tell(`${error instanceof Error ? error.message : error} The others do its work.`);
       });
   }
 
