@@ -21,6 +21,57 @@ export class Engine {
 
     }
     /**
+     * What the best candidates of the last run predict for each test, as a Kaggle `submission.json`.
+     * @returns {string}
+     */
+    attempts() {
+        let deferred2_0;
+        let deferred2_1;
+        try {
+            let ret;
+            __wbg_call_guard();
+            try {
+                ret = wasm.engine_attempts(this.__wbg_ptr);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
+            var ptr1 = ret[0];
+            var len1 = ret[1];
+            if (ret[3]) {
+                ptr1 = 0; len1 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred2_0 = ptr1;
+            deferred2_1 = len1;
+            return getStringFromWasm0(ptr1, len1);
+        } finally {
+            __wbg_call_guard();
+            try {
+                wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
+        }
+    }
+    /**
+     * Makes the last run again with each schedule, so many rounds, and says what each costs. Blocks.
+     * @param {number} rounds
+     * @returns {ScheduleRow[]}
+     */
+    compareSchedules(rounds) {
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_compareSchedules(this.__wbg_ptr, rounds);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
      * Lets go of a file.
      * @param {number} id
      */
@@ -30,6 +81,60 @@ export class Engine {
             wasm.engine_forget(this.__wbg_ptr, id);
         } catch(e) {
             __wbg_handle_catch(e);
+        }
+    }
+    /**
+     * The names of the jobs that a turn of the plan answers.
+     * @param {number} turn
+     * @returns {NamedJob[]}
+     */
+    jobsOf(turn) {
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_jobsOf(this.__wbg_ptr, turn);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * JSON lines of the last run, as the command line prints them: those of so many evaluations from one on, each
+     * with its end. Empty once there are no more; the summary is apart.
+     * @param {number} from
+     * @param {number} count
+     * @returns {string}
+     */
+    jsonLines(from, count) {
+        let deferred2_0;
+        let deferred2_1;
+        try {
+            let ret;
+            __wbg_call_guard();
+            try {
+                ret = wasm.engine_jsonLines(this.__wbg_ptr, from, count);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
+            var ptr1 = ret[0];
+            var len1 = ret[1];
+            if (ret[3]) {
+                ptr1 = 0; len1 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred2_0 = ptr1;
+            deferred2_1 = len1;
+            return getStringFromWasm0(ptr1, len1);
+        } finally {
+            __wbg_call_guard();
+            try {
+                wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
         }
     }
     /**
@@ -46,6 +151,38 @@ export class Engine {
         this.__wbg_ptr = ret;
         EngineFinalization.register(this, this.__wbg_ptr, this);
         return this;
+    }
+    /**
+     * Plans a run of all programs of some files on all samples of others, whose evaluations will be made in parts.
+     * Other instances that are given the same files make the same plan.
+     * @param {Uint32Array | number[]} tasks
+     * @param {Uint32Array | number[]} programs
+     * @param {ScoreOptions} options
+     * @returns {PlanOutline}
+     */
+    plan(tasks, programs, options) {
+        let ptr0, len0, ptr1, len1;
+        try {
+            ptr0 = passArray32ToWasm0(tasks, wasm.__wbindgen_malloc);
+            len0 = WASM_VECTOR_LEN;
+            ptr1 = passArray32ToWasm0(programs, wasm.__wbindgen_malloc);
+            len1 = WASM_VECTOR_LEN;
+        } catch (e) {
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 4, 4); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 4, 4); }
+            throw e;
+        }
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_plan(this.__wbg_ptr, ptr0, len0, ptr1, len1, options);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
     }
     /**
      * Reads a program file and keeps it under a number of the caller's.
@@ -77,7 +214,8 @@ export class Engine {
         return ret;
     }
     /**
-     * Reads a task file and keeps it under a number of the caller's.
+     * Reads a file of tasks, of solutions or of both, and keeps it under a number of the caller's. A submission is
+     * recognised only.
      * @param {number} id
      * @param {string} file
      * @param {Uint8Array | number[]} bytes
@@ -104,6 +242,43 @@ export class Engine {
             __wbg_handle_catch(e);
         }
         return ret;
+    }
+    /**
+     * What the evaluations of the plan come to that were made, wherever they were.
+     * @param {ReportColumns[]} made
+     * @param {PartsRun} run
+     * @returns {RunResult}
+     */
+    report(made, run) {
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_report(this.__wbg_ptr, made, run);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * Makes the evaluations of some turns of the plan. Blocks until they are made; `say` hears of them in batches.
+     * @param {number} from
+     * @param {number} to
+     * @param {(message: RunMessage) => void} say
+     */
+    scorePart(from, to, say) {
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_scorePart(this.__wbg_ptr, from, to, say);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[1]) {
+            throw takeFromExternrefTable0(ret[0]);
+        }
     }
     /**
      * Scores all programs of some files on all samples of others. Blocks until the run is over.
@@ -139,6 +314,57 @@ export class Engine {
         }
         return takeFromExternrefTable0(ret[0]);
     }
+    /**
+     * The summary line of the last run, with its end.
+     * @returns {string}
+     */
+    summaryLine() {
+        let deferred2_0;
+        let deferred2_1;
+        try {
+            let ret;
+            __wbg_call_guard();
+            try {
+                ret = wasm.engine_summaryLine(this.__wbg_ptr);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
+            var ptr1 = ret[0];
+            var len1 = ret[1];
+            if (ret[3]) {
+                ptr1 = 0; len1 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred2_0 = ptr1;
+            deferred2_1 = len1;
+            return getStringFromWasm0(ptr1, len1);
+        } finally {
+            __wbg_call_guard();
+            try {
+                wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
+            } catch(e) {
+                __wbg_handle_catch(e);
+            }
+        }
+    }
+    /**
+     * The turn of the plan that answers a job, if there is one.
+     * @param {NamedJob} job
+     * @returns {number | undefined}
+     */
+    turnOf(job) {
+        let ret;
+        __wbg_call_guard();
+        try {
+            ret = wasm.engine_turnOf(this.__wbg_ptr, job);
+        } catch(e) {
+            __wbg_handle_catch(e);
+        }
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return ret[0] === Number.MAX_SAFE_INTEGER ? undefined : ret[0];
+    }
 }
 if (Symbol.dispose) Engine.prototype[Symbol.dispose] = Engine.prototype.free;
 
@@ -158,6 +384,49 @@ export function cancelAddress() {
 }
 
 /**
+ * All primitives and constants of the language.
+ * @returns {Catalogue}
+ */
+export function catalogue() {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.catalogue();
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    return ret;
+}
+
+/**
+ * What is wrong with a program file, in its order: what is refused, and what is warned about.
+ * @param {string} file
+ * @param {string} source
+ * @returns {Diagnostic[]}
+ */
+export function check(file, source) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passStringToWasm0(file, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passStringToWasm0(source, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.check(ptr0, len0, ptr1, len1);
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    return ret;
+}
+
+/**
  * Where in memory the page reads, in 32 bits, how many evaluations of the run are finished.
  * @returns {number}
  */
@@ -170,6 +439,89 @@ export function finishedAddress() {
         __wbg_handle_catch(e);
     }
     return ret >>> 0;
+}
+
+/**
+ * The tasks of several files as a run takes them: joined with solutions that stand in other files, and of two
+ * tasks with one id the later. What a file says about itself is told when it is read, and not again.
+ *
+ * # Errors
+ *
+ * What is passed is no list of files.
+ * @param {TaskSource[]} files
+ * @returns {JoinedTasks}
+ */
+export function joinTasks(files) {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.joinTasks(files);
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * Scores a submission on the tasks of some files.
+ *
+ * # Errors
+ *
+ * What is passed is no list of files.
+ * @param {TaskSource[]} files
+ * @param {string} file
+ * @param {Uint8Array | number[]} bytes
+ * @returns {PackedSubmission}
+ */
+export function scoreSubmission(files, file, bytes) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passStringToWasm0(file, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.scoreSubmission(files, ptr0, len0, ptr1, len1);
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * Runs one program of a text on one sample, and shows what each statement gave.
+ *
+ * # Errors
+ *
+ * The request is none.
+ * @param {TraceRequest} request
+ * @returns {TraceAnswer}
+ */
+export function trace(request) {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.trace(request);
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
 }
 
 /**
@@ -206,6 +558,22 @@ export function verify(file, text) {
     }
     return takeFromExternrefTable0(ret[0]);
 }
+
+/**
+ * Where in memory the page reads what each worker is at, in three numbers of 32 bits, and after all workers what that
+ * one was at which panicked last; all bits are set where there is none.
+ * @returns {number}
+ */
+export function whereaboutsAddress() {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.whereaboutsAddress();
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    return ret >>> 0;
+}
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
@@ -224,6 +592,12 @@ function __wbg_get_imports() {
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         }, arguments); },
+        __wbg___wbindgen_bigint_get_as_i64_11da4b52cd0aedef: function() { return wrapError(function (arg0, arg1) {
+            const v = arg1;
+            const ret = typeof(v) === 'bigint' ? v : undefined;
+            getDataViewMemory0().setBigInt64((arg0 >>> 0) + 8 * 1, isLikeNone(ret) ? BigInt(0) : ret, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, !isLikeNone(ret), true);
+        }, arguments); },
         __wbg___wbindgen_boolean_get_4f1baf9a00be3c74: function() { return wrapError(function (arg0) {
             const v = arg0;
             const ret = typeof(v) === 'boolean' ? v : undefined;
@@ -240,6 +614,14 @@ function __wbg_get_imports() {
             const ret = arg0 in arg1;
             return ret;
         }, arguments); },
+        __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function() { return wrapError(function (arg0) {
+            const ret = typeof(arg0) === 'bigint';
+            return ret;
+        }, arguments); },
+        __wbg___wbindgen_is_function_741ff2bb612836f5: function() { return wrapError(function (arg0) {
+            const ret = typeof(arg0) === 'function';
+            return ret;
+        }, arguments); },
         __wbg___wbindgen_is_object_8b968c3ab8e96595: function() { return wrapError(function (arg0) {
             const val = arg0;
             const ret = typeof(val) === 'object' && val !== null;
@@ -251,6 +633,10 @@ function __wbg_get_imports() {
         }, arguments); },
         __wbg___wbindgen_is_undefined_be5b34249ff1fc15: function() { return wrapError(function (arg0) {
             const ret = arg0 === undefined;
+            return ret;
+        }, arguments); },
+        __wbg___wbindgen_jsval_eq_38d7bfbe4cc84039: function() { return wrapError(function (arg0, arg1) {
+            const ret = arg0 === arg1;
             return ret;
         }, arguments); },
         __wbg___wbindgen_jsval_loose_eq_b2f214e2e4b30e36: function() { return wrapError(function (arg0, arg1) {
@@ -281,15 +667,31 @@ function __wbg_get_imports() {
         __wbg___wbindgen_throw_4c88d8bf264fd984: function() { return wrapError(function (arg0, arg1) {
             throw new WebAssembly.Exception(__wbindgen_wrapped_jstag, [new Error(getStringFromWasm0(arg0, arg1))]);
         }, arguments); },
+        __wbg_call_40b008ba32f73991: function() { return wrapError(function (arg0, arg1) {
+            const ret = arg0.call(arg1);
+            return ret;
+        }, arguments); },
         __wbg_call_a410eb4b59ed5965: function() { return wrapError(function (arg0, arg1, arg2) {
             const ret = arg0.call(arg1, arg2);
+            return ret;
+        }, arguments); },
+        __wbg_done_57e08d0be6e30c02: function() { return wrapError(function (arg0) {
+            const ret = arg0.done;
             return ret;
         }, arguments); },
         __wbg_entries_7bb1459bd9b5c2b9: function() { return wrapError(function (arg0) {
             const ret = Object.entries(arg0);
             return ret;
         }, arguments); },
+        __wbg_get_635eea311fa1a291: function() { return wrapError(function (arg0, arg1) {
+            const ret = Reflect.get(arg0, arg1);
+            return ret;
+        }, arguments); },
         __wbg_get_d7176cfb76d71114: function() { return wrapError(function (arg0, arg1) {
+            const ret = arg0[arg1 >>> 0];
+            return ret;
+        }, arguments); },
+        __wbg_get_unchecked_e6325ad374eff861: function() { return wrapError(function (arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;
         }, arguments); },
@@ -307,6 +709,46 @@ function __wbg_get_imports() {
             const ret = result;
             return ret;
         }, arguments); },
+        __wbg_instanceof_BigUint64Array_b7138a187432f337: function() { return wrapError(function (arg0) {
+            let result;
+            try {
+                result = arg0 instanceof BigUint64Array;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        }, arguments); },
+        __wbg_instanceof_Float64Array_4acace5b49aaf791: function() { return wrapError(function (arg0) {
+            let result;
+            try {
+                result = arg0 instanceof Float64Array;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        }, arguments); },
+        __wbg_instanceof_Uint16Array_31430a8f45878be7: function() { return wrapError(function (arg0) {
+            let result;
+            try {
+                result = arg0 instanceof Uint16Array;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        }, arguments); },
+        __wbg_instanceof_Uint32Array_ba721c3060d01f9a: function() { return wrapError(function (arg0) {
+            let result;
+            try {
+                result = arg0 instanceof Uint32Array;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        }, arguments); },
         __wbg_instanceof_Uint8Array_d7aeb0dcb3108fea: function() { return wrapError(function (arg0) {
             let result;
             try {
@@ -317,15 +759,39 @@ function __wbg_get_imports() {
             const ret = result;
             return ret;
         }, arguments); },
+        __wbg_isArray_bcf1376d0d732d08: function() { return wrapError(function (arg0) {
+            const ret = Array.isArray(arg0);
+            return ret;
+        }, arguments); },
         __wbg_isSafeInteger_1a35ba4d31e71d38: function() { return wrapError(function (arg0) {
             const ret = Number.isSafeInteger(arg0);
+            return ret;
+        }, arguments); },
+        __wbg_iterator_e4c5e8f68ada7b58: function() { return wrapError(function () {
+            const ret = Symbol.iterator;
             return ret;
         }, arguments); },
         __wbg_length_186163212ffe79c3: function() { return wrapError(function (arg0) {
             const ret = arg0.length;
             return ret;
         }, arguments); },
+        __wbg_length_2bed110acaa683b2: function() { return wrapError(function (arg0) {
+            const ret = arg0.length;
+            return ret;
+        }, arguments); },
+        __wbg_length_5a8bb8abe1e54e15: function() { return wrapError(function (arg0) {
+            const ret = arg0.length;
+            return ret;
+        }, arguments); },
         __wbg_length_b03a0fabb109b1e9: function() { return wrapError(function (arg0) {
+            const ret = arg0.length;
+            return ret;
+        }, arguments); },
+        __wbg_length_c702d06d28b96b72: function() { return wrapError(function (arg0) {
+            const ret = arg0.length;
+            return ret;
+        }, arguments); },
+        __wbg_length_f44a8927f9058599: function() { return wrapError(function (arg0) {
             const ret = arg0.length;
             return ret;
         }, arguments); },
@@ -335,6 +801,10 @@ function __wbg_get_imports() {
         }, arguments); },
         __wbg_new_37eb45aaf5eeb820: function() { return wrapError(function () {
             const ret = new Array();
+            return ret;
+        }, arguments); },
+        __wbg_new_7075786089b89c5e: function() { return wrapError(function () {
+            const ret = new Map();
             return ret;
         }, arguments); },
         __wbg_new_cd4348290afae586: function() { return wrapError(function () {
@@ -365,6 +835,14 @@ function __wbg_get_imports() {
             const ret = new Int32Array(getArrayI32FromWasm0(arg0, arg1));
             return ret;
         }, arguments); },
+        __wbg_next_178c1651c11432b3: function() { return wrapError(function (arg0) {
+            const ret = arg0.next;
+            return ret;
+        }, arguments); },
+        __wbg_next_af5ac6a08bb0a717: function() { return wrapError(function (arg0) {
+            const ret = arg0.next();
+            return ret;
+        }, arguments); },
         __wbg_now_043d245551b22f9c: function() { return wrapError(function (arg0) {
             const ret = arg0.now();
             return ret;
@@ -375,6 +853,22 @@ function __wbg_get_imports() {
         }, arguments); },
         __wbg_prototypesetcall_13162965d1fe7aa3: function() { return wrapError(function (arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
+        }, arguments); },
+        __wbg_prototypesetcall_176a45d9d7816388: function() { return wrapError(function (arg0, arg1, arg2) {
+            Uint16Array.prototype.set.call(getArrayU16FromWasm0(arg0, arg1), arg2);
+        }, arguments); },
+        __wbg_prototypesetcall_4aea6470234c8414: function() { return wrapError(function (arg0, arg1, arg2) {
+            Uint32Array.prototype.set.call(getArrayU32FromWasm0(arg0, arg1), arg2);
+        }, arguments); },
+        __wbg_prototypesetcall_991a3d9a5b981243: function() { return wrapError(function (arg0, arg1, arg2) {
+            BigUint64Array.prototype.set.call(getArrayU64FromWasm0(arg0, arg1), arg2);
+        }, arguments); },
+        __wbg_prototypesetcall_a366c038a3918afa: function() { return wrapError(function (arg0, arg1, arg2) {
+            Float64Array.prototype.set.call(getArrayF64FromWasm0(arg0, arg1), arg2);
+        }, arguments); },
+        __wbg_set_8282f7e0d2d01336: function() { return wrapError(function (arg0, arg1, arg2) {
+            const ret = arg0.set(arg1, arg2);
+            return ret;
         }, arguments); },
         __wbg_set_d2d33b52458e984a: function() { return wrapError(function (arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
@@ -398,14 +892,28 @@ function __wbg_get_imports() {
             const ret = typeof window === 'undefined' ? undefined : window;
             return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
         }, arguments); },
+        __wbg_value_e0f328965e184931: function() { return wrapError(function (arg0) {
+            const ret = arg0.value;
+            return ret;
+        }, arguments); },
         __wbindgen_generic_0000000000000001: function() { return wrapError(function (arg0) {
             // Cast intrinsic for `F64 -> Externref`.
             const ret = arg0;
             return ret;
         }, arguments); },
-        __wbindgen_generic_0000000000000002: function() { return wrapError(function (arg0, arg1) {
+        __wbindgen_generic_0000000000000002: function() { return wrapError(function (arg0) {
+            // Cast intrinsic for `I64 -> Externref`.
+            const ret = arg0;
+            return ret;
+        }, arguments); },
+        __wbindgen_generic_0000000000000003: function() { return wrapError(function (arg0, arg1) {
             // Cast intrinsic for `Ref(String) -> Externref`.
             const ret = getStringFromWasm0(arg0, arg1);
+            return ret;
+        }, arguments); },
+        __wbindgen_generic_0000000000000004: function() { return wrapError(function (arg0) {
+            // Cast intrinsic for `U64 -> Externref`.
+            const ret = BigInt.asUintN(64, arg0);
             return ret;
         }, arguments); },
         __wbindgen_init_externref_table: function() { return wrapError(function () {
