@@ -353,9 +353,9 @@ fn objects(
     let background = if without_bg.truth() { mostcolor(machine, grid)? } else { Value::None };
     let (height, width) = python::dimensions(grid)?;
     let size = python::amount(height).saturating_mul(python::amount(width));
-    // Eight steps for each cell, but room for two items: a few flags, and slots where order is asked for.
-    machine.charge(size.saturating_mul(6))?;
-    machine.build(size.saturating_mul(2))?;
+    // Eight steps for each cell, but room for three cells of a grid: a number and a few flags.
+    machine.charge(size.saturating_mul(5))?;
+    machine.build_cells(size.saturating_mul(3))?;
     let (univalued, diagonal) = (univalued.truth(), diagonal.truth());
     let mut objects = SetBuilder::new();
     if let Some(grid) = packable(grid) {
@@ -703,7 +703,7 @@ fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value,
     if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, small(value), Patch::of(patch))
         && few != Some(None)
     {
-        machine.build(packed_grid.cells().len() + packed.len())?;
+        machine.build_cells(packed_grid.cells().len() + packed.len())?;
         return Ok(repaint(packed_grid, few.flatten(), |paint| packed.each(|i, j| paint(color, i, j))));
     }
     let rows = python::rows(machine, grid)?;
@@ -724,7 +724,7 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
     if let (Value::Grid(packed_grid), Some(Patch::Cells(_, cells))) = (grid, Patch::of(obj))
         && few != Some(None)
     {
-        machine.build(packed_grid.cells().len() + cells.len())?;
+        machine.build_cells(packed_grid.cells().len() + cells.len())?;
         let whole = Bounds { top: 0, left: 0, bottom: height as i32 - 1, right: width as i32 - 1 };
         let inside =
             |key: CellKey| (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into());
