@@ -1,5 +1,5 @@
 import { LitElement, css, html } from 'lit';
-import { isTyping } from './keys';
+import { KeyListener, isTyping } from './keys';
 import { basic } from './styles';
 import type { Keys } from './view';
 
@@ -82,16 +82,7 @@ export class Help extends LitElement {
   constructor() {
     super();
     this.keys = [];
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+    new KeyListener(this, this.onKey);
   }
 
   override render() {

@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
-import { isTyping } from '../app/keys';
+import { KeyListener, isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { saveFile } from '../app/save-file';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { Split, TaskData } from '../engine/protocol';
 import '../grid/grid-view';
@@ -41,7 +42,6 @@ export class DrawView extends LitElement {
     tool: { state: true },
     cursor: { state: true },
     name: { state: true },
-    room: { state: true },
   };
   declare page: Page;
   declare private drawing: Drawing;
@@ -50,7 +50,7 @@ export class DrawView extends LitElement {
   declare private tool: 'paint' | 'fill';
   declare private cursor: Location;
   declare private name: string;
-  declare private room: number;
+  private readonly room = new Room(this, 400, () => this.renderRoot.querySelector('.canvas'));
 
   private from: TaskData | null = null;
   private past: Drawing[] = [];
@@ -59,11 +59,6 @@ export class DrawView extends LitElement {
   private stroke: Drawing | null = null;
   private readonly onKey = (event: KeyboardEvent): void => this.undoKey(event);
   private readonly onUp = (): void => this.endStroke();
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
-
   static override styles = [
     basic,
     css`
@@ -204,23 +199,20 @@ export class DrawView extends LitElement {
     this.tool = 'paint';
     this.cursor = [0, 0];
     this.name = 'drawn';
-    this.room = 400;
     new Follow(this);
+    new KeyListener(this, this.onKey);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('keydown', this.onKey);
     addEventListener('pointerup', this.onUp);
     addEventListener('pointercancel', this.onUp);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
     removeEventListener('pointerup', this.onUp);
     removeEventListener('pointercancel', this.onUp);
-    this.watcher.disconnect();
   }
 
   override willUpdate(): void {
@@ -231,11 +223,6 @@ export class DrawView extends LitElement {
     this.drawing = drawingOf(task);
     this.name = `${task.id}_drawn`;
     this.spot = { split: 'train', index: 0, side: 'input' };
-  }
-
-  override updated(): void {
-    const canvas = this.renderRoot.querySelector('.canvas');
-    if (canvas) this.watcher.observe(canvas);
   }
 
   override render() {
@@ -384,7 +371,7 @@ export class DrawView extends LitElement {
         <arc-grid
           .grid=${gridOfCells(cells)}
           .label=${label}
-          .pitch=${pitchFor(cells, PITCH, TALLEST, this.room)}
+          .pitch=${pitchFor(cells, PITCH, TALLEST, this.room.width)}
           .pointed=${this.cursor}
           @point=${(event: CustomEvent<Location | null>) => this.point(event.detail)}
         ></arc-grid>

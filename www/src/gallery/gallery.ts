@@ -10,7 +10,7 @@ import {
 import type { TaskData } from '../engine/protocol';
 import { addressOf } from '../app/address';
 import { Follow } from '../app/follow';
-import { isTyping } from '../app/keys';
+import { KeyListener, isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import { look } from '../grid/look';
@@ -231,6 +231,7 @@ export class Gallery extends LitElement {
     super();
     this.room = 0;
     new Follow(this);
+    new KeyListener(this, this.onKey);
   }
 
   override connectedCallback(): void {
@@ -238,7 +239,6 @@ export class Gallery extends LitElement {
     this.active = this.page.place.task;
     this.unmount = this.virtualizer._didMount();
     this.watcher.observe(this);
-    addEventListener('keydown', this.onKey);
     look.addEventListener('change', this.onLook);
   }
 
@@ -246,7 +246,6 @@ export class Gallery extends LitElement {
     super.disconnectedCallback();
     this.unmount();
     this.watcher.disconnect();
-    removeEventListener('keydown', this.onKey);
     look.removeEventListener('change', this.onLook);
   }
 

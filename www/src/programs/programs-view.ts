@@ -3,6 +3,7 @@ import { Follow } from '../app/follow';
 import { reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import { saveFile } from '../app/save-file';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { ProgramData } from '../engine/protocol';
 import { mark, markStyles } from '../results/mark';
@@ -30,7 +31,6 @@ export class ProgramsView extends LitElement {
     wanted: { state: true },
     naming: { state: true },
     said: { state: true },
-    room: { state: true },
   };
   declare page: Page;
   declare private marks: LiveMarks | null;
@@ -39,7 +39,7 @@ export class ProgramsView extends LitElement {
   declare private wanted: string;
   declare private naming: boolean;
   declare private said: string;
-  declare private room: number;
+  private readonly room = new Room(this, 420, () => this.renderRoot.querySelector('.live'));
 
   private editor: Editor | null = null;
   /** The program in the editor, as it was loaded. */
@@ -50,11 +50,6 @@ export class ProgramsView extends LitElement {
     (marks) => (this.marks = marks),
     (error) => (this.said = reasonOf(error)),
   );
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
-
   static override styles = [
     basic,
     markStyles,
@@ -207,13 +202,11 @@ export class ProgramsView extends LitElement {
     this.wanted = '';
     this.naming = false;
     this.said = '';
-    this.room = 420;
     new Follow(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.watcher.disconnect();
     this.editor?.destroy();
     this.editor = null;
     this.opened = null;
@@ -238,8 +231,6 @@ export class ProgramsView extends LitElement {
   }
 
   override async updated(): Promise<void> {
-    const live = this.renderRoot.querySelector('.live');
-    if (live) this.watcher.observe(live);
     const { program, task } = this.page;
     if (!program) return;
     if (!this.editor) {
@@ -384,7 +375,7 @@ export class ProgramsView extends LitElement {
               .sample=${sample}
               .program=${{ ...program, name, source: this.text || program.source }}
               .evaluation=${evaluations[at]}
-              .room=${this.room}
+              .room=${this.room.width}
             ></arc-sample-row>`
           : nothing
       }

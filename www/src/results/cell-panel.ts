@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import '../programs/source-view';
 import '../task/sample-row';
@@ -19,18 +20,12 @@ export class CellPanel extends LitElement {
     board: { attribute: false },
     opened: { attribute: false },
     tick: { type: Number },
-    room: { state: true },
   };
   declare board: Scoreboard;
   declare opened: Opened;
   /** Changes with the board. */
   declare tick: number;
-  declare private room: number;
-
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
+  private readonly room = new Room(this, 420);
 
   static override styles = [
     basic,
@@ -117,21 +112,6 @@ export class CellPanel extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    this.room = 420;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-  }
-
   override render() {
     const { board, opened } = this;
     const task = board.tasks[board.taskNumber(opened.task) ?? -1];
@@ -167,7 +147,7 @@ export class CellPanel extends LitElement {
         .sample=${sample}
         .program=${row.program}
         .evaluation=${evaluation}
-        .room=${this.room}
+        .room=${this.room.width}
       ></arc-sample-row>
       ${
         evaluation

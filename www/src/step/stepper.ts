@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { isTyping } from '../app/keys';
+import { KeyListener, isTyping } from '../app/keys';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { GridData, ProgramData, Trace, TraceStep } from '../engine/protocol';
 import { sameSize } from '../grid/draw';
@@ -23,7 +24,6 @@ export class Stepper extends LitElement {
     expected: { attribute: false },
     at: { type: Number },
     told: { state: true },
-    room: { state: true },
   };
   declare program: ProgramData;
   declare trace: Trace;
@@ -33,15 +33,10 @@ export class Stepper extends LitElement {
   declare at: number;
   /** What a click on a cell of the result found. */
   declare private told: { cell: Location; text: string } | null;
-  declare private room: number;
+  private readonly room = new Room(this, 600, () => this.renderRoot.querySelector('.now'));
 
   private pointed: Location | null = null;
   private readonly onKey = (event: KeyboardEvent): void => this.key(event);
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
-
   static override styles = [
     basic,
     markStyles,
@@ -216,23 +211,7 @@ export class Stepper extends LitElement {
     super();
     this.at = 0;
     this.told = null;
-    this.room = 600;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
-    this.watcher.disconnect();
-  }
-
-  override firstUpdated(): void {
-    const now = this.renderRoot.querySelector('.now');
-    if (now) this.watcher.observe(now);
+    new KeyListener(this, this.onKey);
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -306,7 +285,7 @@ export class Stepper extends LitElement {
               .ground=${this.input}
               .changed=${change && change.cells.length < this.cellsOf(step) ? change.cells : []}
               .label=${name || 'value'}
-              .room=${this.room - 40}
+              .room=${this.room.width - 40}
             ></arc-value>`
           : html`<p class="outcome error">${shape('error')} ${this.failure(step)}</p>`
       }
@@ -412,7 +391,7 @@ export class Stepper extends LitElement {
     const widest = grids.reduce((sum, grid) => sum + grid.width, 0);
     const tallest = Math.max(...grids.map(({ height }) => height));
     const gaps = 24 * (grids.length - 1) + 8;
-    return Math.max(3, Math.min(PITCH, Math.floor(TALLEST / tallest), Math.floor((this.room - gaps) / widest)));
+    return Math.max(3, Math.min(PITCH, Math.floor(TALLEST / tallest), Math.floor((this.room.width - gaps) / widest)));
   }
 
   private move(at: number): void {

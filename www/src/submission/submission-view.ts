@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
 import { place, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { AttemptData, GridData, OutputScore, RuleScore, ScoredSubmission } from '../engine/protocol';
 import { sameSize } from '../grid/draw';
@@ -29,7 +30,6 @@ export class SubmissionView extends LitElement {
     show: { state: true },
     listed: { state: true },
     opened: { state: true },
-    room: { state: true },
   };
   declare page: Page;
   declare private scored: Scored | null;
@@ -38,12 +38,7 @@ export class SubmissionView extends LitElement {
   declare private show: Show;
   declare private listed: number;
   declare private opened: string | null;
-  declare private room: number;
-
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
+  private readonly room = new Room(this, 900);
 
   static override styles = [
     basic,
@@ -238,18 +233,7 @@ export class SubmissionView extends LitElement {
     this.show = 'all';
     this.listed = PAGE;
     this.opened = null;
-    this.room = 900;
     new Follow(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
   }
 
   override willUpdate(): void {
@@ -392,7 +376,7 @@ export class SubmissionView extends LitElement {
   private output(id: string, test: number, output: OutputScore, pair: { input: GridData; output: GridData | null } | undefined) {
     const wanted = pair?.output ?? null;
     const grids = [pair?.input, wanted, ...output.attempts.map(({ grid }) => grid)].filter((grid) => !!grid);
-    const pitch = pitchFor(grids, this.room - 60);
+    const pitch = pitchFor(grids, this.room.width - 60);
     return html`<article aria-label="${id}, test ${test + 1}">
       <h3>test ${test + 1}: ${output.right ? 'right' : 'missed'}</h3>
       <div class="grids">

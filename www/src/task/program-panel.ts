@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TaskData } from '../engine/protocol';
 import type { Session } from '../app/session';
+import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { Row, Sample } from '../results/scoreboard';
 import { duration, summary } from '../results/words';
@@ -16,7 +17,6 @@ export class ProgramPanel extends LitElement {
     samples: { attribute: false },
     row: { attribute: false },
     tick: { type: Number },
-    room: { state: true },
   };
   declare session: Session;
   declare task: TaskData;
@@ -24,12 +24,7 @@ export class ProgramPanel extends LitElement {
   /** null where no program is loaded: the task alone is shown. */
   declare row: Row | null;
   declare tick: number;
-  declare private room: number;
-
-  private readonly watcher = new ResizeObserver((entries) => {
-    const width = entries[0]?.contentRect.width ?? 0;
-    if (width > 0) this.room = Math.floor(width);
-  });
+  private readonly room = new Room(this, 320);
 
   static override styles = [
     basic,
@@ -67,21 +62,6 @@ export class ProgramPanel extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    this.room = 320;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-  }
-
   override render() {
     const { row, samples, task } = this;
     const evaluations = row?.evaluations ?? [];
@@ -113,7 +93,7 @@ export class ProgramPanel extends LitElement {
             .sample=${sample}
             .program=${row?.program ?? null}
             .evaluation=${evaluations[at]}
-            .room=${this.room}
+            .room=${this.room.width}
             steppable
             @step=${() => this.dispatchEvent(new CustomEvent('step', { detail: sample }))}
           ></arc-sample-row>`,

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
-import { isTyping } from '../app/keys';
+import { KeyListener, isTyping } from '../app/keys';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import { look } from '../grid/look';
@@ -64,16 +64,7 @@ export class TaskView extends LitElement {
   constructor() {
     super();
     new Follow(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.onKey);
+    new KeyListener(this, this.onKey);
   }
 
   override render() {
