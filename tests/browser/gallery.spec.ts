@@ -73,6 +73,7 @@ test('arrow keys move, Enter opens, and Back returns to the task that was open',
   const { page } = arcscore;
   await arcscore.open(MANY);
   await arcscore.reaches('idle');
+  // What says that it is loaded shows it, too, and hears keys.
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.press('ArrowDown');

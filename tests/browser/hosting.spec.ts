@@ -24,7 +24,7 @@ async function demoDigest(page: Page): Promise<string> {
 
 /** Waits until the demo is scored, in a page or a frame. */
 async function scored(place: Page | Frame): Promise<void> {
-  await expect(place.locator('html')).toHaveAttribute('data-state', 'done', { timeout: 40_000 });
+  await expect(place.locator('html')).toHaveAttribute('data-state', 'done');
 }
 
 /** Fails the test on whatever the page's policy forbids. */

@@ -109,7 +109,6 @@ test('the keyboard moves through the results and opens one', async ({ arcscore }
 });
 
 test('ten thousand programs are listed, and as much is drawn as is in sight', async ({ arcscore }) => {
-  test.setTimeout(180_000);
   await openResults(arcscore);
   const source = readFileSync(DEMO_PROGRAMS, 'utf8');
   const copies = Array.from({ length: 500 }, (_, copy) => source.replace(/^def (\w+)/gm, `def $1_${copy}`));

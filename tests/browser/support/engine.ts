@@ -12,13 +12,13 @@ export const TIERS = [
 
 /**
  * So many programs that each work for a moment on a sample, with nothing in common that could be worked out once: a
- * batch in whose middle something can happen.
+ * batch in whose middle something can happen. The moment grows with the square of `size`.
  */
-export function busyPrograms(count: number): string {
+export function busyPrograms(count: number, size = 40): string {
   return Array.from(
     { length: count },
     (_, number) => `def busy_${number}(I):
-    numbers = interval(0, add(height(I), ${40 + (number % 40)}), 1)
+    numbers = interval(0, add(height(I), ${size + (number % 40)}), 1)
     return add(size(product(numbers, numbers)), ${number})
 `,
   ).join('\n');

@@ -39,8 +39,8 @@ export class ArcscorePage {
     await this.reaches('done');
   }
 
-  async reaches(state: State): Promise<void> {
-    await expect(this.page.locator('html')).toHaveAttribute('data-state', state, { timeout: 40_000 });
+  async reaches(state: State, options?: { timeout: number }): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-state', state, options);
   }
 
   async setWorkers(workers: number): Promise<void> {

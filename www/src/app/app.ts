@@ -15,13 +15,16 @@ import './help';
 import './intro';
 import './message-list';
 
+/** A page without a frame for so long is not in sight. */
+const NO_FRAMES_MS = 1000;
+
 /** The frame: the bar, what there is to tell, and one view at a time. */
 export class App extends LitElement {
   static override properties = { page: { attribute: false } };
   declare page: Page;
 
   private readonly loaded = new Map<ViewEntry, View>();
-  private readonly asked = new Set<ViewEntry>();
+  private readonly asked = new Map<ViewEntry, Promise<void>>();
 
   static override styles = [
     basic,
@@ -86,6 +89,7 @@ export class App extends LitElement {
     addEventListener('dragover', keepFile);
     addEventListener('drop', this.onDropAnywhere);
     addEventListener('paste', this.onPaste);
+    this.page.session.drawn = () => this.drawn();
     void this.page.loader.open();
   }
 
@@ -155,8 +159,7 @@ export class App extends LitElement {
   /** A view, if it has been loaded; else it is, and drawn then. */
   private viewOf(entry: ViewEntry): View | undefined {
     if (!this.asked.has(entry)) {
-      this.asked.add(entry);
-      entry.load().then(
+      const loading = entry.load().then(
         ({ view }) => {
           this.loaded.set(entry, view);
           this.requestUpdate();
@@ -166,8 +169,19 @@ export class App extends LitElement {
           this.page.session.say({ tone: 'warning', about: 'engine', place: null, text });
         },
       );
+      this.asked.set(entry, loading);
     }
     return this.loaded.get(entry);
+  }
+
+  /** Resolves when what the page shows is drawn, its view loaded and fitted into its room. */
+  private async drawn(): Promise<void> {
+    await this.updateComplete;
+    await this.asked.get(this.page.view);
+    await this.updateComplete;
+    // Elements that follow their width draw again in the next frame. A page that nobody sees has no frames.
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.race([frame().then(frame), new Promise((resolve) => setTimeout(resolve, NO_FRAMES_MS))]);
   }
 
   private workersInWords(): string {

@@ -82,6 +82,8 @@ export class Session extends EventTarget {
   result: ScoreResult | null = null;
   messages: Message[] = [];
   status: EngineStatus | null = null;
+  /** Resolves when what there is now is drawn: whoever draws a session sets it. */
+  drawn: () => Promise<void> = async () => {};
 
   /** The tasks of all files, each id once, with the solutions that stand in other files. */
   private joined: TaskData[] = [];
@@ -92,6 +94,8 @@ export class Session extends EventTarget {
   /** One thing at a time: files are read in the order chosen, and a run ends before the next file is read. */
   private queue: Promise<void> = Promise.resolve();
   private waiting = 0;
+  /** What the last thing that was asked for came to. */
+  private outcome: State = 'idle';
   private frame = 0;
 
   constructor(
@@ -226,7 +230,22 @@ export class Session extends EventTarget {
   /** Says that something the user asked for can't be done. */
   fail(message: Message): void {
     this.say(message);
+    this.outcome = 'error';
     if (this.waiting === 0) this.become('error');
+  }
+
+  /** Is loading while `work` finds out what is to be loaded, so that nothing else begins meanwhile. */
+  async prepare<Found>(work: () => Promise<Found>): Promise<Found> {
+    // A run goes on until it is known that there is something to load.
+    if (this.current === 'scoring') return work();
+    this.waiting += 1;
+    this.outcome = this.current === 'loading' ? this.outcome : this.current;
+    this.become('loading');
+    try {
+      return await work();
+    } finally {
+      this.settle();
+    }
   }
 
   /** There is nothing to load, or no more. */
@@ -259,18 +278,22 @@ export class Session extends EventTarget {
   private enqueue(about: Message['about'], work: () => Promise<State>): Promise<void> {
     this.waiting += 1;
     const turn = this.queue.then(async () => {
-      let state: State;
       try {
-        state = await work();
+        this.outcome = await work();
       } catch (error) {
         this.say({ tone: 'error', about, place: null, text: reasonOf(error) });
-        state = 'error';
+        this.outcome = 'error';
       }
-      this.waiting -= 1;
-      this.become(this.waiting > 0 ? 'loading' : state);
+      this.settle();
     });
     this.queue = turn;
     return turn;
+  }
+
+  /** One of the things that were asked for is over. */
+  private settle(): void {
+    this.waiting -= 1;
+    this.become(this.waiting > 0 ? 'loading' : this.outcome);
   }
 
   private async loadTasks(scorer: Scorer, sources: readonly Source[], hear: (done: number) => void): Promise<State> {
@@ -337,7 +360,7 @@ export class Session extends EventTarget {
       if (this.current === state) document.documentElement.dataset['state'] = state;
     };
     if (state === 'loading' || state === 'scoring') show();
-    else setTimeout(show);
+    else void this.drawn().then(show);
   }
 
   /** Results come faster than they can be drawn, so this tells at most once a frame. */

@@ -271,8 +271,11 @@ export class Gallery extends LitElement {
     // The task one comes from is in sight; later the reader decides.
     if ((changed as Map<string, unknown>).get('room') === 0 && this.room > 0) this.reveal();
     if (!this.focusActive) return;
+    const active = this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]');
+    // Where the wall is not drawn yet, the next update does it.
+    if (!active) return;
     this.focusActive = false;
-    this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
+    active.focus({ preventScroll: true });
   }
 
   private controls(wanted: Wanted, found: number, all: number) {

@@ -62,11 +62,12 @@ export class Loader {
   /** Reads files of a kind that the user has chosen. */
   async take(kind: FileKind, sources: readonly Source[]): Promise<void> {
     this.touched = true;
-    const { page } = this;
-    const { session } = page;
-    page.closeShare();
+    this.page.closeShare();
+    const { session } = this.page;
     const [only] = sources;
-    if (only && sources.length === 1 && (await isPacked(only.content))) {
+    // A file that can't be read is told of when it is to be loaded.
+    const isShared = only && sources.length === 1 && (await session.prepare(() => isPacked(only.content).catch(() => false)));
+    if (isShared) {
       try {
         await this.openShared(unpack(await only.content.text()));
       } catch (error) {

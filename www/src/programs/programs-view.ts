@@ -465,7 +465,7 @@ export class ProgramsView extends LitElement {
   private async load(files: readonly ProgramFile[], program: string | null): Promise<void> {
     const { page } = this;
     const { session } = page;
-    const hadResults = session.result !== null;
+    const hadResults = session.result !== null || session.state === 'scoring';
     const full = files.filter(({ text }) => text.trim() !== '');
     if (full.length === 0) {
       await page.loader.remove('programs');
