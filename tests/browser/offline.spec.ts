@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { expect, test } from './support/page.ts';
+import type { Browser, Page } from '@playwright/test';
+import { ArcscorePage, expect, test } from './support/page.ts';
 import { serve } from './support/server.mjs';
 import { siteFolder } from './support/site.mjs';
 
@@ -63,6 +63,63 @@ test('a data set that was loaded once is there without a network', async ({ page
   await page.reload();
   await expect(page.getByText('800 tasks · ')).toBeVisible();
 });
+
+/** What a link carries or names, and the address of the page on which it is made. */
+const SHARED = {
+  'files of its maker': {
+    query: '?programs=./demo/demo.py',
+    files: [{ name: 'mine.json', text: '{"train":[{"input":[[1]],"output":[[2]]}],"test":[{"input":[[3]],"output":[[3]]}]}' }],
+  },
+  'the demo': { query: '', files: [] },
+  'a data set of the site': {
+    query: '?tasks=./data/arcagi_aa922be.json',
+    files: [{ name: 'mine.py', text: 'def mine(I):\n    return vmirror(I)\n' }],
+  },
+};
+
+for (const [what, { query, files }] of Object.entries(SHARED)) {
+  test(`a link with ${what} reproduces its digest in another profile, and there without a network too`, async ({ browser }) => {
+    const site = await serve(siteFolder(), { base: '/', isolated: true });
+    const { link, digest } = await shareOf(browser, `${site.url}${query}`, files);
+
+    const profile = await browser.newContext();
+    const page = await profile.newPage();
+    const reproduced = page.getByText(`Reproduced: these are the results that were shared (digest ${digest}).`);
+    await page.goto(link);
+    await expect(reproduced).toBeVisible();
+    await kept(page);
+    if (query.includes('data/')) await expect.poll(() => keptDataSets(page)).toHaveLength(1);
+    const lines = await new ArcscorePage(page, site.url).download();
+    expect(lines.at(-1)?.summary?.['digest']).toBe(digest);
+
+    await profile.setOffline(true);
+    site.close();
+    await page.goto('about:blank');
+    await page.goto(link);
+    await expect(reproduced).toBeVisible();
+    expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+    await profile.close();
+  });
+}
+
+/** Scores in a profile of its own, and makes a link of it. */
+async function shareOf(browser: Browser, address: string, files: { name: string; text: string }[]) {
+  const profile = await browser.newContext();
+  const arcscore = new ArcscorePage(await profile.newPage(), address);
+  await arcscore.open();
+  await arcscore.reaches(/^[^?]*$/.test(address) ? 'done' : 'idle');
+  for (const { name, text } of files) {
+    const input = name.endsWith('.py') ? arcscore.programs : arcscore.tasks;
+    await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await arcscore.reaches('idle');
+  }
+  if (files.length > 0) await arcscore.scoreAll();
+  const digest = String((await arcscore.download()).at(-1)?.summary?.['digest']);
+  await arcscore.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await arcscore.page.getByRole('textbox', { name: 'Link' }).inputValue();
+  await profile.close();
+  return { link, digest };
+}
 
 test('an installed page keeps the data sets before anybody asks for them', async ({ page }) => {
   const site = await serve(siteFolder(), { base: '/', isolated: true });

@@ -82,10 +82,10 @@ export function showFile(kind: 'tasks' | 'programs', address: string): void {
   replace((query) => query.set(kind, address));
 }
 
-/** Other files are loaded than those the address names. */
-export function forgetFiles(): void {
+/** Other files of a kind are loaded than those the address names. */
+export function forgetFiles(kind: 'tasks' | 'programs'): void {
   replace((query) => {
-    for (const name of ['tasks', 'programs', 'run']) query.delete(name);
+    for (const name of [kind, 'run']) query.delete(name);
   });
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 }

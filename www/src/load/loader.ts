@@ -17,6 +17,8 @@ const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
 export class Loader {
   /** Whether what is loaded is the demo. */
   isDemo = false;
+  /** The addresses from which the loaded files came, as far as all of a kind came from some: a link can name them. */
+  readonly addresses: Record<FileKind, string[]> = { tasks: [], programs: [] };
   /** The user has chosen files: what the page would load by itself is no longer wanted. */
   private touched = false;
 
@@ -36,6 +38,8 @@ export class Loader {
       fetchAll('programs', wanted.programs, failures),
     ]);
     if (this.touched) return;
+    this.cameFrom('tasks', wanted.tasks, tasks);
+    this.cameFrom('programs', wanted.programs, programs);
     await Promise.all([
       tasks.length > 0 && session.load('tasks', tasks),
       programs.length > 0 && session.load('programs', programs),
@@ -120,7 +124,9 @@ export class Loader {
     const failures: Message[] = [];
     const sources = await fetchAll(kind, [address], failures);
     for (const failure of failures) this.page.session.fail(failure);
-    if (sources.length > 0 && (await this.load(kind, sources))) showFile(kind, address);
+    if (sources.length === 0 || !(await this.load(kind, sources))) return;
+    showFile(kind, address);
+    this.cameFrom(kind, [address], sources);
   }
 
   /** Loads a data set of the site. */
@@ -136,12 +142,6 @@ export class Loader {
     this.touched = true;
     await this.page.session.remove(kind, file);
     this.replaced(kind);
-  }
-
-  /** Where the loaded files came from, as far as that is an address that a link can name. */
-  get addresses(): { tasks: string[]; programs: string[] } {
-    const { tasks, programs } = this.isDemo ? DEMO : readFiles();
-    return { tasks, programs };
   }
 
   /** Whether other files are loaded now. */
@@ -180,6 +180,8 @@ export class Loader {
     const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
     const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];
     for (const failure of failures) session.fail(failure);
+    this.cameFrom('tasks', demo.tasksAt, tasks);
+    this.cameFrom('programs', demo.programsAt, programs);
     await Promise.all([session.load('tasks', tasks), session.load('programs', programs)]);
     page.go({ task: demo.task, program: demo.program }, { step: false });
     if (!session.canScore) return;
@@ -197,10 +199,15 @@ export class Loader {
     });
   }
 
+  private cameFrom(kind: FileKind, addresses: readonly string[], sources: readonly Source[]): void {
+    this.addresses[kind] = addresses.length === sources.length ? [...addresses] : [];
+  }
+
   /** Other files are loaded than the address says, and nothing in them is selected. */
   private replaced(kind: FileKind): void {
     this.isDemo = false;
-    forgetFiles();
+    this.addresses[kind] = [];
+    forgetFiles(kind);
     const place = kind === 'tasks' ? { view: null, task: null } : {};
     this.page.go({ ...place, program: null, sample: null }, { step: false });
   }

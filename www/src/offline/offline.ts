@@ -31,18 +31,27 @@ export async function keepOffline(session: Session): Promise<void> {
   // The browser looks for a new version by itself as soon as the page is opened.
   watch(registration.installing);
   registration.addEventListener('updatefound', () => watch(registration.installing));
-  if (matchMedia('(display-mode: standalone)').matches) await keepDataSets();
+  await keepDataSets();
 }
 
-/** Who has installed the page expects all of it to be there: the service worker keeps what is fetched. */
+/**
+ * Has the service worker keep data sets, which it does with all that are fetched: those that were fetched before it was
+ * there, and all of them for who has installed the page, and expects all of it to be there.
+ */
 async function keepDataSets(): Promise<void> {
-  await navigator.serviceWorker.ready;
-  for (const { address } of dataSets) {
+  const isInstalled = matchMedia('(display-mode: standalone)').matches;
+  const urls = dataSets.map(({ address }) => new URL(address, document.baseURI));
+  const wanted = urls.filter(({ href }) => isInstalled || performance.getEntriesByName(href).length > 0);
+  if (wanted.length === 0) return;
+  const { serviceWorker } = navigator;
+  if (!serviceWorker.controller)
+    await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+  for (const url of wanted) {
     try {
-      await (await fetch(new URL(address, document.baseURI))).arrayBuffer();
+      await (await fetch(url)).arrayBuffer();
     } catch (error) {
       // Without a network now, another visit does it.
-      console.info(`not kept: ${address}`, error);
+      console.info(`not kept: ${url}`, error);
       return;
     }
   }
