@@ -17,7 +17,7 @@ import type {
 } from '../engine/protocol';
 import { readSources } from '../load/reading';
 import { Scoreboard } from '../results/scoreboard';
-import { count } from '../results/words';
+import { count, digits } from '../results/words';
 import { type Message, messagesFor, reasonOf } from './messages';
 
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
@@ -120,7 +120,7 @@ export class Session extends EventTarget {
     const [only] = files;
     if (!only) return `No ${kind}`;
     const what = kind === 'tasks' ? count(this.tasks.length, 'task') : count(this.programs.length, 'program');
-    return `${what} · ${files.length === 1 ? only.loaded.file : `${files.length.toLocaleString('en')} files`}`;
+    return `${what} · ${files.length === 1 ? only.loaded.file : `${digits(files.length)} files`}`;
   }
 
   filesOf(kind: FileKind): LoadedFile<LoadedTasks | LoadedPrograms>[] {

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Progress } from '../engine/protocol';
-import { count, duration } from '../results/words';
+import { count, digits, duration } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -108,15 +109,7 @@ export class Tabs extends LitElement {
     const { page } = this;
     const { state, result } = page.session;
     return html`<nav aria-label="Views">
-        ${views.map(
-          ({ id, title }) =>
-            html`<a
-              href=${addressOf(page.placeOf({ view: id }))}
-              aria-current=${id === page.view.id ? 'page' : nothing}
-              @click=${(event: MouseEvent) => this.show(event, id)}
-              >${title}</a
-            >`,
-        )}
+        ${guard([page.place, page.view, location.href], () => this.links())}
       </nav>
       <p class="sums" role="status" aria-live=${state === 'scoring' ? 'off' : 'polite'}>${this.sums()}</p>
       <button class="button download" ?disabled=${!result?.jsonLines} @click=${() => page.download()}>
@@ -124,20 +117,33 @@ export class Tabs extends LitElement {
       </button>`;
   }
 
+  private links() {
+    const { page } = this;
+    return views.map(
+      ({ id, title }) =>
+        html`<a
+          href=${addressOf(page.placeOf({ view: id }))}
+          aria-current=${id === page.view.id ? 'page' : nothing}
+          @click=${(event: MouseEvent) => this.show(event, id)}
+          >${title}</a
+        >`,
+    );
+  }
+
   /** What the run came to, in a sentence. */
   private sums() {
     const { board, progress, programs, reading, result, state, status, tasks } = this.page.session;
-    if (reading) return `Reading file ${(reading.done + 1).toLocaleString('en')} of ${reading.total.toLocaleString('en')}`;
+    if (reading) return `Reading file ${digits(reading.done + 1)} of ${digits(reading.total)}`;
     if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
     const what = `${count(programs.length, 'program')} on ${count(tasks.length, 'task')}`;
     if (state === 'scoring') {
-      const done = `${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')} samples`;
+      const done = `${digits(progress.done)} of ${digits(progress.total)} samples`;
       return `Scoring ${what}: ${done}${this.timeLeft(progress)}`;
     }
     this.began = null;
     if (!result) return programs.length > 0 ? `${what}, not scored yet` : count(tasks.length, 'task');
     const time = duration((result.millis['total'] ?? 0) * 1000);
-    const right = `${board.right.toLocaleString('en')} of ${board.evaluations.toLocaleString('en')} samples right`;
+    const right = `${digits(board.right)} of ${digits(board.evaluations)} samples right`;
     if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
     return `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
   }

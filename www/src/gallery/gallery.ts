@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues, css, html, nothing, unsafeCSS } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
   Virtualizer,
@@ -17,7 +18,8 @@ import { look } from '../grid/look';
 import { LINE } from '../grid/palette';
 import { Thumbnails } from '../grid/thumbnail';
 import { shape } from '../results/mark';
-import { count } from '../results/words';
+import { drawInFrame } from '../results/virtual';
+import { count, digits } from '../results/words';
 import { sizeShort } from './facts';
 import { FILTERS, SORTS, type Wanted, arrange, asksForResults } from './order';
 
@@ -49,10 +51,18 @@ export class Gallery extends LitElement {
   private shownFor: unknown[] = [];
   private shownAt = 0;
 
+  /** CSS pixels of the page above the wall. */
+  private above = 0;
+
   private readonly virtualizer = new Virtualizer<Window, HTMLElement>(this.options(0, 1, 0));
   private unmount = (): void => {};
-  private readonly watcher = new ResizeObserver(([entry]) => {
-    this.room = Math.floor(entry?.contentRect.width ?? 0);
+  /** Whatever moves the wall makes the page longer or shorter. Now its place is known; later a look would cost a layout. */
+  private readonly watcher = new ResizeObserver((entries) => {
+    const own = entries.find(({ target }) => target === this);
+    if (own) this.room = Math.floor(own.contentRect.width);
+    const above = this.renderRoot.querySelector('ul')?.offsetTop ?? 0;
+    if (above !== this.above) this.requestUpdate();
+    this.above = above;
   });
 
   static override styles = [
@@ -239,6 +249,7 @@ export class Gallery extends LitElement {
     this.active = this.page.place.task;
     this.unmount = this.virtualizer._didMount();
     this.watcher.observe(this);
+    this.watcher.observe(document.body);
     look.addEventListener('change', this.onLook);
   }
 
@@ -303,7 +314,7 @@ export class Gallery extends LitElement {
           </select>`,
       )}
       <span class="found" role="status"
-        >${found === all ? count(all, 'task') : `${found.toLocaleString('en')} of ${count(all, 'task')}`}</span
+        >${found === all ? count(all, 'task') : `${digits(found)} of ${count(all, 'task')}`}</span
       >
     </form>`;
   }
@@ -338,19 +349,26 @@ export class Gallery extends LitElement {
             aria-setsize=${tasks.length}
             aria-posinset=${at + 1}
           >
-            ${this.card(task, box, at === activeAt)}
+            ${this.keptCard(task, box, at === activeAt)}
           </li>`,
       )}
     </ul>`;
   }
 
-  private card(task: TaskData, box: number, active: boolean) {
+  /** A card, made again only when something on it has changed: the wall is drawn often, each of its cards seldom. */
+  private keptCard(task: TaskData, box: number, active: boolean) {
+    const { place, session } = this.page;
+    const { board, programs } = session;
+    const solvers = board.evaluations > 0 ? board.solvers(task.id) : null;
+    const shown = [task, box, active, solvers, programs.length, place, location.search, look.palette, devicePixelRatio];
+    return guard(shown, () => this.card(task, box, active, solvers));
+  }
+
+  private card(task: TaskData, box: number, active: boolean, solvers: number | null) {
     const { page } = this;
-    const { board, programs } = page.session;
+    const { programs } = page.session;
     const first = task.train[0] ?? task.test[0];
     if (!first) return nothing;
-    const solvers = board.solvers(task.id);
-    const scored = board.evaluations > 0;
     const sizes = `${sizeShort(first.input)} → ${first.output ? sizeShort(first.output) : '?'}`;
     const pairs = `${task.train.length} + ${task.test.length}`;
     return html`<a
@@ -366,7 +384,7 @@ export class Gallery extends LitElement {
       >
       <span class="words">
         <span class="id" title=${task.id}>${task.id}</span>
-        ${scored ? solved(solvers, programs.length) : html`<span></span>`}
+        ${solvers === null ? html`<span></span>` : solved(solvers, programs.length)}
         <span class="sizes">${sizes}</span>
         <span class="pairs" title="${count(task.train.length, 'demonstration')}, ${count(task.test.length, 'test')}"
           >${pairs}<span class=${box < NARROW_BOX ? 'hidden' : ''}> pairs</span></span
@@ -391,7 +409,7 @@ export class Gallery extends LitElement {
       count: rows,
       estimateSize: () => size,
       overscan: 2,
-      scrollMargin: this.renderRoot?.querySelector('ul')?.offsetTop ?? 0,
+      scrollMargin: this.above,
       // What the bar covers.
       scrollPaddingStart: 110,
       scrollPaddingEnd: 12,
@@ -400,7 +418,7 @@ export class Gallery extends LitElement {
       scrollToFn: windowScroll,
       observeElementRect: observeWindowRect,
       observeElementOffset: observeWindowOffset,
-      onChange: () => this.requestUpdate(),
+      onChange: () => drawInFrame(this),
       // The task that has the focus keeps it when it is scrolled out of sight.
       rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
         const shown = defaultRangeExtractor(range);

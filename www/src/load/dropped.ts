@@ -1,4 +1,5 @@
 import type { FileKind, Source } from '../app/session';
+import { digits } from '../results/words';
 
 /** More files than this are no data set but somebody's disk. */
 const MOST_FILES = 20_000;
@@ -55,7 +56,7 @@ export function sourceOfText(text: string): { kind: FileKind; source: Source } {
 
 async function walk(entry: FileSystemEntry, found: Source[]): Promise<void> {
   if (found.length > MOST_FILES) {
-    throw new Error(`more than ${MOST_FILES.toLocaleString('en')} files: choose a smaller folder`);
+    throw new Error(`more than ${digits(MOST_FILES)} files: choose a smaller folder`);
   }
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));

@@ -9,7 +9,7 @@ import type { ProgramData } from '../engine/protocol';
 import { mark, markStyles } from '../results/mark';
 import { judge } from '../results/outcome';
 import { sampleName, samplesOf } from '../results/scoreboard';
-import { duration } from '../results/words';
+import { digits, duration } from '../results/words';
 import '../task/sample-row';
 import { drafts } from './drafts';
 import { Editor } from './editor';
@@ -274,7 +274,7 @@ export class ProgramsView extends LitElement {
               class="field"
               type="search"
               aria-label="Find a program by its name"
-              placeholder="Find among ${programs.length.toLocaleString('en')}"
+              placeholder="Find among ${digits(programs.length)}"
               .value=${this.wanted}
               @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)}
             />`
@@ -297,7 +297,7 @@ export class ProgramsView extends LitElement {
       </ul>
       ${
         found.length > MOST_NAMES
-          ? html`<p class="quiet">${(found.length - MOST_NAMES).toLocaleString('en')} more: search by name.</p>`
+          ? html`<p class="quiet">${digits(found.length - MOST_NAMES)} more: search by name.</p>`
           : nothing
       }
     </nav>`;

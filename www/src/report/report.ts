@@ -3,7 +3,7 @@ import { sameSize } from '../grid/draw';
 import { LINE, NO_COLOR, type Palette } from '../grid/palette';
 import { type Outcome, judge, sizeOf } from '../results/outcome';
 import { type Row, type Scoreboard, sampleName, samplesOf } from '../results/scoreboard';
-import { duration, summary } from '../results/words';
+import { digits, duration, summary } from '../results/words';
 
 /** What a report shows in full: the best programs on one task. */
 const MOST_PROGRAMS = 12;
@@ -30,7 +30,7 @@ export function reportOf(input: ReportInput): string {
   const rows = board.ranked(task.id);
   const title = `arcscore: ${many(board.programs.length, 'program')} on ${many(board.tasks.length, 'task')}`;
   const facts = [
-    `${number(board.right)} of ${number(board.evaluations)} samples right`,
+    `${digits(board.right)} of ${digits(board.evaluations)} samples right`,
     `in ${duration((result.millis['total'] ?? 0) * 1000)}`,
     result.cancelled ? 'cancelled before its end' : `digest ${result.digest}`,
     made,
@@ -50,7 +50,7 @@ export function reportOf(input: ReportInput): string {
 ${board.tasks.length > 1 ? tasksTable(board) : ''}
 <h2>Programs on <code>${escaped(task.id)}</code></h2>
 ${marksTable(rows.slice(0, MOST_ROWS), task)}
-${rows.length > MOST_ROWS ? `<p>${number(rows.length - MOST_ROWS)} more programs are not listed.</p>` : ''}
+${rows.length > MOST_ROWS ? `<p>${digits(rows.length - MOST_ROWS)} more programs are not listed.</p>` : ''}
 ${rows.slice(0, MOST_PROGRAMS).map((row) => programSection(row, task, input.palette)).join('\n')}
 </main>
 </body>
@@ -66,12 +66,12 @@ function tasksTable(board: Scoreboard): string {
     const { fuel, micros, right, solved } = board.total;
     return `<tr><th scope="row"><code>${escaped(board.programs[program]!.name)}</code></th><td>${solved[program]} of ${
       board.tasks.length
-    }</td><td>${number(right[program]!)}</td><td>${duration(micros[program]!)}</td><td>${number(fuel[program]!)}</td></tr>`;
+    }</td><td>${digits(right[program]!)}</td><td>${duration(micros[program]!)}</td><td>${digits(fuel[program]!)}</td></tr>`;
   });
   return `<h2>All tasks</h2>
 <table><thead><tr><th scope="col">program</th><th scope="col">tasks solved</th><th scope="col">samples right</th><th scope="col">time</th><th scope="col">fuel</th></tr></thead>
 <tbody>${lines.join('\n')}</tbody></table>
-${order.length > MOST_ROWS ? `<p>${number(order.length - MOST_ROWS)} more programs are not listed.</p>` : ''}`;
+${order.length > MOST_ROWS ? `<p>${digits(order.length - MOST_ROWS)} more programs are not listed.</p>` : ''}`;
 }
 
 function marksTable(rows: readonly Row[], task: TaskData): string {
@@ -175,12 +175,8 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en');
-}
-
 function many(count: number, word: string): string {
-  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
+  return `${digits(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 const STYLE = `

@@ -7,7 +7,7 @@ import { mark, markStyles } from './mark';
 import type { Opened } from './matrix';
 import { judge } from './outcome';
 import { type Row, type Sample, type Scoreboard, sampleName, samplesOf } from './scoreboard';
-import { duration, summary } from './words';
+import { digits, duration, summary } from './words';
 
 /**
  * One evaluation: input, expected and produced with their difference, what it cost, and the line that raised. Beside
@@ -155,7 +155,7 @@ export class CellPanel extends LitElement {
               ${[
                 ['points', `${evaluation.points} of 1000`],
                 ['time', duration(evaluation.micros)],
-                ['fuel', evaluation.fuel.toLocaleString('en')],
+                ['fuel', digits(evaluation.fuel)],
                 ['result', html`<code title="Digest of the result">${evaluation.digest}</code>`],
               ].map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
             </dl>`

@@ -13,6 +13,9 @@ const SHAPES: Record<Kind, string> = {
   waiting: 'M8 8v.01',
 };
 
+/** CSS pixels of a shape's image. */
+export const SHAPE = 14;
+
 const WORDS: Record<Kind, string> = {
   right: 'right',
   near: 'n% of the cells equal',
@@ -47,15 +50,26 @@ export function legend(kinds: Iterable<Kind>, words: Partial<Record<Kind, string
 
 /**
  * The shapes as images in CSS variables, `--shape-right` and so on, in the colors that the theme has at `host`: in a
- * table of a thousand marks an element for each shape, or a mask, would take the browser too long.
+ * table of a thousand marks an element for each shape, a mask, or a drawing in lines would take the browser too long.
  */
 export function shapeImages(host: Element): Map<string, string> {
   const style = getComputedStyle(host);
+  const canvas = document.createElement('canvas');
+  const side = Math.ceil(SHAPE * Math.max(2, devicePixelRatio));
   return new Map(
     KINDS.map((kind) => {
-      const color = style.getPropertyValue(INKS[kind]).trim();
-      const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${SHAPES[kind]}" fill="none" stroke="${color}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-      return [`--shape-${kind}`, `url("data:image/svg+xml,${encodeURIComponent(image)}")`];
+      canvas.width = side;
+      canvas.height = side;
+      const context = canvas.getContext('2d');
+      if (context) {
+        context.scale(side / 16, side / 16);
+        context.strokeStyle = style.getPropertyValue(INKS[kind]).trim();
+        context.lineWidth = 2;
+        context.lineCap = 'round';
+        context.lineJoin = 'round';
+        context.stroke(new Path2D(SHAPES[kind]));
+      }
+      return [`--shape-${kind}`, `url("${canvas.toDataURL()}")`];
     }),
   );
 }

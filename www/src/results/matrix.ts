@@ -1,12 +1,13 @@
 import { LitElement, type PropertyValues, css, html, nothing, unsafeCSS } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { basic } from '../app/styles';
-import { legend, markStyles, shapeImages } from './mark';
+import { SHAPE, legend, markStyles, shapeImages } from './mark';
 import type { Order } from './order';
 import { KINDS, type Kind, percent } from './outcome';
 import { type Scoreboard, sampleName, samplesOf } from './scoreboard';
 import { type Item, Virtual } from './virtual';
-import { duration } from './words';
+import { digits, duration } from './words';
 
 const ROW = 40;
 const CELL = 48;
@@ -49,7 +50,7 @@ export class Matrix extends LitElement {
     sort: {},
     reversed: { type: Boolean },
     unfolded: { attribute: false },
-    opened: { attribute: false },
+    opened: { attribute: false, hasChanged: (now: Opened | null, before: Opened | null) => !isSame(now, before) },
     tick: { type: Number },
     row: { state: true },
     column: { state: true },
@@ -64,7 +65,7 @@ export class Matrix extends LitElement {
   /** Programs whose group is listed one by one. */
   declare unfolded: ReadonlySet<number>;
   declare opened: Opened | null;
-  /** Changes with the board. */
+  /** Changes when the marks are to be drawn as the board has them now. */
   declare tick: number;
   /** There is little room: the times give way to marks. */
   declare narrow: boolean;
@@ -161,9 +162,9 @@ export class Matrix extends LitElement {
         white-space: nowrap;
       }
 
+      /* Not positioned: of a thousand layers each would be painted by itself. */
       .cell {
-        position: absolute;
-        top: 0;
+        flex: none;
         display: grid;
         place-content: center;
         width: ${CELL}px;
@@ -176,7 +177,7 @@ export class Matrix extends LitElement {
         padding-top: 18px;
         border: 3px solid transparent;
         border-radius: 9px;
-        background: var(--sunken) center 4px / 14px no-repeat padding-box;
+        background: var(--sunken) center 4px / ${SHAPE}px no-repeat padding-box;
         color: var(--quiet);
         font-size: 11px;
         line-height: 13px;
@@ -216,6 +217,10 @@ export class Matrix extends LitElement {
 
       .row .cell.opened {
         border-color: var(--accent);
+      }
+
+      .first-test {
+        position: relative;
       }
 
       .first-test::before {
@@ -361,7 +366,7 @@ export class Matrix extends LitElement {
     const body = repeat(
       rows.items,
       this.rows.key,
-      (item) => this.program(item, columns),
+      (item) => this.keptRow(item, columns),
     );
     return html`
       <div class="scroll ${this.task === null ? 'tasks' : ''}">
@@ -422,6 +427,12 @@ export class Matrix extends LitElement {
     return this.nameWidth + this.sums.length * NUMBER;
   }
 
+  /** CSS pixels between a column that is drawn and what is drawn before it: those that are out of sight. */
+  private gap(columns: readonly Item[], at: number): number {
+    const before = columns[at - 1];
+    return columns[at]!.start - (before ? before.start + CELL : this.lead);
+  }
+
   private get sums(): SumColumn[] {
     const { board, task } = this;
     const columns: SumColumn[] = [];
@@ -432,7 +443,7 @@ export class Matrix extends LitElement {
       columns.push({ sort: 'solved', title: 'solved', of: of((program) => `${solved[program]} of ${tasks}`) });
       if (this.narrow) return columns;
       columns.push(
-        { sort: 'right', title: 'right', of: of((program) => right[program]!.toLocaleString('en')) },
+        { sort: 'right', title: 'right', of: of((program) => digits(right[program]!)) },
         { sort: 'time', title: 'time', of: of((program) => duration(micros[program]!)) },
         { sort: 'fuel', title: 'fuel', of: of((program) => short(fuel[program]!)) },
       );
@@ -467,13 +478,13 @@ export class Matrix extends LitElement {
       ${repeat(
         columns,
         this.cells.key,
-        ({ index, start }) =>
+        ({ index }, at) =>
           html`<div
             class="cell"
             role="columnheader"
             aria-colindex=${sums.length + 2 + index}
             aria-sort=${this.sorted(`at ${index}`)}
-            style="left: ${start}px"
+            style="margin-left: ${this.gap(columns, at)}px"
           >
             ${this.sorter(`at ${index}`, titleOf(index), sums.length + 1 + index)}
           </div>`,
@@ -495,13 +506,22 @@ export class Matrix extends LitElement {
     return ['name', 'time', 'fuel'].includes(sort) !== this.reversed ? 'ascending' : 'descending';
   }
 
-  private program({ index, start }: Item, columns: readonly Item[]) {
+  /** A row, made again only when something in it has changed: most stay as they are when the table is scrolled. */
+  private keptRow(item: Item, columns: readonly Item[]) {
+    const { board, narrow, opened, order, task, tick, unfolded } = this;
+    const program = this.listed[item.index]!;
+    const isOpened = opened?.program === board.programs[program]!.name;
+    const active = this.row === item.index ? this.column : -1;
+    const shown = [item.index, item.start, program, columns, active, isOpened && opened];
+    return guard([...shown, board, narrow, order, task, tick, unfolded], () =>
+      this.program(item, columns, program, active, isOpened),
+    );
+  }
+
+  private program({ index, start }: Item, columns: readonly Item[], program: number, active: number, isOpened: boolean) {
     const { board, opened, sums, task } = this;
-    const program = this.listed[index]!;
     const { name } = board.programs[program]!;
-    const isOpened = opened?.program === name;
     const others = this.order.same.get(program)?.length ?? 0;
-    const active = this.row === index ? this.column : -1;
     return html`<div
       class="row ${isOpened ? 'opened' : ''} ${this.members.has(program) ? 'member' : ''}"
       role="row"
@@ -527,7 +547,7 @@ export class Matrix extends LitElement {
                 aria-expanded=${this.unfolded.has(program)}
                 aria-label="${others} more with the same results as ${name}"
               >
-                +${others.toLocaleString('en')}
+                +${digits(others)}
               </button>`
             : nothing
         }
@@ -548,11 +568,12 @@ export class Matrix extends LitElement {
       ${repeat(
         columns,
         this.cells.key,
-        (column) => {
+        (column, place) => {
           const at = sums.length + 1 + column.index;
           const { kind, sentence, word } = this.markOf(program, column.index);
           const isThis =
             isOpened &&
+            opened !== null &&
             (task === null ? opened.task === board.tasks[column.index]!.id : opened.sample === column.index);
           return html`<div
             class="cell ${kind} ${isThis ? 'opened' : ''} ${this.isFirstTest(column.index) ? 'first-test' : ''}"
@@ -562,7 +583,7 @@ export class Matrix extends LitElement {
             data-column=${at}
             ?data-active=${active === at}
             tabindex=${active === at ? 0 : -1}
-            style="left: ${column.start}px"
+            style="margin-left: ${this.gap(columns, place)}px"
           >${word}</div>`;
         },
       )}
@@ -688,6 +709,10 @@ export class Matrix extends LitElement {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('.cell[aria-label]');
     if (cell) cell.title = cell.getAttribute('aria-label') ?? '';
   }
+}
+
+function isSame(a: Opened | null, b: Opened | null | undefined): boolean {
+  return a === b || (!!a && !!b && a.program === b.program && a.task === b.task && a.sample === b.sample);
 }
 
 const MARK_WORDS: Record<Exclude<Kind, 'near'>, string> = {

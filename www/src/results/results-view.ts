@@ -8,10 +8,14 @@ import type { Opened } from './matrix';
 import './matrix';
 import { type Order, type Query, SHOWS, type Show, orderOf } from './order';
 import { samplesOf } from './scoreboard';
+import { digits } from './words';
 
 /** While results come in the order follows them, but takes no more than a small share of the time. */
 const REST_MS = 150;
 const REST_FOR_EACH_MS = 12;
+
+/** While results come in the marks follow them so often, and leave most frames to scrolling. */
+const REDRAW_MS = 200;
 
 /** CSS pixels. */
 const NARROW_BELOW = 560;
@@ -23,7 +27,8 @@ export class ResultsView extends LitElement {
   declare private unfolded: ReadonlySet<number>;
   declare private narrow: boolean;
 
-  private draws = 0;
+  /** The version of the board that is drawn, and when that was. */
+  private drawn = { board: null as unknown, version: -1, at: 0 };
   private order: Order = { programs: new Uint32Array(), same: new Map() };
   /** What `order` was made of. */
   private ordered = { board: null as unknown, key: '', version: -1, at: 0, cost: 0 };
@@ -169,6 +174,11 @@ export class ResultsView extends LitElement {
 
   override willUpdate(): void {
     this.put();
+    const { board, state } = this.page.session;
+    const { at } = this.drawn;
+    // While a run goes on the page changes with every frame, so what is left out now is drawn soon.
+    if (state === 'scoring' && board === this.drawn.board && performance.now() - at < REDRAW_MS) return;
+    this.drawn = { board, version: board.version, at: performance.now() };
   }
 
   override render() {
@@ -177,9 +187,8 @@ export class ResultsView extends LitElement {
     const query = this.query;
     const opened = this.opened;
     const all = board.programs.length;
-    this.draws += 1;
     const shown = this.order.programs.length;
-    const words = `${shown.toLocaleString('en')} of ${all.toLocaleString('en')} ${query.group ? 'groups and programs' : 'programs'}`;
+    const words = `${digits(shown)} of ${digits(all)} ${query.group ? 'groups and programs' : 'programs'}`;
     return html`
       <div class="tools" role="group" aria-label="What is listed">
         ${
@@ -189,7 +198,7 @@ export class ResultsView extends LitElement {
                   ${page.task?.id ?? 'One task'}
                 </button>
                 <button aria-pressed=${query.task === null} @click=${() => this.ask({ scope: 'all', sort: null })}>
-                  All ${board.tasks.length.toLocaleString('en')} tasks
+                  All ${digits(board.tasks.length)} tasks
                 </button>
               </div>`
             : nothing
@@ -198,7 +207,7 @@ export class ResultsView extends LitElement {
           class="field"
           type="search"
           aria-label="Find a program by its name"
-          placeholder="Find among ${all.toLocaleString('en')}"
+          placeholder="Find among ${digits(all)}"
           .value=${query.text}
           @input=${(event: Event) => this.ask({ find: (event.target as HTMLInputElement).value || null })}
         />
@@ -229,7 +238,7 @@ export class ResultsView extends LitElement {
           .reversed=${query.reversed}
           .unfolded=${this.unfolded}
           .opened=${opened}
-          .tick=${this.draws}
+          .tick=${this.drawn.version}
           .narrow=${this.narrow}
           @sort=${(event: CustomEvent<string>) => this.sortBy(event.detail)}
           @unfold=${(event: CustomEvent<number>) => this.unfold(event.detail)}
@@ -249,7 +258,7 @@ export class ResultsView extends LitElement {
       <arc-cell-panel
         .board=${board}
         .opened=${opened}
-        .tick=${this.draws}
+        .tick=${this.drawn.version}
         @sample=${(event: CustomEvent<number>) => this.open({ ...opened, sample: event.detail })}
         @step=${() => page.go({ view: 'step', task: opened.task, program: opened.program, ...sample })}
         @edit=${() => page.go({ view: 'programs', task: opened.task, program: opened.program })}

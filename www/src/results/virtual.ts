@@ -24,6 +24,21 @@ interface Options {
   held: number;
 }
 
+const due = new WeakSet<ReactiveControllerHost>();
+
+/**
+ * Draws an element again in the frame that is being made. Not at once: what hears of the same scrolling next would
+ * find the page changed, and asking it for a place would cost a layout.
+ */
+export function drawInFrame(host: ReactiveControllerHost): void {
+  if (due.has(host)) return;
+  due.add(host);
+  requestAnimationFrame(() => {
+    due.delete(host);
+    host.requestUpdate();
+  });
+}
+
 /** Tells an element which items of a scrolled list are in sight, and draws it again when they change. */
 export class Virtual implements ReactiveController {
   private readonly virtualizer: Virtualizer<Element, Element>;
@@ -97,12 +112,12 @@ export class Virtual implements ReactiveController {
       estimateSize: () => size,
       paddingStart: before,
       scrollPaddingStart: before,
-      overscan: 3,
+      overscan: 2,
       getScrollElement: () => this.host.renderRoot?.querySelector(this.scroller) ?? null,
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
-      onChange: () => this.host.requestUpdate(),
+      onChange: () => drawInFrame(this.host),
       rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
         const shown = defaultRangeExtractor(range);
         if (held < 0 || held >= count || shown.includes(held)) return shown;

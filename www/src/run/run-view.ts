@@ -4,7 +4,7 @@ import { reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import type { ScheduleRow, ScoreResult } from '../engine/protocol';
-import { count, duration } from '../results/words';
+import { count, digits, duration } from '../results/words';
 import './timeline';
 
 /** What is listed at once of programs that are one with others. */
@@ -228,7 +228,7 @@ export class RunView extends LitElement {
     return html`<section class="wide" aria-labelledby="workers">
       <div class="row">
         <h2 id="workers">What the workers did</h2>
-        <span class="quiet">${made.toLocaleString('en')} evaluations made by ${count(workers, 'worker')}</span>
+        <span class="quiet">${digits(made)} evaluations made by ${count(workers, 'worker')}</span>
       </div>
       <arc-timeline .shifts=${shifts} .workers=${workers}></arc-timeline>
     </section>`;
@@ -261,7 +261,7 @@ export class RunView extends LitElement {
                       </th>
                       <td class="number">${duration(millis * 1000)}</td>
                       <td class="number">${(first / (millis || 1)).toFixed(2)} ×</td>
-                      <td class="number">${lost.toLocaleString('en')}</td>
+                      <td class="number">${digits(lost)}</td>
                       <td class="chart">
                         <div class="bar ${simulated ? 'simulated' : ''}" aria-hidden="true">
                           <div style="width: ${(100 * millis) / most}%"></div>
@@ -291,7 +291,7 @@ export class RunView extends LitElement {
       <div class="row">
         <h2 id="filtered">What was not run twice</h2>
         <span class="quiet"
-          >${count(length - alike.length, 'program')} of ${length.toLocaleString('en')} run, ${alike.length.toLocaleString('en')} filtered</span
+          >${count(length - alike.length, 'program')} of ${digits(length)} run, ${digits(alike.length)} filtered</span
         >
       </div>
       ${
@@ -306,7 +306,7 @@ export class RunView extends LitElement {
                   .slice(0, MOST_ALIKE)
                   .map(([name, other]) => html`<li><code>${name}</code> is <code>${other}</code></li>`)}
               </ul>
-              ${alike.length > MOST_ALIKE ? html`<p>and ${(alike.length - MOST_ALIKE).toLocaleString('en')} more</p>` : nothing}`
+              ${alike.length > MOST_ALIKE ? html`<p>and ${digits(alike.length - MOST_ALIKE)} more</p>` : nothing}`
       }
     </section>`;
   }

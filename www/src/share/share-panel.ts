@@ -4,6 +4,7 @@ import { reasonOf } from '../app/messages';
 import { saveFile } from '../app/save-file';
 import { basic } from '../app/styles';
 import { type SharedLink, linkTo } from './link';
+import { digits } from '../results/words';
 
 /** Longer links are cut by some programs, and browsers stop somewhere above. */
 const LONGEST_LINK = 30_000;
@@ -87,7 +88,7 @@ export class SharePanel extends LitElement {
     const { session, task, program } = page;
     const length = shared.link.length;
     const tooLong = length > LONGEST_LINK;
-    const count = length.toLocaleString('en');
+    const count = digits(length);
     const manyTasks = session.tasks.length > 1 && task;
     const manyPrograms = session.programs.length > 1 && program;
     return html`<section aria-label="Link to this page's content">

@@ -11,6 +11,7 @@ import { type Kind, percent, sizeOf } from '../results/outcome';
 import { changeAt, painterOf } from './history';
 import './value-view';
 import { gridOf, kindInWords } from './values';
+import { digits } from '../results/words';
 
 const PITCH = 22;
 const TALLEST = 230;
@@ -265,7 +266,7 @@ export class Stepper extends LitElement {
     return html`<section class="step" aria-label="Line ${this.lineOf(at)}" aria-live="polite">
       <header>
         <h3><code>${step.returns ? 'return' : `${name} =`}</code> ${step.value ? kindInWords(step.value) : nothing}</h3>
-        <span class="quiet">${step.fuel.toLocaleString('en')} fuel</span>
+        <span class="quiet">${digits(step.fuel)} fuel</span>
         <div class="turn">
           <button class="button" ?disabled=${at === 0} @click=${() => this.move(at - 1)} aria-label="Line before">↑</button>
           <button
@@ -374,7 +375,7 @@ export class Stepper extends LitElement {
   private changeInWords({ since, cells }: { since: number; cells: readonly Location[] }): string {
     const from = since < 0 ? 'the input' : `line ${this.lineOf(since)}`;
     if (cells.length === 0) return `The same as ${since < 0 ? from : `the grid of ${from}`}.`;
-    const count = `${cells.length.toLocaleString('en')} ${cells.length === 1 ? 'cell' : 'cells'}`;
+    const count = `${digits(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'}`;
     return `${count} changed since ${from}.`;
   }
 

@@ -6,6 +6,7 @@ import { look } from '../grid/look';
 import type { Location } from '../grid/outline';
 import './patch-view';
 import { boxOf, gridOf, kindInWords, partsOf } from './values';
+import { digits } from '../results/words';
 
 /** CSS pixels for a cell of the value itself, and of a part in a strip. */
 const PITCH = { whole: 26, part: 14 };
@@ -186,12 +187,12 @@ export class ValueView extends LitElement {
         ${
           left > 0
             ? html`<li class="more">
-                <button class="button" @click=${() => (this.shown += MOST_PARTS)}>${left.toLocaleString('en')} more</button>
+                <button class="button" @click=${() => (this.shown += MOST_PARTS)}>${digits(left)} more</button>
               </li>`
             : nothing
         }
       </ol>
-      ${length > items.length ? html`<p class="quiet">${(length - items.length).toLocaleString('en')} more are not shown.</p>` : nothing}`;
+      ${length > items.length ? html`<p class="quiet">${digits(length - items.length)} more are not shown.</p>` : nothing}`;
   }
 
   private piece(item: TypedValue, number: number, pitch: number) {

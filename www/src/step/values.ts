@@ -1,5 +1,6 @@
 import type { GridData, TypedValue } from '../engine/protocol';
 import type { Location } from '../grid/outline';
+import { digits } from '../results/words';
 
 /** A cell of an object, or of a set of locations, which have no color of their own. */
 export interface Part {
@@ -83,7 +84,7 @@ const ITEM_WORDS: Record<TypedValue['kind'], string> = {
 
 function many(count: number, word: string): string {
   if (count === 1) return `1 ${word}`;
-  return `${count.toLocaleString('en')} ${word === 'patch' ? 'patches' : `${word}s`}`;
+  return `${digits(count)} ${word === 'patch' ? 'patches' : `${word}s`}`;
 }
 
 /** Rows and columns from the first to the one behind the last. */

@@ -10,6 +10,7 @@ import '../grid/grid-view';
 import { legend, markStyles, shape } from '../results/mark';
 import { type Kind, percent, sizeOf } from '../results/outcome';
 import { type Scored, scoreSubmission, shown } from './store';
+import { digits } from '../results/words';
 
 /** What is listed at once; more comes with a click. */
 const PAGE = 60;
@@ -297,7 +298,7 @@ export class SubmissionView extends LitElement {
     return html`<section class="rule" aria-label=${title}>
       <h2>${title}</h2>
       <span class="share">${(share * 100).toLocaleString('en', { maximumFractionDigits: 2 })}%</span>
-      <p class="quiet">${shownPoints} of ${of.toLocaleString('en')} ${what}</p>
+      <p class="quiet">${shownPoints} of ${digits(of)} ${what}</p>
     </section>`;
   }
 
@@ -333,12 +334,12 @@ export class SubmissionView extends LitElement {
         >
           ${(Object.keys(SHOWS) as Show[]).map((show) => html`<option value=${show} ?selected=${show === this.show}>${SHOWS[show]}</option>`)}
         </select>
-        <span class="quiet">${found.length.toLocaleString('en')} of ${tasks.length.toLocaleString('en')}</span>
+        <span class="quiet">${digits(found.length)} of ${digits(tasks.length)}</span>
       </div>
       <ul class="tasks" role="list" aria-label="Tasks of the submission">
         ${items}
       </ul>
-      ${left > 0 ? html`<button class="button" @click=${() => (this.listed += PAGE)}>${left.toLocaleString('en')} more</button>` : nothing}
+      ${left > 0 ? html`<button class="button" @click=${() => (this.listed += PAGE)}>${digits(left)} more</button>` : nothing}
       ${legend(kinds, { open: 'no attempt' })}
     `;
   }
