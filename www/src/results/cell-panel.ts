@@ -6,8 +6,9 @@ import '../task/sample-row';
 import { mark, markStyles } from './mark';
 import type { Opened } from './matrix';
 import { judge } from './outcome';
+import { programTitle, raisedIn, titleStyles } from './program-title';
 import { type Row, type Sample, type Scoreboard, sampleName, samplesOf } from './scoreboard';
-import { digits, duration, summary } from './words';
+import { digits, duration } from './words';
 
 /**
  * One evaluation: input, expected and produced with their difference, what it cost, and the line that raised. Beside
@@ -30,6 +31,7 @@ export class CellPanel extends LitElement {
   static override styles = [
     basic,
     markStyles,
+    titleStyles,
     css`
       :host {
         display: grid;
@@ -39,15 +41,7 @@ export class CellPanel extends LitElement {
       }
 
       .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0.1rem 0.8rem;
         padding-right: 2.4rem;
-      }
-
-      h2 {
-        overflow-wrap: anywhere;
       }
 
       .samples {
@@ -122,16 +116,8 @@ export class CellPanel extends LitElement {
     const at = sampleOf(row, opened.sample);
     const sample = samples[at]!;
     const evaluation = evaluations[at];
-    const { name } = row.program;
     return html`
-      <div class="title">
-        <h2><span class="mono">${name}</span> on <span class="mono">${task.id}</span></h2>
-        ${
-          row.done > 0
-            ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
-            : nothing
-        }
-      </div>
+      ${programTitle(task, samples, row)}
       <ul class="samples" role="list" aria-label="Samples">
         ${samples.map(
           (other, number) =>
@@ -166,7 +152,7 @@ export class CellPanel extends LitElement {
         <button class="button" @click=${() => this.tell('edit')}>Edit program</button>
         <button class="button" @click=${() => this.tell('whole')}>All samples</button>
       </div>
-      <arc-source-view .program=${row.program} .raised=${raisedAt(evaluation)}></arc-source-view>
+      <arc-source-view .program=${row.program} .raised=${raisedIn([evaluation])}></arc-source-view>
     `;
   }
 
@@ -180,11 +166,6 @@ export function sampleOf(row: Row, asked: number | null): number {
   if (asked !== null && asked < row.samples) return asked;
   const wrong = row.evaluations.findIndex((evaluation) => evaluation && !evaluation.match);
   return Math.max(0, wrong);
-}
-
-function raisedAt(evaluation: Row['evaluations'][number]): Map<number, string> {
-  if (!evaluation || evaluation.line === null) return new Map();
-  return new Map([[evaluation.line, evaluation.error ?? evaluation.status]]);
 }
 
 /** `train:0`, as the address and the command line write it. */

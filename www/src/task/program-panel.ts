@@ -1,10 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html } from 'lit';
 import type { TaskData } from '../engine/protocol';
 import type { Session } from '../app/session';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
+import { programTitle, raisedIn, titleStyles } from '../results/program-title';
 import type { Row, Sample } from '../results/scoreboard';
-import { duration, summary } from '../results/words';
 import './sample-row';
 import './toolbar';
 import '../programs/source-view';
@@ -28,21 +28,11 @@ export class ProgramPanel extends LitElement {
 
   static override styles = [
     basic,
+    titleStyles,
     css`
       :host {
         display: block;
         min-width: 0;
-      }
-
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0.1rem 0.8rem;
-      }
-
-      h2 {
-        overflow-wrap: anywhere;
       }
 
       arc-toolbar {
@@ -66,21 +56,12 @@ export class ProgramPanel extends LitElement {
     const { row, samples, task } = this;
     const evaluations = row?.evaluations ?? [];
     return html`
-      <div class="title">
-        <h2>
-          ${row ? html`<span class="mono">${row.program.name}</span> on ` : nothing}<span class="mono">${task.id}</span>
-        </h2>
-        ${
-          row && row.done > 0
-            ? html`<p>${summary(row, samples)} <span class="quiet">· ${duration(row.micros)}</span></p>`
-            : nothing
-        }
-      </div>
+      ${programTitle(task, samples, row)}
       ${
         row
           ? html`<details>
               <summary>Source, from line ${row.program.line}</summary>
-              <arc-source-view .program=${row.program} .raised=${this.raised(row)}></arc-source-view>
+              <arc-source-view .program=${row.program} .raised=${raisedIn(evaluations)}></arc-source-view>
             </details>`
           : html`<p class="quiet">Load programs to see what they make of it.</p>`
       }
@@ -99,14 +80,6 @@ export class ProgramPanel extends LitElement {
           ></arc-sample-row>`,
       )}
     `;
-  }
-
-  private raised(row: Row): Map<number, string> {
-    const raised = new Map<number, string>();
-    for (const evaluation of row.evaluations) {
-      if (evaluation && evaluation.line !== null) raised.set(evaluation.line, evaluation.error ?? evaluation.status);
-    }
-    return raised;
   }
 }
 
