@@ -119,6 +119,24 @@ test('a folder of 5,000 files, some of them broken, is loaded and named', async 
   await expect(arcscore.page.getByRole('list', { name: 'All tasks' })).toBeVisible();
 });
 
+test('reading a folder is cancelled, and what was loaded before stays', async ({ arcscore }, info) => {
+  const folder = info.outputPath('many');
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < 5000; at++) writeFileSync(join(folder, `${at}.json`), JSON.stringify(TASK));
+  await arcscore.openDemo();
+  const panel = await panelOf(arcscore, /^5 tasks · /);
+  await panel.getByLabel('Folder of tasks').setInputFiles(folder);
+  await expect(arcscore.page.getByText(/^Reading file [\d,]+ of 5,000$/)).toBeVisible();
+  await expect(arcscore.page.getByRole('progressbar', { name: 'Files read' })).not.toHaveAttribute('aria-valuenow', '0');
+  await arcscore.cancel.click();
+  await arcscore.reaches('done');
+  await expect(arcscore.messages).toContainText(/Cancelled after [\d,]+ of 5,000 files: what was loaded before stays\./);
+  await expect(arcscore.page.getByText('5 tasks · demo.json')).toBeVisible();
+  await expect(arcscore.row('solve_007bbfb7')).toContainText('6 of 6');
+  await expect(arcscore.cancel).toBeDisabled();
+  await arcscore.scoreAll();
+});
+
 test('text is pasted: tasks, programs', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -162,7 +162,8 @@ export class Bar extends LitElement {
     const { page } = this;
     const { session } = page;
     const running = session.state === 'scoring';
-    const { done, total } = session.progress;
+    const { reading } = session;
+    const { done, total } = reading ?? session.progress;
     const share = total > 0 ? done / total : 0;
     return html`<header>
       <div class="row">
@@ -174,9 +175,9 @@ export class Bar extends LitElement {
           <span class="run">
             <button class="button main" ?disabled=${!session.canScore} @click=${() => page.score()}>Score</button>
             <div
-              class="progress ${running ? 'running' : ''}"
+              class="progress ${running || reading ? 'running' : ''}"
               role="progressbar"
-              aria-label="Samples scored"
+              aria-label=${reading ? 'Files read' : 'Samples scored'}
               aria-valuemin="0"
               aria-valuemax=${Math.max(total, 1)}
               aria-valuenow=${done}
@@ -185,7 +186,7 @@ export class Bar extends LitElement {
               <div style="width: ${(share * 100).toFixed(1)}%"></div>
             </div>
           </span>
-          <button class="button" ?disabled=${!running} @click=${() => session.cancel()}>Cancel</button>
+          <button class="button" ?disabled=${!running && !reading} @click=${() => session.cancel()}>Cancel</button>
           <label
             >Workers
             <input

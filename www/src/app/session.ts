@@ -15,7 +15,7 @@ import type {
   TraceAnswer,
   TraceRequest,
 } from '../engine/protocol';
-import { readSources } from '../load/reading';
+import { type Kinds, readSources } from '../load/reading';
 import { Scoreboard } from '../results/scoreboard';
 import { count, digits } from '../results/words';
 import { type Message, messagesFor, reasonOf } from './messages';
@@ -94,6 +94,8 @@ export class Session extends EventTarget {
   /** One thing at a time: files are read in the order chosen, and a run ends before the next file is read. */
   private queue: Promise<void> = Promise.resolve();
   private waiting = 0;
+  /** Ends the reading of all files that are to be read now. */
+  private reads = new AbortController();
   /** What the last thing that was asked for came to. */
   private outcome: State = 'idle';
   private frame = 0;
@@ -132,24 +134,19 @@ export class Session extends EventTarget {
    * the tasks that are there, and tasks join solutions that waited for them.
    */
   load(kind: FileKind, sources: readonly Source[]): Promise<void> {
-    this.cancel();
+    this.cancelRun();
     this.become('loading');
+    const { signal } = this.reads;
     return this.enqueue(kind, async () => {
       const scorer = await this.engine();
-      this.forget(kind);
-      const hear = (done: number): void => {
-        this.reading = sources.length > 1 ? { done, total: sources.length } : null;
-        this.changed();
-      };
-      try {
-        if (kind === 'tasks') return await this.loadTasks(scorer, sources, hear);
-        const { files, messages } = await readSources(scorer, 'programs', sources, hear);
-        this.messages = [...this.messages, ...messages];
-        if (files.length === 0) return 'error';
-        this.programFiles = files;
-      } finally {
-        this.reading = null;
+      if (kind === 'tasks') {
+        const files = await this.read(scorer, 'tasks', sources, signal);
+        return files ? this.putLoaded(scorer, files) : this.stateBefore;
       }
+      const files = await this.read(scorer, 'programs', sources, signal);
+      if (!files) return this.stateBefore;
+      if (files.length === 0) return 'error';
+      this.programFiles = files;
       this.reset();
       return 'idle';
     });
@@ -157,7 +154,7 @@ export class Session extends EventTarget {
 
   /** Lets go of the files of a kind, or of one of them. */
   remove(kind: FileKind, file?: LoadedFile<LoadedTasks | LoadedPrograms>): Promise<void> {
-    this.cancel();
+    this.cancelRun();
     return this.enqueue(kind, async () => {
       this.forget(kind);
       const left = <Loaded>(files: LoadedFile<Loaded>[]): LoadedFile<Loaded>[] =>
@@ -202,10 +199,11 @@ export class Session extends EventTarget {
     });
   }
 
-  /** Stops a run; what is scored by then stays. */
+  /** Stops what is going on. Of a run, what is scored by then stays; of files that are being read, none is loaded. */
   cancel(): void {
-    if (this.current !== 'scoring') return;
-    void this.scorer?.then((scorer) => scorer.cancel());
+    this.reads.abort();
+    this.reads = new AbortController();
+    this.cancelRun();
   }
 
   async trace(request: TraceRequest): Promise<TraceAnswer> {
@@ -296,9 +294,46 @@ export class Session extends EventTarget {
     this.become(this.waiting > 0 ? 'loading' : this.outcome);
   }
 
-  private async loadTasks(scorer: Scorer, sources: readonly Source[], hear: (done: number) => void): Promise<State> {
-    const { files, messages } = await readSources(scorer, 'tasks', sources, hear);
-    this.messages = [...this.messages, ...messages];
+  private cancelRun(): void {
+    if (this.current !== 'scoring') return;
+    void this.scorer?.then((scorer) => scorer.cancel());
+  }
+
+  /** The state that belongs to what is loaded, when nothing came of loading something else. */
+  private get stateBefore(): State {
+    return this.result && !this.result.cancelled ? 'done' : 'idle';
+  }
+
+  /** Reads files, and tells what there is to tell of them; null when that was cancelled. */
+  private async read<Kind extends FileKind>(
+    scorer: Scorer,
+    kind: Kind,
+    sources: readonly Source[],
+    signal: AbortSignal,
+  ): Promise<LoadedFile<Kinds[Kind]>[] | null> {
+    let begun = 0;
+    const hear = (done: number): void => {
+      begun = done;
+      this.reading = sources.length > 1 ? { done, total: sources.length } : null;
+      this.changed();
+    };
+    try {
+      const read = await readSources(scorer, kind, sources, hear, signal);
+      if (read) {
+        this.forget(kind);
+        this.messages = [...this.messages, ...read.messages];
+      } else if (begun > 0) {
+        const stays = this.filesOf(kind).length > 0 ? 'what was loaded before stays' : 'nothing is loaded';
+        const text = `Cancelled after ${digits(begun)} of ${count(sources.length, 'file')}: ${stays}.`;
+        this.say({ tone: 'note', about: kind, place: null, text });
+      }
+      return read && read.files;
+    } finally {
+      this.reading = null;
+    }
+  }
+
+  private async putLoaded(scorer: Scorer, files: LoadedFile<LoadedTasks>[]): Promise<State> {
     if (files.length === 0) return 'error';
     this.submission = files.filter(({ loaded }) => loaded.kind === 'submission').at(-1) ?? this.submission;
     const tasks = files.filter(({ loaded }) => loaded.kind === 'tasks');
@@ -317,7 +352,7 @@ export class Session extends EventTarget {
         this.say({ tone: 'note', about: 'tasks', place: loaded.file, text });
       }
       this.waitingSolutions = solutions.length > 0 ? solutions : this.waitingSolutions;
-      return this.result && !this.result.cancelled ? 'done' : 'idle';
+      return this.stateBefore;
     }
     this.reset();
     return 'idle';

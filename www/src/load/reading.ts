@@ -16,16 +16,21 @@ export interface Kinds {
   programs: LoadedPrograms;
 }
 
-/** Reads files, one after the other. Those with nothing in them are left out, and messages say why. */
+/**
+ * Reads files, one after the other. Those with nothing in them are left out, and messages say why. null when `signal`
+ * has ended it.
+ */
 export async function readSources<Kind extends FileKind>(
   reader: Reader,
   kind: Kind,
   sources: readonly Source[],
   hear: (done: number) => void,
-): Promise<{ files: LoadedFile<Kinds[Kind]>[]; messages: Message[] }> {
+  signal: AbortSignal,
+): Promise<{ files: LoadedFile<Kinds[Kind]>[]; messages: Message[] } | null> {
   const files: LoadedFile<Kinds[Kind]>[] = [];
   const told: Message[][] = [];
   for (const [at, source] of sources.entries()) {
+    if (signal.aborted) return null;
     hear(at);
     try {
       const bytes = new Uint8Array(await source.content.arrayBuffer());
