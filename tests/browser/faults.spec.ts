@@ -1,15 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { type Heard, TIERS, type Run, busyPrograms, expectKnownAnswers, linesWithoutTimes, makeRuns, openEngine } from './support/engine.ts';
+import type { Page } from '@playwright/test';
+import {
+  type Heard,
+  OF_THE_POOL_OR_NOT,
+  SHARING_NOTHING,
+  TIERS,
+  type Run,
+  busyPrograms,
+  expectInTime,
+  expectKnownAnswers,
+  expectTier,
+  linesWithoutTimes,
+  makeRuns,
+  openEngine,
+} from './support/engine.ts';
 import { ArcscorePage, TASK_007BBFB7, expect, test, withoutTimes } from './support/page.ts';
 
 /** How often each fault happens; `cargo xtask faults` asks for more. */
 const ROUNDS = Number(process.env['ARCSCORE_FAULT_ROUNDS'] ?? 1);
 
-/** What one evaluation may take here, in seconds: a worker that hangs can't be known as such before. */
-const TIMEOUT = 1;
+/** What one evaluation may take where a worker hangs, in seconds: it can't be known as such before. */
+const TIMEOUT = 2;
 
-/** The page must say what happened within this time. */
-const SAID_WITHIN_MS = 1000;
+/** Chromium lets a worker that never returns, as they don't on threads, work on for so long before it ends it. */
+const GRACE_MS = 2000;
 
 const MANY = busyPrograms(200);
 const EVALUATIONS = 200 * 23;
@@ -22,11 +36,19 @@ const TASK = { id: '007bbfb7', text: readFileSync(TASK_007BBFB7, 'utf8') };
 const KINDS = ['trap', 'panic', 'memory', 'stack', 'hang'] as const;
 
 function batch(rest: Partial<Run>): Run {
-  return { workers: 2, programs: MANY, ...rest, options: { timeout: TIMEOUT, ...rest.options } };
+  return { workers: 2, programs: MANY, ...rest };
 }
 
-/** A fault ended the run: what was finished is kept, what happened is said in time. */
-function expectLost(run: Heard, kind: string, allowance: number): void {
+/** How long it took to say what had happened: since the last results, where it is not known when it happened. */
+function delayOf(run: Heard, kind: string): number {
+  const since = Number.isNaN(run.killed) ? run.batches.at(-1)! : run.killed;
+  const said = run.result.lost === null ? run.trouble[0]!.millis : run.millis;
+  if (kind === 'hang') return said - since - TIMEOUT * 1000;
+  return said - since - (kind === 'kill' && run.status.threads ? GRACE_MS : 0);
+}
+
+/** A fault ended the run: what was finished is kept. */
+function expectLost(run: Heard, kind: string): void {
   expect(run.result.lost).toMatch(
     kind === 'hang' ? /hangs: one evaluation was not over/ : kind === 'kill' ? /disappeared/ : /broke off/,
   );
@@ -36,10 +58,9 @@ function expectLost(run: Heard, kind: string, allowance: number): void {
     expect(run.evaluations.length).toBeGreaterThan(0);
     expect(run.evaluations.length).toBeLessThan(EVALUATIONS);
   }
-  expect(run.millis - run.batches.at(-1)!).toBeLessThan(SAID_WITHIN_MS + allowance);
 }
 
-/** A fault cost one worker: the run came to its end without it, and it was said in time. */
+/** A fault cost one worker: the run came to its end without it. */
 function expectOvercome(run: Heard, kind: string, digest: string): void {
   expect(run.result).toMatchObject({ lost: null, cancelled: false, evaluations: EVALUATIONS, digest });
   expect(run.trouble[0]?.what).toMatch(
@@ -48,40 +69,48 @@ function expectOvercome(run: Heard, kind: string, digest: string): void {
   expect(run.trouble.length).toBe(1);
 }
 
+/** Makes a run that goes wrong, then another, then the same once more; so often as there are to be rounds. */
+async function expectRecovery(page: Page, site: string, kind: string, wrong: Run): Promise<void> {
+  test.setTimeout(90_000 + ROUNDS * 30_000);
+  await openEngine(page, process.env[site]);
+  const threads = site === 'ARCSCORE_URL';
+  // On threads the last is made apart, because of what went wrong before.
+  const rounds = (count: number): Run[] => Array.from({ length: count }, () => [wrong, { workers: 2 }, batch({})]).flat();
+  const checked = async (count: number): Promise<number[]> => {
+    const [whole, ...heard] = await makeRuns(page, [batch({}), ...rounds(count)]);
+    expectTier(heard, threads);
+    expect(whole!.result).toMatchObject({ lost: null, evaluations: EVALUATIONS });
+    return heard.flatMap((run, place) => {
+      if (place % 3 === 1) expectKnownAnswers(run);
+      else if (place % 3 === 2) expect(run.result.digest).toBe(whole!.result.digest);
+      else if (threads) expectLost(run, kind);
+      else expectOvercome(run, kind, whole!.result.digest);
+      return place % 3 === 0 ? [delayOf(run, kind)] : [];
+    });
+  };
+  const delays = await checked(ROUNDS);
+  console.log(`said after ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms`);
+  await expectInTime(delays, async () => (await checked(1))[0]!);
+}
+
 for (const [tier, site] of TIERS) {
   const threads = site === 'ARCSCORE_URL';
   for (const kind of KINDS) {
     test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ page }) => {
-      test.setTimeout(60_000 + ROUNDS * 30_000);
-      await openEngine(page, process.env[site]);
       // Of workers that share nothing each counts what it has finished itself.
       const fault = { kind, after: threads ? AFTER : AFTER / 6 };
-      // On threads the same batch comes once more, whole: apart, because of what broke it before.
-      const round = [batch({ options: { fault } }), { workers: 2 }, batch({})];
-      const runs = [batch({}), ...Array.from({ length: ROUNDS }, () => round).flat()];
-      const [whole, ...heard] = await makeRuns(page, runs);
-      expect(whole!.result).toMatchObject({ lost: null, evaluations: EVALUATIONS });
-      heard.forEach((run, place) => {
-        if (place % 3 === 1) expectKnownAnswers(run);
-        else if (place % 3 === 2) expect(run.result.digest).toBe(whole!.result.digest);
-        else if (threads) expectLost(run, kind, kind === 'hang' ? TIMEOUT * 1000 : 0);
-        else expectOvercome(run, kind, whole!.result.digest);
-      });
+      const options = kind === 'hang' ? { fault, timeout: TIMEOUT } : { fault };
+      await expectRecovery(page, site, kind, batch({ options }));
     });
   }
 
-  test(`a worker killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ page }) => {
-    test.setTimeout(60_000 + ROUNDS * 30_000);
-    await openEngine(page, process.env[site]);
-    const runs = [batch({}), ...Array.from({ length: ROUNDS }, () => [batch({ killAfter: 1 }), { workers: 2 }]).flat()];
-    const [whole, ...heard] = await makeRuns(page, runs);
-    heard.forEach((run, place) => {
-      if (place % 2 === 1) return expectKnownAnswers(run);
-      if (threads) return expectLost(run, 'kill', 0);
-      expectOvercome(run, 'kill', whole!.result.digest);
-      expect(run.trouble[0]!.millis - run.killed).toBeLessThan(SAID_WITHIN_MS);
+  for (const [who, worker] of threads ? OF_THE_POOL_OR_NOT : SHARING_NOTHING) {
+    test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ page }) => {
+      // The batch goes on until the worker is gone: Chromium lets one that never returns work on for a moment.
+      const options = threads ? { timeout: 20, fault: { kind: 'hang' as const, after: AFTER } } : {};
+      await expectRecovery(page, site, 'kill', batch({ kill: { after: 1, worker }, options }));
     });
-  });
+  }
 
   for (const kind of KINDS) {
     test(`a program that always ends in a ${kind}, ${tier}, is named and costs no other its results`, async ({ page }) => {
@@ -128,15 +157,21 @@ test.describe('on the page', () => {
     await arcscore.scoreAll();
     const whole = withoutTimes(await arcscore.download());
 
-    await arcscore.score.click();
-    await expect(arcscore.progress).not.toHaveAttribute('aria-valuenow', '0');
-    const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
-    const victim = page.workers()[names.indexOf('arcscore worker 1')]!;
-    await victim.evaluate(() => self.close());
-    const killed = Date.now();
-    await expect(arcscore.messages).toContainText('A worker of the engine disappeared', { timeout: SAID_WITHIN_MS });
-    console.log(`told after ${Date.now() - killed} ms`);
-    await arcscore.reaches('done');
-    expect(withoutTimes(await arcscore.download())).toEqual(whole);
+    const killOne = async (): Promise<number> => {
+      await arcscore.score.click();
+      await expect(arcscore.progress).not.toHaveAttribute('aria-valuenow', '0');
+      await expect(arcscore.messages).not.toContainText('A worker of the engine disappeared');
+      const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+      const victim = page.workers()[names.findIndex((name) => name.startsWith('arcscore worker'))]!;
+      await victim.evaluate(() => self.close());
+      const killed = Date.now();
+      await expect(arcscore.messages).toContainText('A worker of the engine disappeared');
+      const delay = Date.now() - killed;
+      console.log(`told after ${delay} ms`);
+      await arcscore.reaches('done');
+      expect(withoutTimes(await arcscore.download())).toEqual(whole);
+      return delay;
+    };
+    await expectInTime([await killOne()], killOne);
   });
 });

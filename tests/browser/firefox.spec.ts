@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Engine } from '../../www/src/engine/client.ts';
-import type { VectorReport } from '../../www/src/engine/protocol.ts';
-import { type Heard, type Opener, type Run, TIERS, busyPrograms, expectKnownAnswers, linesWithoutTimes, makeRuns, openEngine } from './support/engine.ts';
+import type { EngineStatus, VectorReport } from '../../www/src/engine/protocol.ts';
+import { type Heard, type Opener, type Run, TIERS, OF_THE_POOL_OR_NOT, SHARING_NOTHING, busyPrograms, expectInTime, expectKnownAnswers, expectTier, linesWithoutTimes, makeRuns, openEngine } from './support/engine.ts';
 import { findFirefox, startFirefox } from './support/firefox.mjs';
 import { singleFile } from './support/site.mjs';
 
@@ -28,6 +28,7 @@ test.describe('Firefox', () => {
   test.skip(path === null, 'no Firefox: install one, or name it in ARCSCORE_FIREFOX');
 
   test.beforeAll(async () => {
+    test.setTimeout(120_000);
     firefox = await startFirefox(path!);
     console.log(await firefox.version());
   });
@@ -38,21 +39,25 @@ test.describe('Firefox', () => {
   test.afterEach(() => page.close());
 
   for (const [tier, site] of TIERS) {
+    const threads = site === 'ARCSCORE_URL';
+
     test(`what CPython recorded, for every vector, ${tier}`, async () => {
       test.setTimeout(180_000);
       await openEngine(opener(), process.env[site]);
       for (const [file, total] of Object.entries(FILES)) {
         const text = readFileSync(new URL(`../conformance/${file}`, import.meta.url), 'utf8');
-        const report = await page.evaluate(
-          async (file, text): Promise<VectorReport> => {
+        const [status, report] = await page.evaluate(
+          async (file, text): Promise<[EngineStatus, VectorReport]> => {
             const engine = await (globalThis as unknown as { Engine: typeof Engine }).Engine.start(2);
+            const { status } = engine;
             const report = await engine.verify(file, text);
             engine.dispose();
-            return report;
+            return [status, report];
           },
           file,
           text,
         );
+        expectTier([{ status }], threads);
         expect(report).toEqual({ passed: total, total, differences: [] });
       }
     });
@@ -61,10 +66,8 @@ test.describe('Firefox', () => {
       test.setTimeout(180_000);
       await openEngine(opener(), process.env[site]);
       const heard = await makeRuns(opener(), RUNS);
-      for (const { status, result } of heard) {
-        expect(result.lost).toBeNull();
-        expect(status.threads).toBe(site === 'ARCSCORE_URL');
-      }
+      expectTier(heard, threads);
+      for (const { result } of heard) expect(result.lost).toBeNull();
       for (const run of heard.slice(0, 2)) expectKnownAnswers(run);
       await openEngine(chromium);
       const theirs = await makeRuns(chromium, RUNS);
@@ -75,15 +78,38 @@ test.describe('Firefox', () => {
       test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async () => {
         test.setTimeout(120_000);
         await openEngine(opener(), process.env[site]);
-        const options = { timeout: kind === 'hang' ? 1 : 5, fault: { kind, after: 100 } };
+        const options = { timeout: kind === 'hang' ? 2 : 5, fault: { kind, after: threads ? 900 : 150 } };
         const [broken, next] = (await makeRuns(opener(), [
           { workers: 2, programs: MANY, options },
           { workers: 2 },
         ])) as [Heard, Heard];
-        const said = site === 'ARCSCORE_URL' ? broken.result.lost : broken.trouble[0]?.what;
+        expectTier([broken, next], threads);
+        const said = threads ? broken.result.lost : broken.trouble[0]?.what;
         expect(said).toMatch(kind === 'hang' ? /hangs/ : /broke off/);
         expect(broken.evaluations.length).toBeGreaterThan(0);
         expectKnownAnswers(next);
+      });
+    }
+
+    for (const [who, worker] of threads ? OF_THE_POOL_OR_NOT : SHARING_NOTHING) {
+      test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async () => {
+        test.setTimeout(120_000);
+        await openEngine(opener(), process.env[site]);
+        const killed = async (): Promise<number> => {
+          // Once all workers have started, so that there is one to kill.
+          const [, broken, next] = (await makeRuns(opener(), [
+            { workers: 2, programs: MANY },
+            { workers: 2, programs: MANY, kill: { after: 1, worker } },
+            { workers: 2 },
+          ])) as [Heard, Heard, Heard];
+          expectTier([broken, next], threads);
+          expect(threads ? broken.result.lost : broken.trouble[0]?.what).toMatch(/disappeared/);
+          expectKnownAnswers(next);
+          return (threads ? broken.millis : broken.trouble[0]!.millis) - broken.killed;
+        };
+        const delay = await killed();
+        console.log(`said after ${delay.toFixed(0)} ms`);
+        await expectInTime([delay], killed);
       });
     }
   }
@@ -94,6 +120,7 @@ test.describe('Firefox', () => {
     ['the one file, from disk', () => pathToFileURL(singleFile()).href],
   ] as const) {
     test(`the demo on ${what}`, async () => {
+      test.setTimeout(120_000);
       const violations: string[] = [];
       page.on('console', (message) => {
         if (/Content-Security-Policy/.test(message.text())) violations.push(message.text());

@@ -26,6 +26,8 @@ export function startFirefox(path) {
     browser: 'firefox',
     executablePath: path,
     headless: true,
+    // A busy machine takes its time over the first start.
+    timeout: 90_000,
     // Nothing of the browser's own goes to the network.
     extraPrefsFirefox: {
       'app.normandy.enabled': false,

@@ -31,6 +31,13 @@ export { EngineLost } from './line';
 export { MAX_WORKERS, defaultWorkers } from './tier';
 export type { Listener } from './tier';
 
+/** How often threads are tried for at once, and again at later runs, before the engine does without. */
+const TRIES = 2;
+const TRIES_LATER = 2;
+const BETWEEN_TRIES_MS = 300;
+
+const DISPOSED = 'the engine was disposed of';
+
 /**
  * The scoring engine, as the page uses it.
  *
@@ -51,6 +58,11 @@ export class Engine extends EventTarget {
   /** The workers that made the last run, and know about it. */
   #scored: Workers | null = null;
   #apart: SeparateWorkers | null = null;
+  /** Over once there is an engine again in the place of one that broke off. */
+  #recovery: Promise<void> = Promise.resolve();
+  #disposed = false;
+  /** How often threads may still be tried for, where there should be some but they could not be started. */
+  #tries = TRIES_LATER;
 
   private constructor(workers: Workers, wished: number) {
     super();
@@ -127,7 +139,9 @@ export class Engine extends EventTarget {
     this.#scored = null;
     const counted = new Counted(listener);
     try {
-      if (workersWithin(workers) !== this.#wished) await this.#replace(workersWithin(workers));
+      await this.#recovery;
+      const wished = workersWithin(workers);
+      if (wished !== this.#wished || (await this.#shouldTryThreads())) await this.#replace(wished);
       const suspects = this.#suspectsAmong(tasks, programs);
       const request: RunRequest = {
         tasks: tasks.map((file) => this.#source(file)),
@@ -175,8 +189,9 @@ export class Engine extends EventTarget {
 
   /** Ends all workers. The engine can't be used afterwards. */
   dispose(): void {
-    this.#workers.end('the engine was disposed of');
-    this.#aside?.then((line) => line.end('the engine was disposed of'), () => {});
+    this.#disposed = true;
+    this.#workers.end(DISPOSED);
+    this.#aside?.then((line) => line.end(DISPOSED), () => {});
   }
 
   /** Has the worker beside do something. One that has broken off is replaced at the next question. */
@@ -242,37 +257,56 @@ export class Engine extends EventTarget {
 
   /** Has the engine do something; an engine that breaks off at it, or has broken off before, is replaced. */
   async #guard<T>(work: (workers: Workers) => Promise<T>): Promise<T> {
+    await this.#recovery;
     if (this.#workers.broken) await this.#recover(BROKE_OFF);
     try {
       return await work(this.#workers);
     } catch (error) {
-      if (error instanceof EngineLost) await this.#recover(error.message);
+      // What happened is said at once; whoever asks for something next waits for the new engine.
+      if (error instanceof EngineLost) this.#recover(error.message).catch(() => {});
       throw error;
     }
   }
 
-  async #recover(why: string): Promise<void> {
-    await this.#replace(this.#wished);
+  /** Whether the engine goes without threads only because they could not be started: the cause may have passed. */
+  async #shouldTryThreads(): Promise<boolean> {
+    if (this.status.threads || this.#tries === 0 || (await whyNoThreads()) !== null) return false;
+    this.#tries -= 1;
+    return true;
+  }
+
+  /** Replaces an engine that broke off. If that fails, whatever is asked for next tries again. */
+  #recover(why: string): Promise<void> {
     this.dispatchEvent(new CustomEvent('lost', { detail: why }));
+    const recovery = this.#replace(this.#wished);
+    this.#recovery = recovery.catch(() => {});
+    return recovery;
   }
 
   async #replace(wished: number): Promise<void> {
     this.#workers.end('the engine is being replaced');
     this.#wished = wished;
-    this.#workers = await startWorkers(wished);
+    const workers = await startWorkers(wished);
+    if (this.#disposed) workers.end(DISPOSED);
+    this.#workers = workers;
   }
 }
 
 /** Starts workers with threads where there are any, else without. */
 async function startWorkers(wished: number): Promise<Workers> {
-  let reason = await whyNoThreads();
-  if (!reason) {
+  const noThreads = await whyNoThreads();
+  if (noThreads) return SeparateWorkers.start(wished, noThreads);
+  const failures: string[] = [];
+  while (failures.length < TRIES) {
+    // The memory of an engine that has ended may still be held for a moment.
+    if (failures.length > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     try {
       return await SharedWorkers.start(wished);
     } catch (error) {
-      reason = `The pool of workers could not be started (${error instanceof Error ? error.message : error}).`;
+      failures.push(error instanceof Error ? error.message : String(error));
     }
   }
+  const reason = `The pool of workers could not be started (${[...new Set(failures)].join('; then: ')}).`;
   return SeparateWorkers.start(wished, reason);
 }
 

@@ -2,32 +2,35 @@
 import * as Comlink from 'comlink';
 import * as wasm from 'arcscore-wasm/threads/arcscore.js';
 import { holdForLife } from './life';
-import { startPool } from './pool';
-import type { EngineApi, Opened, ScoreRequest, StreamMessage } from './protocol';
+import type { EngineApi, ScoreRequest, StreamMessage } from './protocol';
 import { buffersOf, finished, reading } from './reading';
-import { startWorkersWith } from './start-workers';
+import { type PoolBuilder, type StartWorkers, startWorkersWith } from './start-workers';
 
+let pool: PoolBuilder;
 let engine: wasm.Engine;
 
 const api: EngineApi = {
   ...reading(wasm.verify, () => engine),
-  async open(workers, life): Promise<Opened> {
+  async load(workers, life) {
     const exports = (await wasm.default()) as wasm.InitOutput & { __instance_terminated: WebAssembly.Global };
-    const terminated = exports.__instance_terminated.value as number;
-    const lives = (await holdForLife(life)) ? [life] : [];
-    startWorkersWith(async (module, memory, pool) => {
-      lives.push(...(await startPool({ module, memory, terminated, life }, pool)));
+    // What the pool asks for here is left to the page.
+    const [module, memory, builder] = await new Promise<Parameters<StartWorkers>>((resolve, reject) => {
+      startWorkersWith(async (...asked) => resolve(asked));
+      wasm.initThreadPool(workers).catch(reject);
     });
-    await wasm.initThreadPool(workers);
-    engine = new wasm.Engine();
+    pool = builder;
     return {
-      memory: exports.memory,
-      terminated,
-      cancel: wasm.cancelAddress(),
-      finished: wasm.finishedAddress(),
-      whereabouts: wasm.whereaboutsAddress(),
-      lives,
+      module,
+      memory,
+      terminated: exports.__instance_terminated.value as number,
+      receiver: pool.receiver(),
+      lives: (await holdForLife(life)) ? [life] : [],
     };
+  },
+  open() {
+    pool.build();
+    engine = new wasm.Engine();
+    return { cancel: wasm.cancelAddress(), finished: wasm.finishedAddress(), whereabouts: wasm.whereaboutsAddress() };
   },
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));

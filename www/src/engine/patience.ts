@@ -2,7 +2,7 @@
 export const TIMEOUT_S = 5;
 
 /** A worker that is at one evaluation for longer than it may be, and this on top, hangs. */
-const GRACE_MS = 800;
+const GRACE_MS = 500;
 
 /** Time counts at most so much from look to look: a page in the background, or a sleeping machine, looks seldom. */
 const MOST_BETWEEN_LOOKS_MS = 100;

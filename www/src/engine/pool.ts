@@ -1,18 +1,10 @@
-import type { PoolBuilder } from './start-workers';
-
-/** What the workers of a pool share. */
-export interface Shared {
-  module: WebAssembly.Module;
-  memory: WebAssembly.Memory;
-  /** Where in memory 32 bits are set once a worker can't go on. */
-  terminated: number;
-  /** What the locks of its workers are named after. */
-  life: string;
-}
+import { lifeName } from './life';
+import type { Loaded } from './protocol';
 
 /** What a worker needs to join the pool. */
-export interface PoolInvitation extends Shared {
-  receiver: number;
+export interface PoolInvitation extends Loaded {
+  /** What the lock is called that it holds for as long as it lives. */
+  life: string;
   stackSize: number;
 }
 
@@ -25,45 +17,60 @@ const STACK_SIZE = 1 << 20;
 const PATIENCE_MS = 10_000;
 
 /**
- * Starts a pool; rejects when a worker can't be started or doesn't answer in time. Gives the locks that its workers
- * hold for as long as they live.
+ * The workers of an engine's pool.
+ *
+ * The page starts them, not the engine's own worker: in Firefox a worker that starts another waits for the page's
+ * thread, and on a busy machine one in forty waited for ever.
  */
-export async function startPool(shared: Shared, pool: PoolBuilder): Promise<string[]> {
-  const lives = await Promise.all(
-    Array.from({ length: pool.numThreads() }, (_, number) =>
-      startWorker(number + 1, {
-        ...shared,
-        life: `${shared.life}.${number + 1}`,
-        receiver: pool.receiver(),
-        stackSize: STACK_SIZE,
-      }),
-    ),
-  );
-  pool.build();
-  return lives.flat();
-}
+export class Pool {
+  readonly #workers: Worker[] = [];
+  /** The locks that the workers hold for as long as they live. */
+  readonly lives: string[] = [];
 
-function startWorker(number: number, invitation: PoolInvitation): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./pool.worker.ts', import.meta.url), {
-      type: 'module',
-      name: `arcscore worker ${number}`,
+  private constructor() {}
+
+  /** Starts a pool; rejects when a worker can't be started or doesn't answer in time. */
+  static async start(loaded: Loaded, workers: number): Promise<Pool> {
+    const pool = new Pool();
+    try {
+      await Promise.all(Array.from({ length: workers }, (_, number) => pool.#add(number + 1, loaded)));
+      return pool;
+    } catch (error) {
+      pool.end();
+      throw error;
+    }
+  }
+
+  end(): void {
+    for (const worker of this.#workers) worker.terminate();
+  }
+
+  #add(number: number, loaded: Loaded): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./pool.worker.ts', import.meta.url), {
+        type: 'module',
+        name: `arcscore worker ${number}`,
+      });
+      this.#workers.push(worker);
+      const life = lifeName();
+      const timer = setTimeout(() => fail('did not answer'), PATIENCE_MS);
+      const fail = (what: string): void => {
+        clearTimeout(timer);
+        worker.terminate();
+        reject(new Error(`worker ${number} ${what}`));
+      };
+      worker.onmessage = ({ data }: MessageEvent<{ alive: boolean }>) => {
+        clearTimeout(timer);
+        if (data.alive) this.lives.push(life);
+        resolve();
+      };
+      worker.onmessageerror = () => fail('could not be given the shared memory');
+      worker.onerror = (event) => {
+        event.preventDefault();
+        fail(event.message ? `failed: ${event.message}` : 'could not be loaded');
+      };
+      const invitation: PoolInvitation = { ...loaded, life, stackSize: STACK_SIZE };
+      worker.postMessage(invitation);
     });
-    const timer = setTimeout(() => fail('did not answer'), PATIENCE_MS);
-    const fail = (what: string): void => {
-      clearTimeout(timer);
-      worker.terminate();
-      reject(new Error(`worker ${number} ${what}`));
-    };
-    worker.onmessage = ({ data }: MessageEvent<{ alive: boolean }>) => {
-      clearTimeout(timer);
-      resolve(data.alive ? [invitation.life] : []);
-    };
-    worker.onmessageerror = () => fail('could not be given the shared memory');
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail(event.message ? `failed: ${event.message}` : 'could not be loaded');
-    };
-    worker.postMessage(invitation);
-  });
+  }
 }

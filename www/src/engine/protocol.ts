@@ -207,26 +207,34 @@ export interface ReadingApi {
 
 /** What the engine worker of the first tier does, which owns a pool. */
 export interface EngineApi extends ReadingApi {
-  /** Loads the wasm package and starts its pool. Once, before all else. Its workers' lives are named after `life`. */
-  open(workers: number, life: string): Promise<Opened>;
+  /** Loads the wasm package for a pool of so many workers, whom the page starts. Once, before all else. */
+  load(workers: number, life: string): Promise<Loaded>;
+  /** Opens the engine once all workers of its pool have come. */
+  open(): Opened;
   /** Blocks the worker until the run is over; meanwhile it speaks through the port. */
   score(request: ScoreRequest, stream: MessagePort): FinishedRun;
 }
 
-/** An engine that is ready. Addresses are in bytes. */
-export interface Opened {
-  /** The memory that all its workers and the page share. */
+/** What the workers of an engine and the page share. Addresses are in bytes. */
+export interface Loaded {
+  module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   /** Where 32 bits are not 0 once the instance has trapped: it won't answer any more. */
   terminated: number;
+  /** Where the workers of the pool hear what they are there for. */
+  receiver: number;
+  /** The locks that the engine worker holds for as long as it lives. */
+  lives: string[];
+}
+
+/** An engine that is ready. Addresses are in bytes. */
+export interface Opened {
   /** Where a byte is set to cancel the run. */
   cancel: number;
   /** Where 32 bits hold the number of finished evaluations. */
   finished: number;
   /** Where each worker notes what it is at, in three numbers of 32 bits. */
   whereabouts: number;
-  /** The locks that its workers hold for as long as they live. */
-  lives: string[];
 }
 
 /** What a worker of the second tier does, which has an instance for itself alone. */

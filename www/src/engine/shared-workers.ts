@@ -2,7 +2,8 @@ import * as Comlink from 'comlink';
 import { lifeName } from './life';
 import { EngineLost, LOOK_MS, Line } from './line';
 import { Stillness, hangs } from './patience';
-import type { EngineApi, EngineStatus, FinishedRun, NamedJob, Opened, StreamMessage } from './protocol';
+import { Pool } from './pool';
+import type { EngineApi, EngineStatus, FinishedRun, Loaded, NamedJob, Opened, StreamMessage } from './protocol';
 import { Reader } from './reader';
 import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, inWords } from './tier';
 import { unpackEvaluations } from './unpack';
@@ -10,9 +11,8 @@ import { unpackEvaluations } from './unpack';
 /** How long an engine that was asked to cancel may still be at one evaluation. */
 const CANCEL_PATIENCE_MS = 1000;
 
-/** How long an engine may take to start, and how much longer for each worker. */
-const PATIENCE_MS = 15_000;
-const PATIENCE_PER_WORKER_MS = 250;
+/** How long an engine may take to load, and how long to open. */
+const PATIENCE_MS = 10_000;
 
 /** What a worker notes that is at nothing. */
 const NOTHING = 0xffff_ffff;
@@ -34,7 +34,7 @@ export class SharedWorkers implements Workers {
   private constructor(
     workers: number,
     private readonly line: Line<EngineApi>,
-    private readonly opened: Opened,
+    private readonly opened: Loaded & Opened,
   ) {
     this.status = { workers, threads: true, reason: null };
     this.reader = new Reader(line);
@@ -48,12 +48,14 @@ export class SharedWorkers implements Workers {
     });
     const line = new Line<EngineApi>(worker);
     try {
-      const patience = PATIENCE_MS + workers * PATIENCE_PER_WORKER_MS;
-      const opened = await line.call((api) => api.open(workers, lifeName()), patience);
-      const terminated = new Int32Array(opened.memory.buffer, opened.terminated, 1);
+      const loaded = await line.call((api) => api.load(workers, lifeName()), PATIENCE_MS);
+      const pool = await Pool.start(loaded, workers);
+      line.whenLost(() => pool.end());
+      const terminated = new Int32Array(loaded.memory.buffer, loaded.terminated, 1);
       line.watch(() => Atomics.load(terminated, 0) !== 0);
-      line.watchLives(opened.lives);
-      return new SharedWorkers(workers, line, opened);
+      const opened = await line.call((api) => api.open(), PATIENCE_MS);
+      line.watchLives([...loaded.lives, ...pool.lives]);
+      return new SharedWorkers(workers, line, { ...loaded, ...opened });
     } catch (error) {
       line.end('the engine was given up');
       throw error;

@@ -16,7 +16,7 @@ export type StartWorkers = (module: WebAssembly.Module, memory: WebAssembly.Memo
 
 let start: StartWorkers = () => Promise.reject(new Error('a worker of the pool must not start a pool'));
 
-/** Says how the workers are started. Only the engine worker does so: the workers themselves never start any. */
+/** Says how the workers are started. Only the engine worker does so: the workers of the pool never start any. */
 export function startWorkersWith(starter: StartWorkers): void {
   start = starter;
 }
