@@ -43,6 +43,7 @@ async function watchPolicy(page: Page): Promise<string[]> {
 let expected: string;
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
   const page = await browser.newPage();
   await page.goto(process.env['ARCSCORE_URL']!);
   await scored(page);

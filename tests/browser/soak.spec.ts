@@ -46,7 +46,9 @@ test('the page used at random stays as it was, in time and memory', async ({ arc
   const counts: Record<string, number> = {};
   let loaded: Loaded = { tasks: DEMO_TASKS, copies: 1 };
 
+  const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
   const settle = async (): Promise<void> => {
+    await views.first().click();
     await arcscore.tasks.setInputFiles(DEMO_TASKS);
     await arcscore.reaches('idle');
     await arcscore.programs.setInputFiles(programs(1));
@@ -83,7 +85,6 @@ test('the page used at random stays as it was, in time and memory', async ({ arc
       await page.getByRole('button', { name: 'Close' }).click();
     },
     async views() {
-      const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
       await views.nth(below(await views.count())).click();
     },
     async reload() {
@@ -103,6 +104,8 @@ test('the page used at random stays as it was, in time and memory', async ({ arc
     seen.push(await measure());
     console.log(`${names.map((name) => `${name} ${counts[name] ?? 0}`).join(', ')}: ${inWords(seen.at(-1)!)}`);
   };
+  // What a view needs is made when it is first seen, and kept.
+  for (const view of await views.all()) await view.click();
   await note();
   const end = Date.now() + MINUTES * 60_000;
   const pause = Math.min(60_000, (MINUTES * 60_000) / 4);
@@ -150,12 +153,19 @@ async function run({ runs, tasks, programs }: { runs: number; tasks: string; pro
   return digests;
 }
 
-/** Later measurements show no more than the early ones, but for what a browser does on its own. */
+/**
+ * The later measurements show no more than the early ones, but for what a browser does on its own. What is on the page,
+ * and whether it still holds what was there before, differs from one to the next, and what grows shows in all of them:
+ * so the most of the early ones is compared with the least of the later.
+ */
 function expectFlat(seen: Usage[]): void {
-  const [first, last] = [seen[Math.min(1, seen.length - 1)]!, seen.at(-1)!];
-  expect(last.workers).toBeLessThanOrEqual(first.workers);
-  expect(last.listeners).toBeLessThan(first.listeners * 1.2 + 50);
-  expect(last.nodes).toBeLessThan(first.nodes * 1.2 + 500);
-  expect(last.heap).toBeLessThan(first.heap * 1.25 + (4 << 20));
-  if (!Number.isNaN(last.resident)) expect(last.resident).toBeLessThan(first.resident * 1.25 + (32 << 20));
+  const half = Math.floor(seen.length / 2);
+  expect(half).toBeGreaterThan(0);
+  const most = (what: keyof Usage): number => Math.max(...seen.slice(0, half).map((usage) => usage[what]));
+  const least = (what: keyof Usage): number => Math.min(...seen.slice(-half).map((usage) => usage[what]));
+  expect(least('workers')).toBeLessThanOrEqual(most('workers'));
+  expect(least('listeners')).toBeLessThan(most('listeners') * 1.2 + 50);
+  expect(least('nodes')).toBeLessThan(most('nodes') * 1.2 + 500);
+  expect(least('heap')).toBeLessThan(most('heap') * 1.25 + (4 << 20));
+  if (!Number.isNaN(most('resident'))) expect(least('resident')).toBeLessThan(most('resident') * 1.25 + (32 << 20));
 }
