@@ -68,6 +68,7 @@ async function expectTwoWithin(times: number, page: Page, programs: string): Pro
 }
 
 test('any number of workers gives the same results', async ({ page }) => {
+  test.setTimeout(240_000);
   await openEngine(page);
   const counts = [1, 2, 3, 7, 64, 2];
   const heard = await makeRuns(page, counts.map((workers) => ({ workers })));
@@ -100,6 +101,7 @@ for (const [tier, site] of TIERS) {
 }
 
 test('a page that is not isolated scores on workers that share nothing, and says why', async ({ page }) => {
+  test.setTimeout(240_000);
   await openEngine(page, process.env['ARCSCORE_PLAIN_URL']);
   const counts = [1, 2, 3, 7, 64, 2];
   const heard = await makeRuns(page, counts.map((workers) => ({ workers })));

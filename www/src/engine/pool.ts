@@ -14,7 +14,9 @@ export interface PoolInvitation extends Loaded {
  */
 const STACK_SIZE = 1 << 20;
 
+/** How long the workers may take to come, and how much longer for each of them. */
 const PATIENCE_MS = 10_000;
+const PATIENCE_PER_WORKER_MS = 250;
 
 /**
  * The workers of an engine's pool.
@@ -33,7 +35,8 @@ export class Pool {
   static async start(loaded: Loaded, workers: number): Promise<Pool> {
     const pool = new Pool();
     try {
-      await Promise.all(Array.from({ length: workers }, (_, number) => pool.#add(number + 1, loaded)));
+      const patience = PATIENCE_MS + workers * PATIENCE_PER_WORKER_MS;
+      await Promise.all(Array.from({ length: workers }, (_, number) => pool.#add(number + 1, loaded, patience)));
       return pool;
     } catch (error) {
       pool.end();
@@ -45,7 +48,7 @@ export class Pool {
     for (const worker of this.#workers) worker.terminate();
   }
 
-  #add(number: number, loaded: Loaded): Promise<void> {
+  #add(number: number, loaded: Loaded, patience: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./pool.worker.ts', import.meta.url), {
         type: 'module',
@@ -53,7 +56,7 @@ export class Pool {
       });
       this.#workers.push(worker);
       const life = lifeName();
-      const timer = setTimeout(() => fail('did not answer'), PATIENCE_MS);
+      const timer = setTimeout(() => fail('did not answer'), patience);
       const fail = (what: string): void => {
         clearTimeout(timer);
         worker.terminate();

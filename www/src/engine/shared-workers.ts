@@ -12,7 +12,7 @@ import { unpackEvaluations } from './unpack';
 const CANCEL_PATIENCE_MS = 1000;
 
 /** How long an engine may take to load, and how long to open. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 15_000;
 
 /** What a worker notes that is at nothing. */
 const NOTHING = 0xffff_ffff;
