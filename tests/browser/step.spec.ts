@@ -75,6 +75,21 @@ test('the keyboard steps, and the address keeps the line', async ({ arcscore }) 
   expect(page.url()).toContain('line=0');
 });
 
+test('where there is little room, the current line is in sight', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await page.setViewportSize({ width: 360, height: 900 });
+  await openStep(arcscore, 'kinds');
+  const list = page.getByRole('list', { name: 'Lines of kinds' });
+  const current = list.locator('[aria-current=step]');
+  for (const key of ['End', 'Home']) {
+    await page.keyboard.press(key);
+    await expect(current).toContainText(key === 'End' ? 'return O' : 'x1 =');
+    const [outer, inner] = [await list.boundingBox(), await current.boundingBox()];
+    expect(inner!.y).toBeGreaterThanOrEqual(outer!.y);
+    expect(inner!.y + inner!.height).toBeLessThanOrEqual(outer!.y + outer!.height);
+  }
+});
+
 test('where a program fails, the line that raised is shown first', async ({ arcscore }) => {
   await openStep(arcscore, 'fails');
   const { page } = arcscore;

@@ -107,7 +107,7 @@ export class App extends LitElement {
     return html`
       ${page.isEmbedded ? nothing : html`<arc-bar .page=${page} @help=${this.help}></arc-bar>`}
       <main @produce=${(event: CustomEvent<KeptEvaluation>) => void produceAgain(session, event.detail)}>
-        ${!page.isEmbedded && (page.loader.isDemo || session.tasks.length === 0) ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
+        ${this.introduces ? html`<arc-intro .page=${page}></arc-intro>` : nothing}
         <arc-message-list
           ?empty=${session.messages.length === 0}
           .messages=${session.messages}
@@ -127,6 +127,14 @@ export class App extends LitElement {
       ${page.isEmbedded ? html`<footer><a href=${page.whole} target="_blank">Open in arcscore</a></footer>` : this.footer()}
       <arc-help .view=${page.view.title} .keys=${this.loaded.get(page.view)?.keys ?? []}></arc-help>
     `;
+  }
+
+  /** Whether to say what this is: where there is nothing else, and over the demo, but not to those who look further. */
+  private get introduces(): boolean {
+    const { page } = this;
+    if (page.isEmbedded) return false;
+    const isFirst = page.view.id === 'task' || page.view.id === 'tasks';
+    return page.session.tasks.length === 0 || (page.loader.isDemo && isFirst);
   }
 
   private footer() {

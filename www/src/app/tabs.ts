@@ -6,6 +6,7 @@ import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
 import { basic } from './styles';
+import type { ViewEntry } from './view';
 import { views } from './views';
 
 /** A pace is known after so many milliseconds. */
@@ -16,6 +17,7 @@ export class Tabs extends LitElement {
   static override properties = { page: { attribute: false } };
   declare page: Page;
 
+  private seen: ViewEntry | null = null;
   /** When the run that goes on was first seen, and how far it was then. */
   private began: { at: number; done: number } | null = null;
 
@@ -115,6 +117,16 @@ export class Tabs extends LitElement {
       <button class="button download" ?disabled=${!result?.jsonLines} @click=${() => page.download()}>
         Download results
       </button>`;
+  }
+
+  /** Where there is no room for all views, the one that is shown is in sight. */
+  override updated(): void {
+    const { view } = this.page;
+    if (view === this.seen) return;
+    this.seen = view;
+    const nav = this.renderRoot.querySelector('nav');
+    const link = nav?.querySelector<HTMLElement>('[aria-current]');
+    if (nav && link) nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
   }
 
   private links() {

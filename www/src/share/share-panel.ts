@@ -73,6 +73,12 @@ export class SharePanel extends LitElement {
       .close {
         margin-left: auto;
       }
+
+      @media (width <= 560px) {
+        .row > span:first-child {
+          flex-basis: 100%;
+        }
+      }
     `,
   ];
 
@@ -139,9 +145,9 @@ export class SharePanel extends LitElement {
                 <button class="button" @click=${this.saveAttempts}>submission.json</button>`
             : nothing
         }
+        <span role="status" class="quiet">${this.said}</span>
         <button class="button close" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>Close</button>
       </div>
-      <span role="status" class="quiet">${this.said}</span>
     </section>`;
   }
 

@@ -201,7 +201,9 @@ export class Stepper extends LitElement {
         }
 
         .lines {
-          position: static;
+          /* Not static: the places of the lines are told from here. */
+          position: relative;
+          top: 0;
           max-height: 15rem;
         }
       }

@@ -421,7 +421,7 @@ export class SubmissionView extends LitElement {
   private readonly takeRun = async (): Promise<void> => {
     try {
       const text = await (await this.page.session.engine()).attempts();
-      await this.take('the attempts of this run', new TextEncoder().encode(text));
+      await this.take('The attempts of this run', new TextEncoder().encode(text));
     } catch (error) {
       this.said = `This run predicts nothing: ${reasonOf(error)}`;
     }
