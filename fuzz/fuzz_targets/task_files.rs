@@ -1,9 +1,6 @@
-//! Task files: any bytes are read or refused, never a panic.
-
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../../tests/fuzz/task_files.rs"]
+mod task_files;
 
-fuzz_target!(|data: &[u8]| {
-    drop(arcscore::task::read("fuzz.json", data));
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| task_files::check(data));

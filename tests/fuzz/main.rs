@@ -3,6 +3,7 @@
 //! `cargo test` makes a short run. `cargo xtask fuzz` makes long ones, with what a debug build checks:
 //! it sets `ARCSCORE_EVALUATIONS`, and `ARCSCORE_SEED` for other programs.
 
+mod corpus;
 mod generator;
 
 use std::collections::BTreeSet;

@@ -19,6 +19,17 @@ enum Outcome {
     LeftOut(String),
 }
 
+/// Makes all checks, with cargo-deny installed first if it is missing. Compiling it takes minutes, so the tests do without.
+pub fn with_tools() -> Result<()> {
+    if !has_deny() {
+        println!("Installing cargo-deny from crates.io");
+        if let Err(error) = run(cargo().args(["install", "--locked", "cargo-deny"])) {
+            eprintln!("warning: {error:#}");
+        }
+    }
+    run_all()
+}
+
 /// Makes all checks. What can't be asked, for want of a tool or a network, is told and is no failure: what is found is.
 pub fn run_all() -> Result<()> {
     let root = crate::root();

@@ -3,6 +3,7 @@
 mod audit;
 mod command;
 mod data;
+mod fuzz;
 mod page;
 mod pkg;
 mod serve;
@@ -67,13 +68,20 @@ enum Command {
     Audit,
     /// Rewrites `docs/primitives.md` from the declarations of the primitives.
     Reference,
-    /// Evaluates random programs, with all that a debug build checks, until one breaks the engine.
+    /// Looks for input that breaks what reads it or runs it: random programs, or each fuzz target for a given time.
     Fuzz {
-        #[arg(long, default_value_t = 10_000_000)]
+        /// How many evaluations of random programs, with all that a debug build checks.
+        #[arg(long, default_value_t = 10_000_000, conflicts_with = "minutes")]
         evaluations: u64,
-        /// Other seeds make other programs.
+        /// Other seeds make other programs, and other inputs.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Runs the fuzz targets instead, each for so many minutes.
+        #[arg(long)]
+        minutes: Option<f64>,
+        /// Runs this target alone.
+        #[arg(long, requires = "minutes")]
+        target: Option<fuzz::Target>,
     },
 }
 
@@ -116,9 +124,10 @@ fn main() -> ExitCode {
         Command::Dist { single_file: true } => single_file(),
         Command::Faults { rounds } => test::faults(rounds),
         Command::Soak { minutes, seed } => test::soak(minutes, seed),
-        Command::Audit => audit::run_all(),
+        Command::Audit => audit::with_tools(),
         Command::Reference => reference(),
-        Command::Fuzz { evaluations, seed } => test::fuzz(evaluations, seed),
+        Command::Fuzz { evaluations, seed, minutes: None, .. } => fuzz::programs(evaluations, seed),
+        Command::Fuzz { seed, minutes: Some(minutes), target, .. } => fuzz::targets(target, minutes, seed),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

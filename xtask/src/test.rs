@@ -64,15 +64,6 @@ pub fn cargo_command() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// A long run of the fuzz test.
-pub fn fuzz(evaluations: u64, seed: u64) -> Result<()> {
-    run(cargo_command()
-        .args(["test", "--locked", "--profile", "fuzz", "--test", "fuzz", "--", "--nocapture"])
-        .env("ARCSCORE_EVALUATIONS", evaluations.to_string())
-        .env("ARCSCORE_SEED", seed.to_string())
-        .current_dir(crate::root()))
-}
-
 fn cargo(arguments: &[&str]) -> Result<()> {
     run(cargo_command().args(arguments).current_dir(crate::root()))
 }
