@@ -113,6 +113,11 @@ fn playwright(files: &[&str], variables: &[(&str, &str)]) -> Result<()> {
             "   left out: the tests in Firefox, which is not here and can't be installed; ARCSCORE_FIREFOX may name one"
         ),
     }
+    if files.is_empty() && !install_webkit() {
+        println!(
+            "   left out: the tests in WebKit, whose driver is not here and can't be installed (webkit2gtk-driver, xvfb and xauth)"
+        );
+    }
     run(command.current_dir(&tests))
 }
 
@@ -128,6 +133,18 @@ fn chromium() -> Result<PathBuf> {
 /// A Firefox, had in the same ways.
 fn firefox() -> Option<PathBuf> {
     found("ARCSCORE_FIREFOX", &["firefox-esr", "firefox"], "firefox-esr")
+}
+
+/// Sees to WebKitGTK's driver and a display for it, which the tests find by themselves.
+fn install_webkit() -> bool {
+    let is_there = || ["WebKitWebDriver", "xvfb-run"].iter().all(|name| on_path(&[name]).is_some());
+    if !is_there()
+        && toolchain::apt_works()
+        && let Err(error) = toolchain::install(&["webkit2gtk-driver", "xvfb", "xauth"])
+    {
+        eprintln!("warning: {error:#}");
+    }
+    is_there()
 }
 
 fn found(variable: &str, names: &[&str], package: &str) -> Option<PathBuf> {
