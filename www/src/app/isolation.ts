@@ -6,7 +6,8 @@ import { registerServiceWorker } from '../offline/offline';
  */
 
 const RELOADED = 'arcscore.reloaded-for-isolation';
-const PATIENCE_MS = 4000;
+/** The service worker is there once it has the whole site, which takes a while on a slow line or a busy machine. */
+const PATIENCE_MS = 15_000;
 
 /** Resolves when the page may start; false if it is about to reload. */
 export async function isolate(): Promise<boolean> {
