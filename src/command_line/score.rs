@@ -17,16 +17,15 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let mut work = Work::read(&arguments.work)?;
     work.settings.schedule = arguments.schedule;
+    let progress = terminal::progress(work.plan.jobs.len());
     let (Scored { evaluations, shifts }, scored) = work.with_workers(|workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let progress = terminal::progress(work.plan.jobs.len());
         let mut listener = |_: Finished| progress.inc(1);
         let scored = score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut listener);
-        let elapsed = start.elapsed();
-        progress.finish_and_clear();
-        (scored, elapsed)
-    })?;
+        (scored, start.elapsed())
+    });
+    progress.finish_and_clear();
     let millis = Millis {
         parse: millis(work.parse),
         filter: work.plan.times.filter,

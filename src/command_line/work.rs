@@ -30,6 +30,7 @@ pub struct Work {
     pub plan: Plan,
     pub settings: Settings,
     pub threads: usize,
+    pool: rayon::ThreadPool,
     /// How many programs were refused.
     pub refused: usize,
     /// How long reading took.
@@ -43,8 +44,49 @@ impl Work {
     ///
     /// # Errors
     ///
-    /// Where nothing can be scored.
+    /// Where nothing can be scored, or the threads that shall do it can't be started.
     pub fn read(arguments: &WorkArguments) -> Result<Work, String> {
+        let threads = match arguments.threads {
+            Some(threads) => usize::from(threads),
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(STACK)
+            .build()
+            .map_err(|error| format!("{threads} threads can't be started: {error}"))?;
+        // A thread that has planned the work has its memory at hand when it scores.
+        let Planned { plan, refused, parse, validate } = pool.install(|| Planned::read(arguments))?;
+        let default = Limits::default();
+        let settings = Settings {
+            limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
+            timeout_micros: (arguments.timeout * 1e6) as u64,
+            ..Settings::default()
+        };
+        Ok(Work { settings, threads, pool, refused, parse, validate, plan })
+    }
+
+    /// Has something done with so many threads, of which none is this one: its stack is not ours to
+    /// choose.
+    pub fn with_workers<T: Send>(&self, work: impl Fn(Workers) -> T + Sync) -> T {
+        if self.threads == 1 {
+            self.pool.install(|| work(Workers::Caller))
+        } else {
+            work(Workers::Pool(&self.pool))
+        }
+    }
+}
+
+/// What is to be done, and how long it took to find out.
+struct Planned {
+    plan: Plan,
+    refused: usize,
+    parse: Duration,
+    validate: Duration,
+}
+
+impl Planned {
+    fn read(arguments: &WorkArguments) -> Result<Planned, String> {
         let start = Instant::now();
         let mut batch = Batch::default();
         input::tasks(&mut batch, &arguments.tasks)?;
@@ -60,39 +102,10 @@ impl Work {
         };
         let (jobs, warnings) = selected_jobs(&batch, &arguments.pairs, splits)?;
         warnings.iter().for_each(terminal::complain);
-        let default = Limits::default();
-        let settings = Settings {
-            limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
-            timeout_micros: (arguments.timeout * 1e6) as u64,
-            ..Settings::default()
-        };
-        let threads = match arguments.threads {
-            Some(threads) => usize::from(threads),
-            None => std::thread::available_parallelism().map_or(1, usize::from),
-        };
         let parse = read - programs.validate;
         let validate = start.elapsed() - parse;
         let plan = Plan::new(batch, jobs, &Stopwatch(start));
-        Ok(Work { plan, settings, threads, refused: programs.refused, parse, validate })
-    }
-
-    /// Has something done with so many threads, of which none is this one: its stack is not ours to
-    /// choose.
-    ///
-    /// # Errors
-    ///
-    /// If they can't be started.
-    pub fn with_workers<T: Send>(&self, work: impl Fn(Workers) -> T + Sync) -> Result<T, String> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
-            .stack_size(STACK)
-            .build()
-            .map_err(|error| format!("{} threads can't be started: {error}", self.threads))?;
-        Ok(if self.threads == 1 {
-            pool.install(|| work(Workers::Caller))
-        } else {
-            work(Workers::Pool(&pool))
-        })
+        Ok(Planned { plan, refused: programs.refused, parse, validate })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::value::{
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Patch, Places, union_of_cells, union_of_indices};
+use super::patch::{Bounds, Key, Patch, Places, union_of_cells, union_of_indices};
 use super::python::{self, Collector, Extreme};
 use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 
@@ -238,25 +238,49 @@ pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
     Ok(collector.finish())
 }
 
+/// `merge` of the set of values that come one by one.
+///
+/// Where all of them are packed patches nobody may ever ask in which order the set has them, nor
+/// which of them are equal: their union is the same.
+pub(super) fn merge_generated(machine: &mut Machine, values: Vec<Value>) -> Outcome {
+    let patches = |values: &Vec<Value>| Set::from_items(values.iter().cloned());
+    match merge_values(machine, values, patches)? {
+        Ok(merged) => Ok(merged),
+        Err(values) => merge(machine, &python::frozenset(values)),
+    }
+}
+
 /// The union of packed patches of one kind; `None` for other sets, and for patches that are spread
 /// too wide or overlap in different colors.
 fn merge_patches(machine: &mut Machine, patches: &Set) -> Result<Option<Value>, Failure> {
     let Slots::Values(_) = patches.slots() else { return Ok(None) };
     let values: Vec<Value> = patches.items().collect();
-    let read: Option<Vec<Patch>> = values.iter().map(Patch::of).collect();
-    let Some(read) = read else { return Ok(None) };
+    let set = patches.clone();
+    Ok(merge_values(machine, values, move |_| set.clone())?.ok())
+}
+
+/// The union of packed patches of one kind, in the order that follows from the set which a function
+/// makes of them; the values themselves where they are no such patches.
+fn merge_values(
+    machine: &mut Machine,
+    values: Vec<Value>,
+    set: impl Fn(&Vec<Value>) -> Set + Send + Sync + 'static,
+) -> Result<Result<Value, Vec<Value>>, Failure> {
+    let filled = values.iter().filter(|value| !matches!(value, Value::Set(set) if set.is_empty()));
+    let Some(read) = filled.map(Patch::of).collect::<Option<Vec<Patch>>>() else { return Ok(Err(values)) };
     let links = read.iter().map(|patch| patch.links()).max().unwrap_or(0);
-    let sources = patches.clone();
     machine.charge(read.iter().map(|patch| patch.len()).sum())?;
     if let Some(items) = union_of_indices(&read) {
         machine.build(items.len())?;
-        return Ok(Some(Packed::made(items, links, move || table_of(sources.items(), Set::indices)).into()));
+        return Ok(Ok(
+            Packed::made(items, links, move || table_of(set(&values).items(), Set::indices)).into()
+        ));
     }
     if let Some(items) = union_of_cells(&read) {
         machine.build(items.len())?;
-        return Ok(Some(Packed::made(items, links, move || table_of(sources.items(), Set::cells)).into()));
+        return Ok(Ok(Packed::made(items, links, move || table_of(set(&values).items(), Set::cells)).into()));
     }
-    Ok(None)
+    Ok(Err(values))
 }
 
 /// The table of a set to which the items of sets of one packed kind are added, set by set.
@@ -266,7 +290,9 @@ fn table_of<K: Slot + Copy>(
 ) -> Table<K> {
     let mut table = Table::new();
     for set in sets {
-        if let Value::Set(set) = &set {
+        if let Value::Set(set) = &set
+            && !set.is_empty()
+        {
             table.add_all(packed(set).expect("the sets were looked at before").table().iter().copied());
         }
     }
@@ -333,6 +359,13 @@ fn initset(_: &mut Machine, value: &Value) -> Outcome {
 }
 
 fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {
+    if let Value::Set(set) = container {
+        match set.slots() {
+            Slots::Indices(indices) => return sfilter_packed(machine, indices, condition),
+            Slots::Cells(cells) => return sfilter_packed(machine, cells, condition),
+            Slots::Values(_) => {}
+        }
+    }
     let mut collector = Collector::like(container)?;
     machine.build(container.length()?)?;
     machine.in_generator(|machine| {
@@ -342,6 +375,22 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
             }
         }
         Ok(collector.finish())
+    })
+}
+
+fn sfilter_packed<K: Key>(machine: &mut Machine, items: &Packed<K>, condition: &Value) -> Outcome
+where
+    Value: From<Packed<K>>,
+{
+    machine.build(items.len())?;
+    machine.in_generator(|machine| {
+        let mut kept = Vec::new();
+        for key in items.table().iter() {
+            if machine.call(condition, &[&key.value()])?.truth() {
+                kept.push(*key);
+            }
+        }
+        Ok(Packed::listed(kept).into())
     })
 }
 

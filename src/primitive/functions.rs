@@ -2,7 +2,7 @@
 
 use crate::value::{Closure, ClosureKind, Exception, Failure, SetBuilder, Side, Value};
 
-use super::containers::merge;
+use super::containers::{merge, merge_generated};
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::python::{self, Collector};
@@ -97,8 +97,17 @@ fn fork(_: &mut Machine, outer: &Value, a: &Value, b: &Value) -> Outcome {
 }
 
 fn apply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {
-    let mut collector = Collector::like(container)?;
+    if let Value::Vector(key) = container {
+        machine.build(2)?;
+        return machine.in_generator(|machine| {
+            let first = machine.call(function, &[&Value::Int(key.i().into())])?;
+            let second = machine.call(function, &[&Value::Int(key.j().into())])?;
+            Ok(Value::pair(first, second))
+        });
+    }
+    Collector::like(container)?;
     machine.build(container.length()?)?;
+    let mut collector = Collector::as_long(container)?;
     machine.in_generator(|machine| {
         for item in container.items()? {
             collector.add(machine.call(function, &[&item])?);
@@ -119,8 +128,18 @@ fn rapply(machine: &mut Machine, functions: &Value, value: &Value) -> Outcome {
 }
 
 fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {
-    let applied = machine.in_frame(|machine| apply(machine, function, container))?;
-    machine.in_frame(|machine| merge(machine, &applied))
+    if !matches!(container, Value::Set(_)) {
+        let applied = machine.in_frame(|machine| apply(machine, function, container))?;
+        return machine.in_frame(|machine| merge(machine, &applied));
+    }
+    let applied = machine.in_frame(|machine| {
+        machine.build(container.length()?)?;
+        machine.in_generator(|machine| {
+            let values = container.items()?.map(|item| machine.call(function, &[&item]));
+            values.collect::<Result<Vec<_>, Failure>>()
+        })
+    })?;
+    machine.in_frame(|machine| merge_generated(machine, applied))
 }
 
 fn papply(machine: &mut Machine, function: &Value, a: &Value, b: &Value) -> Outcome {

@@ -232,7 +232,7 @@ fn colorcount(machine: &mut Machine, element: &Value, value: &Value) -> Outcome 
     let mut count = 0;
     if let (Value::Grid(grid), Some(color)) = (element, small(value)) {
         machine.charge(grid.cells().len())?;
-        count = grid.cells().iter().filter(|&&cell| cell == color).count();
+        count = count_of(grid.cells(), color);
     } else if element.is_tuple() {
         for row in element.items()? {
             // Only tuples have a method `count`.
@@ -247,6 +247,12 @@ fn colorcount(machine: &mut Machine, element: &Value, value: &Value) -> Outcome 
         }
     }
     Ok(Value::Int(count as i64))
+}
+
+/// How many cells have a color. Counts of 16 bits, like the cells, are what vector instructions add.
+fn count_of(cells: &[i16], color: i16) -> usize {
+    let count = |cells: &[i16]| cells.iter().map(|cell| u16::from(*cell == color)).sum::<u16>();
+    cells.chunks(usize::from(u16::MAX)).map(|cells| usize::from(count(cells))).sum()
 }
 
 /// `next(iter(obj))[0]`.
@@ -778,6 +784,9 @@ fn r#move(machine: &mut Machine, grid: &Value, obj: &Value, offset: &Value) -> O
 }
 
 fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(patch @ Patch::Cells(_, cells))) = (grid, Patch::of(obj)) {
+        return occurrences_packed(machine, grid, patch.bounds(), cells);
+    }
     let normed = normalize(machine, obj)?;
     let (height, width) = python::dimensions(grid)?;
     let (object_height, object_width) = shape(machine, obj)?.unpack_two()?;
@@ -786,23 +795,6 @@ fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
         Ok(length.checked_sub(part).ok_or(Exception::IntegerBeyond64Bits)?.saturating_add(1))
     };
     let (rows, columns) = (places(height, &object_height)?, places(width, &object_width)?);
-    if let (Value::Grid(grid), Some(Patch::Cells(_, cells))) = (grid, Patch::of(&normed)) {
-        let mut table_of_places = Table::new();
-        let mut object = Vec::with_capacity(cells.len());
-        cells.each(|key| {
-            object.push((key.color() as i16, key.i() as usize * grid.width() + key.j() as usize))
-        });
-        for i in 0..rows {
-            machine.charge(python::amount(columns).saturating_mul(object.len()))?;
-            for j in 0..columns {
-                let from = &grid.cells()[i as usize * grid.width() + j as usize..];
-                if object.iter().all(|(color, offset)| from[*offset] == *color) {
-                    table_of_places.add_new(IndexKey::of(i as i32, j as i32));
-                }
-            }
-        }
-        return Ok(table_of_places.copy().into());
-    }
     let mut found = SetBuilder::new();
     for i in 0..rows {
         for j in 0..columns {
@@ -813,6 +805,65 @@ fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
         }
     }
     Ok(Value::Set(Set::copy(&found.finish())))
+}
+
+/// `occurrences` for packed cells: all columns of a row are tried at once, 64 to a word.
+fn occurrences_packed(
+    machine: &mut Machine,
+    grid: &Grid,
+    bounds: Bounds,
+    cells: &Packed<CellKey>,
+) -> Outcome {
+    // The object's corner is looked for twice and its shape once, and it is moved to the origin.
+    machine.charge(cells.len().saturating_mul(3))?;
+    machine.build(cells.len())?;
+    let rows = python::amount(grid.height() as i64 - bounds.height() + 1);
+    let columns = python::amount(grid.width() as i64 - bounds.width() + 1);
+    let mut found = Table::new();
+    if rows == 0 || columns == 0 {
+        return Ok(found.into());
+    }
+    // For each color of the object where it stands in the grid: a bit for each cell of a row.
+    let words = grid.width().div_ceil(64);
+    let mut colors: Vec<i16> = Vec::new();
+    let mut object = Vec::with_capacity(cells.len());
+    cells.each(|key| {
+        let color = key.color() as i16;
+        let number = colors.iter().position(|known| *known == color).unwrap_or_else(|| {
+            colors.push(color);
+            colors.len() - 1
+        });
+        let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
+        object.push(((number * grid.height() + i) * words, j));
+    });
+    machine.build(colors.len().saturating_mul(grid.height() * words))?;
+    let mut bits = vec![0u64; colors.len() * grid.height() * words];
+    for (color, bits) in colors.iter().zip(bits.chunks_exact_mut(grid.height() * words)) {
+        for (row, bits) in grid.rows().zip(bits.chunks_exact_mut(words)) {
+            for (j, _) in row.iter().enumerate().filter(|(_, cell)| *cell == color) {
+                bits[j / 64] |= 1 << (j % 64);
+            }
+        }
+    }
+    for i in 0..rows {
+        machine.charge(columns.saturating_mul(object.len()))?;
+        for word in 0..columns.div_ceil(64) {
+            let inside = columns - word * 64;
+            let all = if inside < 64 { (1 << inside) - 1 } else { u64::MAX };
+            let fits = object.iter().try_fold(all, |fits, (row, j)| {
+                let row = &bits[row + i * words..][..words];
+                let (from, shift) = (word + j / 64, j % 64);
+                let next = row.get(from + 1).map_or(0, |next| next << 1 << (63 - shift));
+                Some(fits & (row[from] >> shift | next)).filter(|fits| *fits != 0)
+            });
+            let mut fits = fits.unwrap_or(0);
+            while fits != 0 {
+                found.add_new(IndexKey::of(i as i32, (word * 64) as i32 + fits.trailing_zeros() as i32));
+                fits &= fits - 1;
+            }
+        }
+    }
+    Ok(found.copy().into())
 }
 
 /// Whether all cells of an object are on a grid.

@@ -85,9 +85,23 @@ pub trait Key: Slot + Copy + Send + Sync + 'static
 where
     Value: From<Packed<Self>>,
 {
+    /// The item as a value.
+    fn value(self) -> Value;
 }
-impl Key for IndexKey {}
-impl Key for CellKey {}
+
+impl Key for IndexKey {
+    #[inline]
+    fn value(self) -> Value {
+        Value::Vector(self)
+    }
+}
+
+impl Key for CellKey {
+    #[inline]
+    fn value(self) -> Value {
+        Value::Cell(self)
+    }
+}
 
 /// The set that a generator over a set of indices makes with a function that keeps different
 /// indices different; `None` where the function gives none.
@@ -203,8 +217,8 @@ pub fn union_of_indices(patches: &[Patch]) -> Option<Vec<IndexKey>> {
     Some(items)
 }
 
-/// The cells that are in one of several sets of cells; `None` if one is no set of cells, if two
-/// cells share a place, or they are spread too wide.
+/// The cells that are in one of several sets of cells, each once; `None` if one is no set of cells,
+/// if two cells of different colors share a place, or they are spread too wide.
 pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
     let cells = |patch: &Patch| match patch {
         Patch::Cells(set, _) => set.cells().map(Packed::len),
@@ -213,16 +227,26 @@ pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
     let total = patches.iter().map(cells).sum::<Option<usize>>()?;
     let mut places = Places::none_of(bounds_of(patches))?;
     let mut items = Vec::with_capacity(total);
-    let mut apart = true;
+    let mut shared = Vec::new();
     for patch in patches {
         if let Patch::Cells(_, cells) = patch {
             cells.each(|key| {
-                apart &= places.add(key.i(), key.j());
-                items.push(key);
+                if places.add(key.i(), key.j()) {
+                    items.push(key);
+                } else {
+                    shared.push(key);
+                }
             });
         }
     }
-    apart.then_some(items)
+    if !shared.is_empty() {
+        let mut colors = vec![0; places.area()];
+        items.iter().for_each(|key: &CellKey| colors[places.place(key.i(), key.j())] = key.color());
+        if shared.iter().any(|key| colors[places.place(key.i(), key.j())] != key.color()) {
+            return None;
+        }
+    }
+    Some(items)
 }
 
 /// Indices of a small box, each there or not.
@@ -249,10 +273,21 @@ impl Places {
         })
     }
 
+    /// How many indices the box has.
+    fn area(&self) -> usize {
+        self.bounds.height() as usize * self.width
+    }
+
+    /// The number of an index of the box, row by row.
+    #[inline]
+    fn place(&self, i: i32, j: i32) -> usize {
+        (i - self.bounds.top) as usize * self.width + (j - self.bounds.left) as usize
+    }
+
     /// Adds an index of the box; says whether it is new.
     #[inline]
     pub fn add(&mut self, i: i32, j: i32) -> bool {
-        let place = (i - self.bounds.top) as usize * self.width + (j - self.bounds.left) as usize;
+        let place = self.place(i, j);
         let (word, bit) = (&mut self.words[place / 64], 1 << (place % 64));
         let is_new = *word & bit == 0;
         *word |= bit;

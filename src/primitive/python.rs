@@ -28,6 +28,14 @@ impl Collector {
         }
     }
 
+    /// The same for as many items as `container` has, once these are paid for.
+    pub fn as_long(container: &Value) -> Result<Collector, Exception> {
+        match container.as_tuple() {
+            Some(tuple) => Ok(Collector::Tuple(Vec::with_capacity(tuple.len()))),
+            None => Collector::like(container),
+        }
+    }
+
     #[inline]
     pub fn add(&mut self, item: Value) {
         match self {
