@@ -113,7 +113,18 @@ struct Options {
     fuel: Option<f64>,
     /// In seconds.
     timeout: Option<f64>,
+    #[serde(default)]
+    pairs: PairsOption,
     fault: Option<fault::Fault>,
+}
+
+/// Which programs meet which tasks.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PairsOption {
+    #[default]
+    All,
+    Own,
 }
 
 /// How a run that was made in parts went.
@@ -177,12 +188,12 @@ impl Engine {
         let start = clock.millis();
         // Two runs at a time could be more than the memory holds.
         self.last = None;
-        let Planned { plan, warnings, parse, validate } = self.ready(&tasks, &programs, &options)?;
+        let Planned { plan, limits, warnings, parse, validate } = self.ready(&tasks, &programs, &options)?;
         let (threads, workers) = workers();
         let mut stream = Stream::begin(&plan.batch, &plan.jobs, say);
         let planned = clock.millis();
-        let settings = options.settings();
-        let Scored { evaluations, shifts } = score(&plan, settings, &clock, &CONTROL, workers, &mut stream);
+        let Scored { evaluations, shifts } =
+            score(&plan, options.settings(), &clock, &CONTROL, workers, &mut stream);
         stream.flush();
         let scored = clock.millis();
 
@@ -198,7 +209,6 @@ impl Engine {
         let cancelled = CONTROL.cancelled.load(Ordering::Relaxed);
         let shifts = PackedShifts::new(&shifts);
         let result = to_js(&RunResult::new(cancelled, &report, &plan, shifts, &warnings));
-        let limits = settings.limits;
         self.last = Some(AssertUnwindSafe(LastRun { plan: Some(plan), evaluations, report, limits }));
         Ok(result)
     }
@@ -264,7 +274,7 @@ impl Engine {
         let run: PartsRun = serde_wasm_bindgen::from_value(run)?;
         let made: Vec<Columns> = serde_wasm_bindgen::from_value(made)?;
         let planned = self.planned()?;
-        let Planned { plan, warnings, parse, validate } = planned;
+        let Planned { plan, limits, warnings, parse, validate } = planned;
         let evaluations = planned.evaluations(&made).map_err(|error| JsError::new(&error))?;
         let millis = Millis {
             parse: *parse,
@@ -277,22 +287,26 @@ impl Engine {
         let report = Report::new(plan, &evaluations, run.threads, millis);
         let shifts = PackedShifts::new(&[]);
         let result = to_js(&RunResult::new(run.cancelled, &report, plan, shifts, warnings));
-        let limits = Limits::default();
+        let limits = *limits;
         self.last = Some(AssertUnwindSafe(LastRun { plan: None, evaluations, report, limits }));
         Ok(result)
     }
 
     /// JSON lines of the last run, as the command line prints them: those of so many evaluations from one on, each
-    /// with its end. Empty once there are no more; the summary is apart.
+    /// with its end, without those that were not made. `None` once there are no more; the summary is apart.
     #[wasm_bindgen(js_name = jsonLines)]
-    pub fn json_lines(&self, from: usize, count: usize) -> Result<String, JsError> {
+    pub fn json_lines(&self, from: usize, count: usize) -> Result<Option<String>, JsError> {
         let (plan, run) = self.last_run()?;
+        if from >= plan.jobs.len() {
+            return Ok(None);
+        }
         let mut text = String::new();
-        for line in lines(&plan.batch, &plan.jobs, &run.evaluations).skip(from).take(count) {
+        let until = from.saturating_add(count).min(plan.jobs.len());
+        for line in lines(&plan.batch, &plan.jobs[from..until], &run.evaluations[from..until]) {
             text.push_str(&line);
             text.push('\n');
         }
-        Ok(text)
+        Ok(Some(text))
     }
 
     /// The summary line of the last run, with its end.
@@ -334,15 +348,20 @@ impl Engine {
         let start = clock.millis();
         let (batch, mut warnings, validating) = self.batch(tasks, programs)?;
         let parsed = clock.millis() - validating;
+        let pairs = match options.pairs {
+            PairsOption::All => Pairs::All,
+            PairsOption::Own => Pairs::Own,
+        };
         let (jobs, skipped) =
-            jobs(&batch, Pairs::All, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
+            jobs(&batch, pairs, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
         warnings.extend(skipped);
         let validated = clock.millis();
         CONTROL.finished.store(0, Ordering::Relaxed);
         whereabouts::watch_for_panics();
         fault::arm(options.fault.as_ref(), &batch);
         let plan = Plan::new(batch, jobs, &clock);
-        Ok(Planned { plan, warnings, parse: parsed - start, validate: validated - parsed })
+        let limits = options.settings().limits;
+        Ok(Planned { plan, limits, warnings, parse: parsed - start, validate: validated - parsed })
     }
 
     fn planned(&self) -> Result<&Planned, JsError> {

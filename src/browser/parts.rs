@@ -8,6 +8,7 @@ use self_cell::self_cell;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::primitive::Limits;
 use crate::scoring::{Batch, Evaluation, INTERNAL_ERROR, Job, Plan, Solo, Status};
 use crate::task::Split;
 use crate::value::{Digest, Exception};
@@ -24,6 +25,7 @@ self_cell!(
 /// A plan, and what getting it took.
 pub struct Planned {
     pub plan: Plan,
+    pub limits: Limits,
     pub warnings: Vec<Diagnostic>,
     /// Milliseconds.
     pub parse: f64,

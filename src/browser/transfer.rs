@@ -130,6 +130,8 @@ export interface ScoreOptions {
   fuel?: number;
   /** Wall clock for one evaluation, in seconds. */
   timeout?: number;
+  /** Every program on every task, or each `solve_<task id>` on its own task; every program where nothing is said. */
+  pairs?: 'all' | 'own';
   /** For tests. */
   fault?: Fault;
 }

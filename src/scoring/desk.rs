@@ -104,6 +104,10 @@ impl<'a> Desk<'a> {
                 break;
             }
             let Office { plan, clock, .. } = self.office;
+            if self.prepare(turn) {
+                // What it takes to get ready belongs to no evaluation.
+                start = clock.micros();
+            }
             clock.at(plan.places(turn).first().map(|place| &plan.jobs[*place as usize]));
             let ended = self.evaluate(turn, start);
             clock.at(None);
@@ -149,26 +153,35 @@ impl<'a> Desk<'a> {
         self.office.control.finished.fetch_add(places.len() as u32, Ordering::Relaxed);
     }
 
-    /// Makes one evaluation; `None` if the run was cancelled before it was done.
-    fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
-        let Office { plan, settings, clock, control, .. } = self.office;
-        let sample = &plan.samples[turn.task as usize][turn.sample as usize];
+    /// Takes up the graph and the sample of a turn; says whether there was anything to do.
+    fn prepare(&mut self, turn: &Turn) -> bool {
+        let Office { plan, settings, .. } = self.office;
         if self.graph.as_ref().is_none_or(|(number, _)| *number != turn.graph) {
             let graph = &plan.graphs[turn.graph as usize];
             self.graph = Some((turn.graph, Evaluator::new(graph)));
             self.judged = vec![(0, Judgement::default()); graph.size()];
             (self.sample, self.mark) = (None, 0);
         }
-        let (_, evaluator) = self.graph.as_mut()?;
         let place = Some((turn.graph, turn.task, turn.sample));
-        if !settings.share {
-            evaluator.forget();
+        if self.sample == place && settings.share {
+            return false;
         }
-        if self.sample != place || !settings.share {
-            evaluator.take_up(&sample.inputs);
-            self.sample = place;
-            self.mark += 1;
+        if let Some((_, evaluator)) = &mut self.graph {
+            if !settings.share {
+                evaluator.forget();
+            }
+            evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
         }
+        self.sample = place;
+        self.mark += 1;
+        true
+    }
+
+    /// Makes the evaluation that was prepared; `None` if the run was cancelled before it was done.
+    fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
+        let Office { plan, settings, clock, control, .. } = self.office;
+        let sample = &plan.samples[turn.task as usize][turn.sample as usize];
+        let (_, evaluator) = self.graph.as_mut()?;
         let end = start.saturating_add(settings.timeout_micros);
         let deadline = Deadline { clock, control, end };
         let (judged, mark) = (&mut self.judged, self.mark);

@@ -25,7 +25,7 @@ export function finished(engine: Wasm.Engine, result: Wasm.RunResult): FinishedR
   const parts: string[] = [];
   for (let from = 0; ; from += LINES) {
     const lines = engine.jsonLines(from, LINES);
-    if (lines === '') break;
+    if (lines === undefined) break;
     parts.push(lines);
   }
   parts.push(engine.summaryLine());
