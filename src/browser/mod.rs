@@ -354,7 +354,7 @@ impl Engine {
         };
         let (jobs, skipped) =
             jobs(&batch, pairs, Splits::All).map_err(|error| JsError::new(&error.to_string()))?;
-        warnings.extend(skipped);
+        warnings.extend(all_skipped(skipped));
         let validated = clock.millis();
         CONTROL.finished.store(0, Ordering::Relaxed);
         whereabouts::watch_for_panics();
@@ -401,6 +401,16 @@ impl Engine {
             }
         }
         Ok((batch, warnings, validating))
+    }
+}
+
+/// One message for all programs without a task of their own: a page has no room for hundreds.
+fn all_skipped(mut skipped: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let count = skipped.len();
+    let first = skipped.drain(..).next()?;
+    match count {
+        1 => Some(first),
+        _ => Some(Diagnostic { message: format!("{count} programs like this: {}", first.message), ..first }),
     }
 }
 

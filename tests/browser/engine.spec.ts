@@ -200,3 +200,16 @@ test('two workers that allocate do not wait for each other', async ({ page }) =>
   // this machine's cores, so no more than that is ruled out.
   await expectTwoWithin(3, page, allocating(40));
 });
+
+for (const [tier, site] of TIERS) {
+  test(`each program is scored on the task of its own name where that is asked for, ${tier}`, async ({ page }) => {
+    await openEngine(page, process.env[site]);
+    const [all, own] = await makeRuns(page, [{ workers: 2 }, { workers: 2, options: { pairs: 'own' } }]);
+    const isOwn = ({ program, task }: Record<string, unknown>): boolean => program === `solve_${task}`;
+    const expected = linesWithoutTimes(all!).filter(isOwn);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(linesWithoutTimes(own!).slice(0, -1)).toEqual(expected);
+    expect(own!.progress.at(-1)).toEqual({ done: expected.length, total: expected.length });
+    expect(own!.evaluations.filter((evaluation) => !isOwn({ ...evaluation }))).toEqual([]);
+  });
+}

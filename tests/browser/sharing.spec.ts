@@ -19,6 +19,29 @@ test('a shared link opens elsewhere and reproduces the results', async ({ arcsco
   await elsewhere.close();
 });
 
+test('each program is scored on the task of its own name where the user or a link says so', async ({ arcscore, browser }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  await page.getByRole('combobox', { name: 'Pairs' }).selectOption('each on its own task');
+  await expect(page).toHaveURL(/pairs=own/);
+  await arcscore.scoreAll();
+  const [summary, ...lines] = withoutTimes(await arcscore.download()).reverse();
+  expect(lines.length).toBeGreaterThan(5);
+  expect(lines.filter(({ program, task }) => program !== `solve_${task}`)).toEqual([]);
+  expect(summary?.summary).toMatchObject({ evaluations: lines.length, matches: lines.length });
+  await expect(arcscore.messages).toContainText('is skipped: there is no task of its own name');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other.getByText(`Reproduced: these are the results that were shared`)).toBeVisible();
+  await expect(other.getByText(String(summary?.summary?.['digest']))).toBeVisible();
+  await expect(other.getByRole('combobox', { name: 'Pairs' })).toHaveValue('own');
+  await elsewhere.close();
+});
+
 test('another digest in the link is told', async ({ arcscore }) => {
   await arcscore.open(link({ arcscore: 1, ...demo(), workers: 1, digest: '0123456789abcdef' }));
   await arcscore.reaches('done');

@@ -11,10 +11,10 @@ import { keepOffline } from './offline/offline';
 
 startTheme();
 if (await isolate()) {
-  const workers = readFiles().workers ?? defaultWorkers();
+  const { pairs, workers } = readFiles();
   customElements.define('arc-app', App);
   const app = new App();
-  const session = new Session(startScorer, workers);
+  const session = new Session(startScorer, workers ?? defaultWorkers(), pairs);
   app.page = new Page(session);
   document.getElementById('starting')?.replaceWith(app);
   void keepSettings();

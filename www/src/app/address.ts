@@ -5,6 +5,7 @@
  * | --- | --- |
  * | `tasks`, `programs` | addresses of files to load, each as often as needed |
  * | `workers` | how many score at once |
+ * | `pairs` | `own`: each program is scored on the task of its own name, instead of on all |
  * | `run` | score as soon as all is loaded |
  * | `embed` | one view alone, for the frame of another page |
  * | `view` | which view is shown, as `views.ts` names them; without it, the one that suits what is loaded |
@@ -15,11 +16,14 @@
  * The fragment carries a shared demo (`share/packing.ts`) and nothing else.
  */
 
+import type { Pairs } from './session';
+
 /** What the page's address asks to load. */
 export interface Files {
   tasks: string[];
   programs: string[];
   workers: number | null;
+  pairs: Pairs;
   run: boolean;
 }
 
@@ -34,7 +38,7 @@ export interface Place {
   options: Readonly<Record<string, string>>;
 }
 
-const OF_FILES = ['tasks', 'programs', 'workers', 'run', 'embed'];
+const OF_FILES = ['tasks', 'programs', 'workers', 'pairs', 'run', 'embed'];
 const OF_PLACE = ['view', 'task', 'program', 'sample'] as const;
 
 export function readFiles(): Files {
@@ -43,6 +47,7 @@ export function readFiles(): Files {
     tasks: query.getAll('tasks').filter(Boolean),
     programs: query.getAll('programs').filter(Boolean),
     workers: wholeNumber(query.get('workers')),
+    pairs: query.get('pairs') === 'own' ? 'own' : 'all',
     run: query.has('run'),
   };
 }
@@ -75,6 +80,10 @@ export function addressOf(place: Place): string {
 
 export function showWorkers(workers: number): void {
   replace((query) => query.set('workers', String(workers)));
+}
+
+export function showPairs(pairs: Pairs): void {
+  replace((query) => (pairs === 'own' ? query.set('pairs', pairs) : query.delete('pairs')));
 }
 
 /** Tasks or programs come from an address, which a copied link then loads too. */

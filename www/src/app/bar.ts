@@ -2,6 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { MAX_WORKERS } from '../engine/client';
 import { Follow } from './follow';
 import type { Page } from './page';
+import type { Pairs } from './session';
 import { basic } from './styles';
 import { THEMES, type Theme, chooseTheme, theme } from './theme';
 import './chip';
@@ -198,6 +199,16 @@ export class Bar extends LitElement {
               .value=${String(session.workers)}
               @change=${this.onWorkers}
           /></label>
+          ${session.choiceOfPairs &&
+          html`<label
+            ><span class="hidden">Pairs</span>
+            <select class="field" title="Which programs are scored on which tasks" @change=${this.onPairs}>
+              ${PAIRS.map(
+                ([pairs, words]) =>
+                  html`<option value=${pairs} .selected=${pairs === session.pairs}>${words}</option>`,
+              )}
+            </select></label
+          >`}
         </div>
         <div class="group more">
           <button
@@ -236,11 +247,19 @@ export class Bar extends LitElement {
     this.page.setWorkers(workers);
   }
 
+  private onPairs(event: Event): void {
+    this.page.setPairs((event.target as HTMLSelectElement).value as Pairs);
+  }
+
   private onTheme(event: Event): void {
     chooseTheme((event.target as HTMLSelectElement).value as Theme);
   }
 }
 
+const PAIRS: readonly [Pairs, string][] = [
+  ['all', 'on all tasks'],
+  ['own', 'each on its own task'],
+];
 const THEME_WORDS: Record<Theme, string> = { auto: 'Auto', light: 'Light', dark: 'Dark' };
 
 customElements.define('arc-bar', Bar);

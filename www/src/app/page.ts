@@ -1,9 +1,9 @@
 import type { ProgramData, TaskData } from '../engine/protocol';
 import { Loader } from '../load/loader';
 import { EVERYTHING, type SharedLink, linkTo } from '../share/link';
-import { type Place, readPlace, showPlace, showWorkers } from './address';
+import { type Place, readPlace, showPairs, showPlace, showWorkers } from './address';
 import { saveFile } from './save-file';
-import type { FileKind, Session } from './session';
+import type { FileKind, Pairs, Session } from './session';
 import type { ViewEntry } from './view';
 import { views } from './views';
 
@@ -87,6 +87,11 @@ export class Page extends EventTarget {
   setWorkers(workers: number): void {
     this.session.setWorkers(workers);
     showWorkers(workers);
+  }
+
+  setPairs(pairs: Pairs): void {
+    this.session.setPairs(pairs);
+    showPairs(pairs);
   }
 
   download(): void {

@@ -21,6 +21,8 @@ import { count, digits } from '../results/words';
 import { type Message, messagesFor, reasonOf } from './messages';
 
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
+/** Which programs meet which tasks: every program every task, or `solve_<task id>` the task of its own name. */
+export type Pairs = 'all' | 'own';
 export type FileKind = 'tasks' | 'programs';
 
 /** A file as it came, kept so that a shared link can carry it. */
@@ -46,6 +48,7 @@ export interface Scorer {
     programs: readonly LoadedPrograms[],
     workers: number,
     hear: { evaluations(batch: Evaluation[]): void; progress(progress: Progress): void; trouble(what: string): void },
+    options: { pairs: Pairs },
   ): Promise<ScoreResult>;
   cancel(): void;
   /** Runs one program on one sample and tells what each line gave, also while scoring runs. */
@@ -99,10 +102,13 @@ export class Session extends EventTarget {
   /** What the last thing that was asked for came to. */
   private outcome: State = 'idle';
   private frame = 0;
+  /** Whether some of these programs is named after one of these tasks. */
+  private named = { programs: this.programs, tasks: this.tasks, some: false };
 
   constructor(
     private readonly start: (workers: number) => Promise<Scorer>,
     public workers: number,
+    public pairs: Pairs = 'all',
   ) {
     super();
   }
@@ -187,6 +193,7 @@ export class Session extends EventTarget {
           },
           trouble: (what) => this.say({ tone: 'note', about: 'run', place: null, text: what }),
         },
+        { pairs: this.choiceOfPairs ?? 'all' },
       );
       this.status = scorer.status;
       this.result = result;
@@ -213,6 +220,22 @@ export class Session extends EventTarget {
   setWorkers(workers: number): void {
     this.workers = workers;
     this.changed();
+  }
+
+  setPairs(pairs: Pairs): void {
+    this.pairs = pairs;
+    this.changed();
+  }
+
+  /** Which programs the next run scores on which tasks; `null` where there is no choice. */
+  get choiceOfPairs(): Pairs | null {
+    const { programs, tasks } = this;
+    if (this.named.programs !== programs || this.named.tasks !== tasks) {
+      const names = new Set(programs.map(({ name }) => name));
+      const some = programs.length * tasks.length > 1 && tasks.some(({ id }) => names.has(`solve_${id}`));
+      this.named = { programs, tasks, some };
+    }
+    return this.named.some ? this.pairs : null;
   }
 
   say(message: Message): void {

@@ -176,6 +176,7 @@ export class Loader {
     const { session } = page;
     // No more than this machine has: the number changes no result.
     session.setWorkers(Math.min(demo.workers, session.workers));
+    session.setPairs(demo.pairs);
     const failures: Message[] = [];
     const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
     const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];

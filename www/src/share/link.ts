@@ -47,6 +47,7 @@ export async function linkTo(session: Session, place: Place, extent = EVERYTHING
     tasksAt,
     programsAt,
     workers: session.workers,
+    pairs: session.choiceOfPairs ?? 'all',
     task: place.task,
     program: place.program,
     digest,

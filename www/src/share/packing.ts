@@ -1,4 +1,4 @@
-import type { Source } from '../app/session';
+import type { Pairs, Source } from '../app/session';
 
 /** All that a shared demo needs to be seen and scored again. */
 export interface Demo {
@@ -8,6 +8,7 @@ export interface Demo {
   tasksAt: string[];
   programsAt: string[];
   workers: number;
+  pairs: Pairs;
   task: string | null;
   program: string | null;
   /** Of all results, where they were complete when the link was made. */
@@ -29,12 +30,16 @@ interface Packed {
   tasksAt?: string[];
   programsAt?: string[];
   workers: number;
+  /** Since version 3; without it, all. */
+  pairs?: Pairs;
   task: string | null;
   program: string | null;
   digest: string | null;
 }
 
-const VERSION = 2;
+const VERSION = 3;
+/** What scores every program on every task is understood by pages of the second version too. */
+const VERSION_WITHOUT_PAIRS = 2;
 /** What carries all of its files is understood by pages of the first version too. */
 const VERSION_WITHOUT_ADDRESSES = 1;
 const FRAGMENT = '#shared=';
@@ -45,11 +50,12 @@ const MOST_BYTES = 64 << 20;
 export async function pack(demo: Demo): Promise<string> {
   const named = demo.tasksAt.length + demo.programsAt.length > 0;
   const packed: Packed = {
-    arcscore: named ? VERSION : VERSION_WITHOUT_ADDRESSES,
+    arcscore: demo.pairs === 'own' ? VERSION : named ? VERSION_WITHOUT_PAIRS : VERSION_WITHOUT_ADDRESSES,
     tasks: await Promise.all(demo.tasks.map(packFile)),
     programs: await Promise.all(demo.programs.map(packFile)),
     ...(named && { tasksAt: demo.tasksAt, programsAt: demo.programsAt }),
     workers: demo.workers,
+    ...(demo.pairs === 'own' && { pairs: demo.pairs }),
     task: demo.task,
     program: demo.program,
     digest: demo.digest,
@@ -72,6 +78,7 @@ export function unpack(text: string): Demo {
     tasksAt: addresses(data.tasksAt),
     programsAt: addresses(data.programsAt),
     workers: typeof data.workers === 'number' && data.workers >= 1 ? Math.floor(data.workers) : 1,
+    pairs: data.pairs === 'own' ? 'own' : 'all',
     task: stringOrNull(data.task),
     program: stringOrNull(data.program),
     digest: stringOrNull(data.digest),
