@@ -64,20 +64,20 @@ export async function pack(demo: Demo): Promise<string> {
 }
 
 export function unpack(text: string): Demo {
-  let data: Partial<Packed>;
+  let data: Partial<Packed> | null;
   try {
-    data = JSON.parse(text) as Partial<Packed>;
+    data = JSON.parse(text) as Partial<Packed> | null;
   } catch {
     throw new Error('this shared demo is damaged');
   }
-  if (typeof data.arcscore !== 'number') throw new Error('this is no shared demo');
+  if (typeof data?.arcscore !== 'number') throw new Error('this is no shared demo');
   if (data.arcscore > VERSION) throw new Error('this was shared by a newer version of arcscore than this page');
   return {
     tasks: files(data.tasks),
     programs: files(data.programs),
     tasksAt: addresses(data.tasksAt),
     programsAt: addresses(data.programsAt),
-    workers: typeof data.workers === 'number' && data.workers >= 1 ? Math.floor(data.workers) : 1,
+    workers: wholeNumber(data.workers),
     pairs: data.pairs === 'own' ? 'own' : 'all',
     task: stringOrNull(data.task),
     program: stringOrNull(data.program),
@@ -138,10 +138,15 @@ async function packFile({ name, content }: Source): Promise<PackedFile> {
 
 function files(packed: unknown): Source[] {
   if (!Array.isArray(packed)) throw new Error('this shared demo is damaged');
-  return packed.map(({ name, text, base64 }: PackedFile) => {
+  return packed.map((file: Partial<PackedFile> | null) => {
+    const { name, text, base64 } = file ?? {};
     if (typeof name !== 'string' || typeof (text ?? base64) !== 'string')
       throw new Error('this shared demo is damaged');
-    return { name, content: new Blob([text ?? fromBase64(base64 ?? '')]) };
+    try {
+      return { name, content: new Blob([text ?? fromBase64(base64 ?? '')]) };
+    } catch {
+      throw new Error('this shared demo is damaged');
+    }
   });
 }
 
@@ -150,6 +155,11 @@ function addresses(packed: unknown): string[] {
   if (!Array.isArray(packed) || packed.some((address) => typeof address !== 'string'))
     throw new Error('this shared demo is damaged');
   return packed as string[];
+}
+
+/** A number of workers; what is none is one. */
+function wholeNumber(value: unknown): number {
+  return typeof value === 'number' && value >= 1 ? Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER) : 1;
 }
 
 function stringOrNull(value: unknown): string | null {
