@@ -10,12 +10,13 @@ interface Kept {
   differenceBeside: boolean;
 }
 
-const store = (): ReturnType<typeof createStore> => createStore('arcscore-settings', 'settings');
+/** Opened when it is first used, once: each opening is a connection that stays. */
+const store = createStore('arcscore-settings', 'settings');
 
 /** Takes the settings of the last visit, and keeps those of this one. */
 export async function keepSettings(): Promise<void> {
   try {
-    const kept = await get<Partial<Kept>>('look', store());
+    const kept = await get<Partial<Kept>>('look', store);
     if (kept) {
       look.choose({ ...(kept.palette && { palette: kept.palette }), numbers: kept.numbers === true });
       taskLook.showKey(kept.key === true);
@@ -33,7 +34,7 @@ export async function keepSettings(): Promise<void> {
       key: taskLook.key,
       differenceBeside: taskLook.differenceBeside,
     };
-    set('look', now, store()).catch((error: unknown) => console.info('settings are not kept:', error));
+    set('look', now, store).catch((error: unknown) => console.info('settings are not kept:', error));
   };
   look.addEventListener('change', keep);
   taskLook.addEventListener('change', keep);

@@ -16,11 +16,12 @@ export interface Recent {
   sources: Source[];
 }
 
-const store = (): ReturnType<typeof createStore> => createStore('arcscore-recent', 'files');
+/** Opened when it is first used, once: each opening is a connection that stays. */
+const store = createStore('arcscore-recent', 'files');
 
 /** The latest first. */
 export async function recents(): Promise<Recent[]> {
-  const all = await entries<string, Recent>(store());
+  const all = await entries<string, Recent>(store);
   return all.map(([, recent]) => recent).sort((a, b) => b.when - a.when);
 }
 
@@ -33,10 +34,10 @@ export async function remember(kind: FileKind, title: string, sources: readonly 
     sources.map(async ({ name, content }) => ({ name, content: new Blob([await content.arrayBuffer()]) })),
   );
   const key = `${kind} ${title}`;
-  await set(key, { key, kind, title, when: Date.now(), sources: copies } satisfies Recent, store());
-  for (const { key: old } of (await recents()).slice(MOST_KEPT)) await del(old, store());
+  await set(key, { key, kind, title, when: Date.now(), sources: copies } satisfies Recent, store);
+  for (const { key: old } of (await recents()).slice(MOST_KEPT)) await del(old, store);
 }
 
 export function forgetAll(): Promise<void> {
-  return clear(store());
+  return clear(store);
 }
