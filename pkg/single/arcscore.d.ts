@@ -278,6 +278,8 @@ export interface ScoreOptions {
     fuel?: number;
     /** Wall clock for one evaluation, in seconds. */
     timeout?: number;
+    /** Every program on every task, or each `solve_<task id>` on its own task; every program where nothing is said. */
+    pairs?: 'all' | 'own';
     /** For tests. */
     fault?: Fault;
 }
@@ -390,9 +392,9 @@ export class Engine {
     jobsOf(turn: number): NamedJob[];
     /**
      * JSON lines of the last run, as the command line prints them: those of so many evaluations from one on, each
-     * with its end. Empty once there are no more; the summary is apart.
+     * with its end, without those that were not made. `None` once there are no more; the summary is apart.
      */
-    jsonLines(from: number, count: number): string;
+    jsonLines(from: number, count: number): string | undefined;
     /**
      * An engine without files.
      */

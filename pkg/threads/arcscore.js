@@ -105,39 +105,28 @@ export class Engine {
     }
     /**
      * JSON lines of the last run, as the command line prints them: those of so many evaluations from one on, each
-     * with its end. Empty once there are no more; the summary is apart.
+     * with its end, without those that were not made. `None` once there are no more; the summary is apart.
      * @param {number} from
      * @param {number} count
-     * @returns {string}
+     * @returns {string | undefined}
      */
     jsonLines(from, count) {
-        let deferred2_0;
-        let deferred2_1;
+        let ret;
+        __wbg_call_guard();
         try {
-            let ret;
-            __wbg_call_guard();
-            try {
-                ret = wasm.engine_jsonLines(this.__wbg_ptr, from, count);
-            } catch(e) {
-                __wbg_handle_catch(e);
-            }
-            var ptr1 = ret[0];
-            var len1 = ret[1];
-            if (ret[3]) {
-                ptr1 = 0; len1 = 0;
-                throw takeFromExternrefTable0(ret[2]);
-            }
-            deferred2_0 = ptr1;
-            deferred2_1 = len1;
-            return getStringFromWasm0(ptr1, len1);
-        } finally {
-            __wbg_call_guard();
-            try {
-                wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
-            } catch(e) {
-                __wbg_handle_catch(e);
-            }
+            ret = wasm.engine_jsonLines(this.__wbg_ptr, from, count);
+        } catch(e) {
+            __wbg_handle_catch(e);
         }
+        if (ret[3]) {
+            throw takeFromExternrefTable0(ret[2]);
+        }
+        let v1;
+        if (ret[0] !== 0) {
+            v1 = getStringFromWasm0(ret[0], ret[1]);
+            wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+        }
+        return v1;
     }
     /**
      * An engine without files.
