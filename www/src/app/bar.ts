@@ -144,6 +144,7 @@ export class Bar extends LitElement {
         .group {
           order: 2;
           flex: 1 1 auto;
+          flex-wrap: wrap;
         }
 
         .group.more {
