@@ -11,7 +11,7 @@ const MINI_BROWSER = [
 ];
 
 /** How long a script in the page may take. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 /**
  * Whether WebKitGTK's driver is here, and a display for it: what the tests in WebKit need.
