@@ -11,6 +11,8 @@ import { singleFile } from './support/site.mjs';
 const FILES = { 'sets.jsonl': 120, 'primitives.jsonl': 8000, 'programs.jsonl': 3000 };
 
 const MANY = busyPrograms(100);
+/** Programs that work for longer: somebody other than the engine needs time to step in. */
+const LONG = busyPrograms(200, 60);
 
 const RUNS: Run[] = [{ workers: 1 }, { workers: 2 }, { workers: 2, programs: MANY }];
 
@@ -99,7 +101,7 @@ test.describe('Firefox', () => {
           // Once all workers have started, so that there is one to kill.
           const [, broken, next] = (await makeRuns(opener(), [
             { workers: 2, programs: MANY },
-            { workers: 2, programs: MANY, kill: { after: 1, worker } },
+            { workers: 2, programs: LONG, kill: { after: 1, worker } },
             { workers: 2 },
           ])) as [Heard, Heard, Heard];
           expectTier([broken, next], threads);
