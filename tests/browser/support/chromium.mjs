@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { onPath, runs } from './on-path.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
@@ -11,19 +10,8 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-c
 export function findChromium() {
   const named = process.env['ARCSCORE_CHROMIUM'];
   if (named) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = [...candidates, chromium.executablePath()].find(runs);
+  const own = chromium.executablePath();
+  const found = onPath(...NAMES) ?? (runs(own) ? own : null);
   if (!found) throw new Error('no Chromium: install one, or name it in ARCSCORE_CHROMIUM');
   return found;
-}
-
-/** @param {string} path */
-function runs(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

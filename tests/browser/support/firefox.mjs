@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { onPath } from './on-path.mjs';
 
 const NAMES = ['firefox-esr', 'firefox'];
 
@@ -11,9 +10,7 @@ const NAMES = ['firefox-esr', 'firefox'];
 export function findFirefox() {
   const named = process.env['ARCSCORE_FIREFOX'];
   if (named) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return candidates.find(runs) ?? null;
+  return onPath(...NAMES);
 }
 
 /**
@@ -37,14 +34,4 @@ export function startFirefox(path) {
       'network.connectivity-service.enabled': false,
     },
   });
-}
-
-/** @param {string} path */
-function runs(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

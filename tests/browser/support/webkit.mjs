@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { onPath, runs } from './on-path.mjs';
 
 const MINI_BROWSER = [
   '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
@@ -18,7 +17,7 @@ const PATIENCE_MS = 150_000;
  * @returns {boolean}
  */
 export function hasWebKit() {
-  return onPath('WebKitWebDriver') !== null && onPath('xvfb-run') !== null && MINI_BROWSER.some(isThere);
+  return onPath('WebKitWebDriver') !== null && onPath('xvfb-run') !== null && MINI_BROWSER.some(runs);
 }
 
 /**
@@ -46,7 +45,7 @@ export async function startWebKit(environment) {
   };
   try {
     await until(() => ask('GET', '/status').then(({ ready }) => ready));
-    const binary = MINI_BROWSER.find(isThere);
+    const binary = MINI_BROWSER.find(runs);
     const capabilities = {
       alwaysMatch: {
         'webkitgtk:browserOptions': { binary, args: ['--automation'] },
@@ -99,19 +98,4 @@ function freePort() {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
-}
-
-/** @param {string} name */
-function onPath(name) {
-  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)).find(isThere) ?? null;
-}
-
-/** @param {string} path */
-function isThere(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
