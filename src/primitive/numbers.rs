@@ -79,23 +79,45 @@ fn sidewise(a: &Value, b: &Value, operation: fn(&Value, &Value) -> Outcome) -> O
     }
 }
 
-/// An operation on an int, or on both sides of a vector.
-fn eachside(x: &Value, operation: impl Fn(&Value) -> Outcome) -> Outcome {
-    match x.as_int() {
-        Some(_) => operation(x),
-        None => Ok(Value::pair(operation(&x.at(0)?)?, operation(&x.at(1)?)?)),
+/// An operation on the sides of packed vectors, or on an int and each side of one; `None` for two
+/// ints and for other values. On ints of 32 bits the operation must not leave 64.
+#[inline]
+fn on_vectors(a: &Value, b: &Value, operation: impl Fn(i64, i64) -> i64) -> Option<Value> {
+    let sides = |value: &Value| match value {
+        Value::Vector(key) => Some((i64::from(key.i()), i64::from(key.j()))),
+        Value::Int(int) if i32::try_from(*int).is_ok() => Some((*int, *int)),
+        _ => None,
+    };
+    if !matches!(a, Value::Vector(_)) && !matches!(b, Value::Vector(_)) {
+        return None;
+    }
+    let ((ai, aj), (bi, bj)) = (sides(a)?, sides(b)?);
+    Some(Value::vector(operation(ai, bi), operation(aj, bj)))
+}
+
+/// An operation on an int, or on both sides of a vector, where `packed` is the same for ints of 32
+/// bits.
+#[inline]
+fn eachside(x: &Value, packed: impl Fn(i64) -> i64, operation: impl Fn(&Value) -> Outcome) -> Outcome {
+    match x {
+        Value::Vector(key) => Ok(Value::vector(packed(key.i().into()), packed(key.j().into()))),
+        _ if x.as_int().is_some() => operation(x),
+        _ => Ok(Value::pair(operation(&x.at(0)?)?, operation(&x.at(1)?)?)),
     }
 }
 
 fn add(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    sidewise(a, b, value::add)
+    on_vectors(a, b, |a, b| a + b).map_or_else(|| sidewise(a, b, value::add), Ok)
 }
 
 fn subtract(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    sidewise(a, b, value::subtract)
+    on_vectors(a, b, |a, b| a - b).map_or_else(|| sidewise(a, b, value::subtract), Ok)
 }
 
 fn multiply(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    if let Some(product) = on_vectors(a, b, |a, b| a * b) {
+        return Ok(product);
+    }
     if a.as_int().is_none() || b.as_int().is_none() {
         pay_for_repetition(machine, a, b)?;
     }
@@ -124,21 +146,25 @@ fn divide(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
 }
 
 fn invert(_: &mut Machine, n: &Value) -> Outcome {
-    eachside(n, value::negate)
+    eachside(n, |side| -side, value::negate)
 }
 
 fn even(_: &mut Machine, n: &Value) -> Outcome {
-    Ok(Value::Bool(value::modulo(n, &Value::Int(2))?.as_int() == Some(0)))
+    let rest = match n {
+        Value::Int(n) => Some(n & 1),
+        _ => value::modulo(n, &Value::Int(2))?.as_int(),
+    };
+    Ok(Value::Bool(rest == Some(0)))
 }
 
 fn double(machine: &mut Machine, n: &Value) -> Outcome {
     let two = Value::Int(2);
     pay_for_repetition(machine, n, &two)?;
-    eachside(n, |side| value::multiply(side, &two))
+    eachside(n, |side| side * 2, |side| value::multiply(side, &two))
 }
 
 fn halve(_: &mut Machine, n: &Value) -> Outcome {
-    eachside(n, |side| value::floor_divide(side, &Value::Int(2)))
+    eachside(n, |side| side.div_euclid(2), |side| value::floor_divide(side, &Value::Int(2)))
 }
 
 fn flip(_: &mut Machine, b: &Value) -> Outcome {
@@ -162,11 +188,11 @@ fn either(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
 }
 
 fn increment(_: &mut Machine, x: &Value) -> Outcome {
-    eachside(x, |side| value::add(side, &Value::Int(1)))
+    eachside(x, |side| side + 1, |side| value::add(side, &Value::Int(1)))
 }
 
 fn decrement(_: &mut Machine, x: &Value) -> Outcome {
-    eachside(x, |side| value::subtract(side, &Value::Int(1)))
+    eachside(x, |side| side - 1, |side| value::subtract(side, &Value::Int(1)))
 }
 
 /// `0 if x == 0 else (above if x > 0 else below)`.
@@ -183,11 +209,14 @@ fn by_sign(x: &Value, above: impl Fn(&Value) -> Outcome, below: impl Fn(&Value) 
 
 fn crement(_: &mut Machine, x: &Value) -> Outcome {
     let one = Value::Int(1);
-    eachside(x, |side| by_sign(side, |side| value::add(side, &one), |side| value::subtract(side, &one)))
+    let away =
+        |side: &Value| by_sign(side, |side| value::add(side, &one), |side| value::subtract(side, &one));
+    eachside(x, |side| side + side.signum(), away)
 }
 
 fn sign(_: &mut Machine, x: &Value) -> Outcome {
-    eachside(x, |side| by_sign(side, |_| Ok(Value::Int(1)), |_| Ok(Value::Int(-1))))
+    let sign = |side: &Value| by_sign(side, |_| Ok(Value::Int(1)), |_| Ok(Value::Int(-1)));
+    eachside(x, i64::signum, sign)
 }
 
 fn positive(_: &mut Machine, x: &Value) -> Outcome {
