@@ -1,12 +1,12 @@
 //! Tuples and frozensets, whatever they hold.
 
 use crate::value::{
-    self, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
 };
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Key, Patch, Places, union_of_cells, union_of_indices};
+use super::patch::{LookedUp, Patch, union_of_cells, union_of_indices};
 use super::python::{self, Collector, Extreme};
 use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 
@@ -110,6 +110,9 @@ fn intersection(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     match (a, b) {
         (Value::Set(a), Value::Set(b)) => {
             machine.build(a.len().min(b.len()))?;
+            if let Some(both) = in_both::<IndexKey>(a, b).or_else(|| in_both::<CellKey>(a, b)) {
+                return Ok(both);
+            }
             Ok(Value::Set(Set::intersection(a, b)))
         }
         // Python's `&` takes ints too, and bools give a bool.
@@ -119,23 +122,16 @@ fn intersection(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 }
 
 fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    let mut collector = Collector::like(a)?;
-    machine.build(a.length()?)?;
+    let mut collector = Collector::for_as_many(machine, a)?;
     if let (Value::Set(a), Value::Set(b)) = (a, b) {
-        if let Some(rest) = indices_without(a, b, Table::without) {
+        if let Some(rest) = in_first(a, b, Table::<IndexKey>::without) {
             return Ok(rest);
         }
-        let set = match (a.slots(), b.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => {
-                Slots::Indices(Packed::Ordered(a.table().without(b.table())))
-            }
-            (Slots::Cells(a), Slots::Cells(b)) => Slots::Cells(Packed::Ordered(a.table().without(b.table()))),
-            _ => {
-                a.items().filter(|item| !b.contains(item)).for_each(|item| collector.add(item));
-                return Ok(collector.finish());
-            }
-        };
-        return Ok(Value::Set(Set::new(set)));
+        if let Some(rest) = in_first(a, b, Table::<CellKey>::without) {
+            return Ok(rest);
+        }
+        a.items().filter(|item| !b.contains(item)).for_each(|item| collector.add(item));
+        return Ok(collector.finish());
     }
     for item in a.items()? {
         let found = match b {
@@ -153,33 +149,74 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(collector.finish())
 }
 
-/// The indices of a set that another lacks, in the order of the table that a function makes of both;
-/// `None` for other sets, and for indices that are spread too wide.
-pub(super) fn indices_without(
+/// The items that two different sets of one packed kind have in common; `None` for other sets.
+fn in_both<K: LookedUp>(a: &Set, b: &Set) -> Option<Value>
+where
+    Value: From<Packed<K>>,
+{
+    if a.is(b) {
+        return None;
+    }
+    combined(a, b, Table::<K>::intersection, |left, right| {
+        let (walked, asked) = if left.len() < right.len() { (left, right) } else { (right, left) };
+        selected(walked, asked, true)
+    })
+}
+
+/// The items of a set that another of the same packed kind lacks, in the order of the table that a
+/// function makes of both; `None` for other sets.
+pub(super) fn in_first<K: LookedUp>(
     a: &Set,
     b: &Set,
-    table: fn(&Table<IndexKey>, &Table<IndexKey>) -> Table<IndexKey>,
-) -> Option<Value> {
-    let (left, right) = (a.indices()?, b.indices()?);
-    let mut bounds = Bounds::NONE;
-    left.each(|key| bounds.take(key.i(), key.j()));
-    let mut places = Places::none_of(bounds)?;
-    right.each(|key| {
-        if bounds.contains(key.i(), key.j()) {
-            places.add(key.i(), key.j());
-        }
-    });
-    let mut items = Vec::with_capacity(left.len());
-    left.each(|key| {
-        if places.add(key.i(), key.j()) {
+    table: fn(&Table<K>, &Table<K>) -> Table<K>,
+) -> Option<Value>
+where
+    Value: From<Packed<K>>,
+{
+    combined(a, b, table, |left, right| selected(left, right, false))
+}
+
+/// What is made of two sets of one packed kind: the items by one function, and by another their
+/// table, once somebody asks for it.
+fn combined<K: LookedUp>(
+    a: &Set,
+    b: &Set,
+    table: fn(&Table<K>, &Table<K>) -> Table<K>,
+    items: impl Fn(&Packed<K>, &Packed<K>) -> Vec<K>,
+) -> Option<Value>
+where
+    Value: From<Packed<K>>,
+{
+    let (left, right) = (K::items_of(a)?, K::items_of(b)?);
+    let items = items(left, right);
+    let links = left.links().max(right.links());
+    let (a, b) = (a.clone(), b.clone());
+    Some(Value::from(Packed::made(items, links, move || match (K::items_of(&a), K::items_of(&b)) {
+        (Some(a), Some(b)) => table(a.table(), b.table()),
+        _ => unreachable!("both were looked at before"),
+    })))
+}
+
+/// Items among which one is found as fast without a lookup.
+const FEW: usize = 8;
+
+/// The items of a set that another has, or lacks.
+fn selected<K: LookedUp>(walked: &Packed<K>, asked: &Packed<K>, has: bool) -> Vec<K>
+where
+    Value: From<Packed<K>>,
+{
+    let lookup = if asked.len() > FEW { K::lookup(asked) } else { None };
+    let mut items = Vec::with_capacity(walked.len());
+    walked.each(|key| {
+        let is_there = match &lookup {
+            Some(lookup) => key.is_in(lookup),
+            None => asked.contains(&key),
+        };
+        if is_there == has {
             items.push(key);
         }
     });
-    let links = left.links().max(right.links());
-    let (a, b) = (a.clone(), b.clone());
-    let indices =
-        |set: &Set| -> Table<IndexKey> { set.indices().expect("it is a set of indices").table().clone() };
-    Some(Packed::made(items, links, move || table(&indices(&a), &indices(&b))).into())
+    items
 }
 
 fn dedupe(machine: &mut Machine, tup: &Value) -> Outcome {
@@ -220,13 +257,18 @@ fn size(_: &mut Machine, container: &Value) -> Outcome {
 }
 
 pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
-    let mut collector = Collector::like(containers)?;
+    let collector = Collector::like(containers)?;
     machine.charge(containers.length()?)?;
     if let Value::Set(set) = containers
         && let Some(merged) = merge_patches(machine, set)?
     {
         return Ok(merged);
     }
+    merge_one_by_one(machine, containers, collector)
+}
+
+/// What a collector gathers of all items of all containers.
+fn merge_one_by_one(machine: &mut Machine, containers: &Value, mut collector: Collector) -> Outcome {
     for container in containers.items()? {
         let items = container.items()?;
         machine.extend(collector.len(), container.length()?)?;
@@ -246,7 +288,11 @@ pub(super) fn merge_generated(machine: &mut Machine, values: Vec<Value>) -> Outc
     let patches = |values: &Vec<Value>| Set::from_items(values.iter().cloned());
     match merge_values(machine, values, patches)? {
         Ok(merged) => Ok(merged),
-        Err(values) => merge(machine, &python::frozenset(values)),
+        Err(values) => {
+            let containers = python::frozenset(values);
+            machine.charge(containers.length()?)?;
+            merge_one_by_one(machine, &containers, Collector::Set(SetBuilder::new()))
+        }
     }
 }
 
@@ -302,6 +348,10 @@ fn table_of<K: Slot + Copy>(
 /// `max` or `min` of a container with a default of 0.
 fn extreme_or_zero(machine: &mut Machine, which: Extreme, container: &Value) -> Outcome {
     machine.charge(container.length()?)?;
+    if let Value::Vector(key) = container {
+        let best = if which == Extreme::Max { key.i().max(key.j()) } else { key.i().min(key.j()) };
+        return Ok(Value::Int(best.into()));
+    }
     let best = python::extreme(which, container.items()?.map(Ok))?;
     Ok(best.unwrap_or(Value::Int(0)))
 }
@@ -361,13 +411,12 @@ fn initset(_: &mut Machine, value: &Value) -> Outcome {
 fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {
     if let Value::Set(set) = container {
         match set.slots() {
-            Slots::Indices(indices) => return sfilter_packed(machine, indices, condition),
-            Slots::Cells(cells) => return sfilter_packed(machine, cells, condition),
+            Slots::Indices(indices) => return sfilter_packed(machine, set, indices, condition),
+            Slots::Cells(cells) => return sfilter_packed(machine, set, cells, condition),
             Slots::Values(_) => {}
         }
     }
-    let mut collector = Collector::like(container)?;
-    machine.build(container.length()?)?;
+    let mut collector = Collector::for_as_many(machine, container)?;
     machine.in_generator(|machine| {
         for item in container.items()? {
             if machine.call(condition, &[&item])?.truth() {
@@ -378,13 +427,36 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
     })
 }
 
-fn sfilter_packed<K: Key>(machine: &mut Machine, items: &Packed<K>, condition: &Value) -> Outcome
+/// `sfilter` of a packed set. A condition that raises nowhere may be asked in any order, and then
+/// the order of what is kept is worked out at need.
+fn sfilter_packed<K: LookedUp>(
+    machine: &mut Machine,
+    set: &Set,
+    items: &Packed<K>,
+    condition: &Value,
+) -> Outcome
 where
     Value: From<Packed<K>>,
 {
     machine.build(items.len())?;
     machine.in_generator(|machine| {
-        let mut kept = Vec::new();
+        if !items.is_ordered() {
+            let kept = machine.out_of_order(|machine| {
+                let mut kept = Vec::with_capacity(items.len());
+                items.try_each(|key| {
+                    if machine.call(condition, &[&key.value()])?.truth() {
+                        kept.push(key);
+                    }
+                    Ok::<(), Failure>(())
+                })?;
+                Ok(kept)
+            })?;
+            if let Some(kept) = kept {
+                let source = set.clone();
+                return Ok(Packed::selected(kept, items.links(), move |kept| order_of(&source, kept)).into());
+            }
+        }
+        let mut kept = Vec::with_capacity(items.len());
         for key in items.table().iter() {
             if machine.call(condition, &[&key.value()])?.truth() {
                 kept.push(*key);
@@ -392,6 +464,16 @@ where
         }
         Ok(Packed::listed(kept).into())
     })
+}
+
+/// The table of some items of a set that are added in the set's order.
+fn order_of<K: LookedUp>(set: &Set, kept: &[K]) -> Table<K>
+where
+    Value: From<Packed<K>>,
+{
+    let kept = Table::of_different(kept.iter().copied());
+    let all = K::items_of(set).expect("its kind was looked at before").table();
+    Table::of_different(all.iter().filter(|key| kept.contains(key)).copied())
 }
 
 fn mfilter(machine: &mut Machine, container: &Value, function: &Value) -> Outcome {
@@ -420,6 +502,9 @@ fn totuple(machine: &mut Machine, container: &Value) -> Outcome {
 }
 
 fn first(_: &mut Machine, container: &Value) -> Outcome {
+    if let Some(tuple) = container.as_tuple() {
+        return Ok(if tuple.is_empty() { Err(StopIteration) } else { Ok(tuple.get(0)) }?);
+    }
     Ok(container.items()?.next().ok_or(StopIteration)?)
 }
 
@@ -444,8 +529,7 @@ fn insert(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
 }
 
 fn remove(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
-    let mut collector = Collector::like(container)?;
-    machine.build(container.length()?)?;
+    let mut collector = Collector::for_as_many(machine, container)?;
     container.items()?.filter(|item| !equal(item, value)).for_each(|item| collector.add(item));
     Ok(collector.finish())
 }

@@ -105,20 +105,28 @@ fn apply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome 
             Ok(Value::pair(first, second))
         });
     }
-    Collector::like(container)?;
-    machine.build(container.length()?)?;
-    let mut collector = Collector::as_long(container)?;
+    let mut collector = Collector::for_as_many(machine, container)?;
+    apply_each(machine, function, container, |value| collector.add(value))?;
+    Ok(collector.finish())
+}
+
+/// Calls a function with each item of a container, as a generator does, and hands on what it gives.
+fn apply_each(
+    machine: &mut Machine,
+    function: &Value,
+    container: &Value,
+    mut take: impl FnMut(Value),
+) -> Result<(), Failure> {
     machine.in_generator(|machine| {
         for item in container.items()? {
-            collector.add(machine.call(function, &[&item])?);
+            take(machine.call(function, &[&item])?);
         }
-        Ok(collector.finish())
+        Ok(())
     })
 }
 
 fn rapply(machine: &mut Machine, functions: &Value, value: &Value) -> Outcome {
-    let mut collector = Collector::like(functions)?;
-    machine.build(functions.length()?)?;
+    let mut collector = Collector::for_as_many(machine, functions)?;
     machine.in_generator(|machine| {
         for function in functions.items()? {
             collector.add(machine.call(&function, &[value])?);
@@ -134,10 +142,9 @@ fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome
     }
     let applied = machine.in_frame(|machine| {
         machine.build(container.length()?)?;
-        machine.in_generator(|machine| {
-            let values = container.items()?.map(|item| machine.call(function, &[&item]));
-            values.collect::<Result<Vec<_>, Failure>>()
-        })
+        let mut values = Vec::with_capacity(container.length()?);
+        apply_each(machine, function, container, |value| values.push(value))?;
+        Ok(values)
     })?;
     machine.in_frame(|machine| merge_generated(machine, applied))
 }

@@ -193,8 +193,10 @@ impl<'a> Machine<'a> {
         self.in_frame(|machine| {
             let value = (table::get(id).run)(machine, arguments)?;
             machine.settle()?;
-            machine.admit(&value)?;
-            machine.reach(value::held())?;
+            if value.is_held() {
+                machine.admit(&value)?;
+                machine.reach(value::held())?;
+            }
             Ok(value)
         })
     }
@@ -256,6 +258,25 @@ impl<'a> Machine<'a> {
         let result = work(self);
         self.frames -= 1;
         result
+    }
+
+    /// Does work in another order than Python's. What it gives, and its fuel, must not depend on the
+    /// order unless it fails; where it does, it counts as not begun: `None`, and the work has to be
+    /// done again in Python's order, which tells how it fails.
+    pub fn out_of_order<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        self.settle()?;
+        let (fuel, checkpoint, peak, frames) = (self.fuel, self.checkpoint, self.peak, self.frames);
+        match work(self) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => {
+                value::take_work();
+                (self.fuel, self.checkpoint, self.peak, self.frames) = (fuel, checkpoint, peak, frames);
+                Ok(None)
+            }
+        }
     }
 
     /// A RecursionError unless there is room for so many more frames.

@@ -1,6 +1,7 @@
 //! Patches in packed form: indices and cells that are read without asking for their order.
 
-use crate::value::{CellKey, IndexKey, Packed, Set, Slot, Slots, Table, Value};
+use super::python::Extreme;
+use crate::value::{CellKey, IndexKey, Packed, Set, Slot, Slots, Table, Tuple, Value};
 
 /// A packed set of indices or cells that is not empty.
 #[derive(Clone, Copy)]
@@ -77,6 +78,83 @@ impl<'a> Patch<'a> {
                 CellKey::new(key.color(), i, j)
             }),
         }
+    }
+}
+
+/// The vectors of a tuple, or its cells, in the order of the tuple: what programs have for a patch
+/// where they merged a tuple of patches.
+pub enum Listed {
+    Indices(Vec<IndexKey>),
+    Cells(Vec<CellKey>),
+}
+
+impl Listed {
+    /// `None` for what is no tuple, or holds anything else.
+    pub fn of(patch: &Value) -> Option<Listed> {
+        match patch {
+            // A tuple of vectors of small ints is packed like a grid of two columns.
+            Value::Grid(grid) if grid.width() == 2 => {
+                let vectors = grid.rows().map(|row| IndexKey::of(row[0].into(), row[1].into()));
+                Some(Listed::Indices(vectors.collect()))
+            }
+            Value::Tuple(tuple) => Listed::of_items(tuple),
+            _ => None,
+        }
+    }
+
+    fn of_items(tuple: &Tuple) -> Option<Listed> {
+        match tuple.items().first()? {
+            Value::Vector(_) => {
+                let mut keys = Vec::with_capacity(tuple.items().len());
+                for item in tuple.items() {
+                    let Value::Vector(key) = item else { return None };
+                    keys.push(*key);
+                }
+                Some(Listed::Indices(keys))
+            }
+            Value::Cell(_) => {
+                let mut keys = Vec::with_capacity(tuple.items().len());
+                for item in tuple.items() {
+                    let Value::Cell(key) = item else { return None };
+                    keys.push(*key);
+                }
+                Some(Listed::Cells(keys))
+            }
+            _ => None,
+        }
+    }
+
+    /// The set that a generator over the tuple makes, with each index changed by a function; `None`
+    /// where an index gets too large for the packed form.
+    pub fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<Value> {
+        match self {
+            Listed::Indices(mut keys) => {
+                for key in &mut keys {
+                    let (i, j) = change(key.i().into(), key.j().into());
+                    *key = IndexKey::new(i, j)?;
+                }
+                Some(set_of_indices(keys))
+            }
+            Listed::Cells(keys) => {
+                let mut table = Table::new();
+                for key in keys {
+                    let (i, j) = change(key.i().into(), key.j().into());
+                    table.add(CellKey::new(key.color(), i, j)?);
+                }
+                Some(table.into())
+            }
+        }
+    }
+}
+
+/// The set of indices that are added one by one, some perhaps more than once.
+pub fn set_of_indices(mut keys: Vec<IndexKey>) -> Value {
+    match Places::none_of(Bounds::of(&keys)) {
+        Some(mut places) => {
+            keys.retain(|key| places.add(key.i(), key.j()));
+            Packed::listed(keys).into()
+        }
+        None => keys.into_iter().collect::<Table<_>>().into(),
     }
 }
 
@@ -164,6 +242,20 @@ impl Bounds {
         (self.top..=self.bottom).contains(&i) && (self.left..=self.right).contains(&j)
     }
 
+    /// The bounds of these indices.
+    pub fn of(keys: &[IndexKey]) -> Bounds {
+        let mut bounds = Bounds::NONE;
+        keys.iter().for_each(|key| bounds.take(key.i(), key.j()));
+        bounds
+    }
+
+    /// The corner with these extremes of rows and columns.
+    pub fn corner(self, rows: Extreme, columns: Extreme) -> Value {
+        let row = if rows == Extreme::Min { self.top } else { self.bottom };
+        let column = if columns == Extreme::Min { self.left } else { self.right };
+        Value::Vector(IndexKey::of(row, column))
+    }
+
     /// The indices of the box's outline, each once.
     pub fn outline(self) -> Vec<IndexKey> {
         let mut outline = Vec::with_capacity((2 * (self.height() + self.width())) as usize);
@@ -249,28 +341,99 @@ pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
     Some(items)
 }
 
-/// Indices of a small box, each there or not.
+/// What a packed set holds, looked up by index.
+pub struct Lookup {
+    places: Places,
+    /// For cells the color at each index of their box.
+    colors: Vec<i16>,
+}
+
+/// Items of packed sets that can be looked up by index.
+pub trait LookedUp: Key
+where
+    Value: From<Packed<Self>>,
+{
+    /// The items of a set of this kind.
+    fn items_of(set: &Set) -> Option<&Packed<Self>>;
+
+    /// `None` for a set that is empty or spread too wide, or has two cells at one index.
+    fn lookup(items: &Packed<Self>) -> Option<Lookup>;
+
+    /// Whether the item is among those that are looked up.
+    fn is_in(self, lookup: &Lookup) -> bool;
+}
+
+impl LookedUp for IndexKey {
+    fn items_of(set: &Set) -> Option<&Packed<IndexKey>> {
+        set.indices()
+    }
+
+    fn lookup(items: &Packed<IndexKey>) -> Option<Lookup> {
+        let mut bounds = Bounds::NONE;
+        items.each(|key| bounds.take(key.i(), key.j()));
+        let mut places = Places::none_of(bounds)?;
+        items.each(|key| {
+            places.add(key.i(), key.j());
+        });
+        Some(Lookup { places, colors: Vec::new() })
+    }
+
+    #[inline]
+    fn is_in(self, lookup: &Lookup) -> bool {
+        lookup.places.has(self.i(), self.j())
+    }
+}
+
+impl LookedUp for CellKey {
+    fn items_of(set: &Set) -> Option<&Packed<CellKey>> {
+        set.cells()
+    }
+
+    fn lookup(items: &Packed<CellKey>) -> Option<Lookup> {
+        let mut bounds = Bounds::NONE;
+        items.each(|key| bounds.take(key.i(), key.j()));
+        let mut places = Places::none_of(bounds)?;
+        let mut colors = vec![0; places.area()];
+        let apart = items.all(|key| {
+            colors[places.place(key.i(), key.j())] = key.color() as i16;
+            places.add(key.i(), key.j())
+        });
+        apart.then_some(Lookup { places, colors })
+    }
+
+    #[inline]
+    fn is_in(self, lookup: &Lookup) -> bool {
+        let places = &lookup.places;
+        places.has(self.i(), self.j())
+            && i64::from(lookup.colors[places.place(self.i(), self.j())]) == self.color()
+    }
+}
+
+/// Indices of a box, each there or not.
 pub struct Places {
     bounds: Bounds,
     width: usize,
-    words: [u64; Places::MOST / 64],
+    /// A bit for each index, row by row, where few words do.
+    few: [u64; Places::FEW],
+    /// The same for larger boxes, and empty for small ones.
+    many: Vec<u64>,
 }
 
 impl Places {
-    /// Indices that a box may have.
-    const MOST: usize = 4096;
+    /// Words that need no memory of their own: they do for 64 rows and columns.
+    const FEW: usize = 64;
+    /// Indices that a box may have: enough for what is shot from corner to corner over 30 cells.
+    const MOST: i64 = 1 << 16;
 
     /// No index of a box is there yet; `None` for a box that is too large.
     pub fn none_of(bounds: Bounds) -> Option<Places> {
         if bounds.top > bounds.bottom {
             return None;
         }
-        let area = bounds.height().checked_mul(bounds.width())?;
-        (area <= Places::MOST as i64).then(|| Places {
-            bounds,
-            width: bounds.width() as usize,
-            words: [0; Places::MOST / 64],
-        })
+        let area = bounds.height().checked_mul(bounds.width()).filter(|area| *area <= Places::MOST)?;
+        let words = (area as usize).div_ceil(64);
+        let many = if words > Places::FEW { vec![0; words] } else { Vec::new() };
+        Some(Places { bounds, width: bounds.width() as usize, few: [0; Places::FEW], many })
     }
 
     /// How many indices the box has.
@@ -288,9 +451,21 @@ impl Places {
     #[inline]
     pub fn add(&mut self, i: i32, j: i32) -> bool {
         let place = self.place(i, j);
-        let (word, bit) = (&mut self.words[place / 64], 1 << (place % 64));
+        let words = if self.many.is_empty() { &mut self.few[..] } else { &mut self.many[..] };
+        let (word, bit) = (&mut words[place / 64], 1 << (place % 64));
         let is_new = *word & bit == 0;
         *word |= bit;
         is_new
+    }
+
+    /// Whether an index, in the box or not, is there.
+    #[inline]
+    pub fn has(&self, i: i32, j: i32) -> bool {
+        if !self.bounds.contains(i, j) {
+            return false;
+        }
+        let place = self.place(i, j);
+        let words = if self.many.is_empty() { &self.few[..] } else { &self.many[..] };
+        words[place / 64] & 1 << (place % 64) != 0
     }
 }

@@ -4,10 +4,10 @@ use crate::value::{
     self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
-use super::containers::indices_without;
+use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Patch, Places, each_cell, each_index};
+use super::patch::{Bounds, Listed, Patch, Places, each_cell, each_index};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -156,9 +156,12 @@ fn portrait(machine: &mut Machine, piece: &Value) -> Outcome {
 /// The corner of which each coordinate is one extreme of a column of `zip(*toindices(patch))`.
 fn corner(machine: &mut Machine, patch: &Value, rows: Extreme, columns: Extreme) -> Outcome {
     if let Some(bounds) = bounds(machine, patch)? {
-        let row = if rows == Extreme::Min { bounds.top } else { bounds.bottom };
-        let column = if columns == Extreme::Min { bounds.left } else { bounds.right };
-        return Ok(Value::Vector(IndexKey::of(row, column)));
+        return Ok(bounds.corner(rows, columns));
+    }
+    if let Some(Listed::Indices(keys)) = Listed::of(patch) {
+        // `zip(*indices)` walks through all vectors and both their sides.
+        machine.build(keys.len().saturating_mul(3))?;
+        return Ok(Bounds::of(&keys).corner(rows, columns));
     }
     let indices = toindices(machine, patch)?;
     let mut corner = Vec::new();
@@ -248,6 +251,9 @@ pub(super) fn map_patch(
     if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
         return Ok(mapped);
     }
+    if let Some(mapped) = Listed::of(patch).and_then(|listed| listed.moved(fast)) {
+        return Ok(mapped);
+    }
     let mut builder = SetBuilder::new();
     if python::holds_cells(patch)? {
         for item in patch.items()? {
@@ -297,6 +303,13 @@ pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) ->
 pub(super) fn normalize(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
+    }
+    if let Some(packed) = Patch::of(patch) {
+        // The top and the left are looked for one after the other.
+        machine.charge(packed.len().saturating_mul(2))?;
+        let bounds = packed.bounds();
+        let (up, left) = (-i64::from(bounds.top), -i64::from(bounds.left));
+        return shift(machine, patch, &Value::vector(up, left));
     }
     let up = value::negate(&uppermost(machine, patch)?)?;
     let left = value::negate(&leftmost(machine, patch)?)?;
@@ -538,6 +551,13 @@ fn centerofmass(machine: &mut Machine, patch: &Value) -> Outcome {
 }
 
 pub(super) fn center(machine: &mut Machine, patch: &Value) -> Outcome {
+    if let Some(packed) = Patch::of(patch) {
+        // Top, height, left and width are looked for one after the other.
+        machine.charge(packed.len().saturating_mul(4))?;
+        let bounds = packed.bounds();
+        let (down, right) = (bounds.height() / 2, bounds.width() / 2);
+        return Ok(Value::vector(i64::from(bounds.top) + down, i64::from(bounds.left) + right));
+    }
     let two = Value::Int(2);
     let up = uppermost(machine, patch)?;
     let down = value::floor_divide(&height(machine, patch)?, &two)?;
@@ -577,6 +597,9 @@ fn corners(machine: &mut Machine, patch: &Value) -> Outcome {
 }
 
 fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
+    if let (Value::Vector(a), Value::Vector(b)) = (a, b) {
+        return connect_packed(machine, *a, *b);
+    }
     let ((start_i, start_j), (stop_i, stop_j)) = (a.unpack_two()?, b.unpack_two()?);
     let int = |value: &Value| value.as_int().ok_or(TypeError);
     let (ai, aj, bi, bj) = (int(&start_i)?, int(&start_j)?, int(&stop_i)?, int(&stop_j)?);
@@ -586,46 +609,55 @@ fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     // The coordinate that stays the same stands in the set as the object it came as.
     if di == 0 {
         machine.build(long(dj))?;
-        Ok(line(columns.map(|j| Value::pair(start_i.clone(), Value::Int(j)))))
+        Ok(python::frozenset(columns.map(|j| Value::pair(start_i.clone(), Value::Int(j)))))
     } else if dj == 0 {
         machine.build(long(di))?;
-        Ok(line(rows.map(|i| Value::pair(Value::Int(i), start_j.clone()))))
+        Ok(python::frozenset(rows.map(|i| Value::pair(Value::Int(i), start_j.clone()))))
     } else if di == dj {
         machine.build(long(di))?;
-        Ok(line(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
+        Ok(python::frozenset(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
     } else if di == -dj {
         machine.build(long(di))?;
-        Ok(line(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
+        Ok(python::frozenset(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
     } else {
         Ok(Value::Set(Set::empty()))
     }
 }
 
-/// The set of different indices that are added one by one.
-fn line(indices: impl Iterator<Item = Value>) -> Value {
-    let indices: Vec<Value> = indices.collect();
-    let key = |index: &Value| match index {
-        Value::Vector(key) => Some(*key),
-        _ => None,
-    };
-    match indices.iter().map(key).collect() {
-        Some(keys) => Packed::listed(keys).into(),
-        // A coordinate is a bool, or beyond the packed form.
-        None => python::frozenset(indices),
+/// The line between two vectors, in the order in which `connect` adds its indices: downwards, and to
+/// the right where it is level.
+fn connect_packed(machine: &mut Machine, a: IndexKey, b: IndexKey) -> Outcome {
+    let (from, to) = if (b.i(), b.j()) < (a.i(), a.j()) { (b, a) } else { (a, b) };
+    let (down, right) = (i64::from(to.i()) - i64::from(from.i()), i64::from(to.j()) - i64::from(from.j()));
+    let length = down.max(right.abs());
+    if down != 0 && right != 0 && down != right.abs() {
+        return Ok(Value::Set(Set::empty()));
     }
+    machine.build(python::amount(length))?;
+    let (down, right) = (down.signum(), right.signum());
+    let index = |step: i64| {
+        IndexKey::of((i64::from(from.i()) + step * down) as i32, (i64::from(from.j()) + step * right) as i32)
+    };
+    Ok(Packed::listed((0..=length).map(index).collect()).into())
 }
 
 /// Rows and columns that `vfrontier` and `hfrontier` reach.
-const FRONTIER: i64 = 30;
+const FRONTIER: i32 = 30;
 
 fn vfrontier(_: &mut Machine, location: &Value) -> Outcome {
+    if let Value::Vector(key) = location {
+        return Ok(Packed::listed((0..FRONTIER).map(|i| IndexKey::of(i, key.j())).collect()).into());
+    }
     let column = location.at(1)?;
-    Ok(line((0..FRONTIER).map(|i| Value::pair(Value::Int(i), column.clone()))))
+    Ok(python::frozenset((0..FRONTIER).map(|i| Value::pair(int(i), column.clone()))))
 }
 
 fn hfrontier(_: &mut Machine, location: &Value) -> Outcome {
+    if let Value::Vector(key) = location {
+        return Ok(Packed::listed((0..FRONTIER).map(|j| IndexKey::of(key.i(), j)).collect()).into());
+    }
     let row = location.at(0)?;
-    Ok(line((0..FRONTIER).map(|j| Value::pair(row.clone(), Value::Int(j)))))
+    Ok(python::frozenset((0..FRONTIER).map(|j| Value::pair(row.clone(), int(j)))))
 }
 
 pub(super) fn backdrop(machine: &mut Machine, patch: &Value) -> Outcome {
@@ -659,7 +691,7 @@ fn delta(machine: &mut Machine, patch: &Value) -> Outcome {
     let whole = backdrop(machine, patch)?;
     let indices = toindices(machine, patch)?;
     if let (Value::Set(whole), Value::Set(indices)) = (&whole, &indices)
-        && let Some(rest) = indices_without(whole, indices, Table::difference)
+        && let Some(rest) = in_first(whole, indices, Table::<IndexKey>::difference)
     {
         return Ok(rest);
     }
@@ -717,14 +749,18 @@ fn outline(machine: &mut Machine, a: (Value, Value), b: (Value, Value)) -> Outco
     if let (Value::Vector(start), Value::Vector(end)) =
         (Value::pair(si.clone(), sj.clone()), Value::pair(ei.clone(), ej.clone()))
     {
-        let bounds = Bounds { top: start.i(), left: start.j(), bottom: end.i(), right: end.j() };
-        return Ok(Packed::made(bounds.outline(), 0, move || outline_table(bounds)).into());
+        return Ok(outline_of(Bounds { top: start.i(), left: start.j(), bottom: end.i(), right: end.j() }));
     }
     let upright = |j: &Value| Set::from_items(rows.clone().map(|i| Value::pair(Value::Int(i), j.clone())));
     let level = |i: &Value| Set::from_items(columns.clone().map(|j| Value::pair(i.clone(), Value::Int(j))));
     let verticals = Set::union(&upright(&sj), &upright(&ej));
     let horizontals = Set::union(&level(&si), &level(&ei));
     Ok(Value::Set(Set::copy(&Set::union(&verticals, &horizontals))))
+}
+
+/// The outline of a box, each side of which is paid for.
+fn outline_of(bounds: Bounds) -> Value {
+    Packed::made(bounds.outline(), 0, move || outline_table(bounds)).into()
 }
 
 /// The table of an outline, put together of four lines.
@@ -743,7 +779,24 @@ fn outline_table(bounds: Bounds) -> Table<IndexKey> {
 }
 
 /// The outline of a patch's bounding box, moved inwards by a number of steps.
-fn outline_inside(machine: &mut Machine, patch: &Value, steps: i64) -> Outcome {
+fn outline_inside(machine: &mut Machine, patch: &Value, steps: i32) -> Outcome {
+    if let Some(packed) = Patch::of(patch) {
+        let bounds = packed.bounds();
+        let inside = |first: i32, last: i32| {
+            let (first, last) = (first.checked_add(steps)?, last.checked_sub(steps)?);
+            Some((first.min(last), first.max(last)))
+        };
+        if let (Some((top, bottom)), Some((left, right))) =
+            (inside(bounds.top, bounds.bottom), inside(bounds.left, bounds.right))
+            && top != i32::MIN
+        {
+            // All four sides are looked for one after the other.
+            machine.charge(packed.len().saturating_mul(4))?;
+            let outline = Bounds { top, left, bottom, right };
+            machine.build(python::amount(outline.height() + outline.width()).saturating_mul(2))?;
+            return Ok(outline_of(outline));
+        }
+    }
     let (inwards, outwards) = (int(steps), int(-steps));
     let top = value::add(&uppermost(machine, patch)?, &inwards)?;
     let left = value::add(&leftmost(machine, patch)?, &inwards)?;
@@ -764,12 +817,25 @@ fn r#box(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
     }
+    if let Some(packed) = Patch::of(patch) {
+        // Both corners are looked for one after the other.
+        machine.charge(packed.len().saturating_mul(2))?;
+        let bounds = packed.bounds();
+        machine.build(python::amount(bounds.height() + bounds.width()).saturating_mul(2))?;
+        return Ok(outline_of(bounds));
+    }
     let a = ulcorner(machine, patch)?.unpack_two()?;
     let b = lrcorner(machine, patch)?.unpack_two()?;
     outline(machine, a, b)
 }
 
 fn shoot(machine: &mut Machine, start: &Value, direction: &Value) -> Outcome {
+    if let (Value::Vector(from), Value::Vector(to)) = (start, direction) {
+        let far = |from: i32, to: i32| i64::from(from) + 42 * i64::from(to);
+        if let Some(end) = IndexKey::new(far(from.i(), to.i()), far(from.j(), to.j())) {
+            return connect_packed(machine, *from, end);
+        }
+    }
     let far = Value::Int(42);
     let i = value::add(&start.at(0)?, &value::multiply(&far, &direction.at(0)?)?)?;
     let j = value::add(&start.at(1)?, &value::multiply(&far, &direction.at(1)?)?)?;

@@ -28,12 +28,15 @@ impl Collector {
         }
     }
 
-    /// The same for as many items as `container` has, once these are paid for.
-    pub fn as_long(container: &Value) -> Result<Collector, Exception> {
-        match container.as_tuple() {
-            Some(tuple) => Ok(Collector::Tuple(Vec::with_capacity(tuple.len()))),
-            None => Collector::like(container),
-        }
+    /// The same for as many items as `container` has, which are paid for.
+    pub fn for_as_many(machine: &mut Machine, container: &Value) -> Result<Collector, Failure> {
+        let collector = Collector::like(container)?;
+        let length = container.length()?;
+        machine.build(length)?;
+        Ok(match collector {
+            Collector::Tuple(_) => Collector::Tuple(Vec::with_capacity(length)),
+            Collector::Set(builder) => Collector::Set(builder),
+        })
     }
 
     #[inline]

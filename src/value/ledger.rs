@@ -55,5 +55,11 @@ pub(super) fn work(items: usize) {
 /// The items walked through since this was last asked.
 #[inline]
 pub fn take_work() -> u64 {
-    WORK.with(|work| work.replace(0))
+    WORK.with(|work| match work.get() {
+        0 => 0,
+        items => {
+            work.set(0);
+            items
+        }
+    })
 }

@@ -126,6 +126,20 @@ impl Value {
         matches!(self, Value::Vector(..) | Value::Cell(_) | Value::Row(_) | Value::Grid(_) | Value::Tuple(_))
     }
 
+    /// Whether memory is held for the value: what fits into its own two words needs none.
+    #[inline]
+    pub(crate) fn is_held(&self) -> bool {
+        !matches!(
+            self,
+            Value::None
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Vector(_)
+                | Value::Cell(_)
+                | Value::Primitive(_)
+        )
+    }
+
     /// What `bool(value)` gives.
     pub fn truth(&self) -> bool {
         match self {

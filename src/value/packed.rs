@@ -18,7 +18,7 @@ pub enum Packed<K> {
 /// A set whose table is made at need.
 pub struct Pending<K> {
     /// The items, each once, in any order.
-    items: Box<[K]>,
+    items: Vec<K>,
     table: OnceLock<Table<K>>,
     recipe: Recipe<K>,
     /// How many recipes stand behind each other here: each may need the table of another set.
@@ -29,11 +29,17 @@ pub struct Pending<K> {
 enum Recipe<K> {
     /// The items are added one by one, in the order of the list.
     AsListed,
-    Made(Box<dyn Fn() -> Table<K> + Send + Sync>),
+    /// A function makes it, which is given the list.
+    Made(Box<Make<K>>),
 }
+
+type Make<K> = dyn Fn(&[K]) -> Table<K> + Send + Sync;
 
 /// Links after which a table is made at once: recipes are followed by recursion.
 const MOST_LINKS: u32 = 32;
+
+/// Items among which one is found without a table.
+const FEW: usize = 16;
 
 impl<K: Slot + Copy> Packed<K> {
     /// The set of different items that are added one by one.
@@ -48,11 +54,20 @@ impl<K: Slot + Copy> Packed<K> {
         links: u32,
         table: impl Fn() -> Table<K> + Send + Sync + 'static,
     ) -> Packed<K> {
+        Packed::selected(items, links, move |_| table())
+    }
+
+    /// The same where the table follows from these items and another set: the function is given them.
+    pub fn selected(
+        items: Vec<K>,
+        links: u32,
+        table: impl Fn(&[K]) -> Table<K> + Send + Sync + 'static,
+    ) -> Packed<K> {
         Packed::pending(items, Recipe::Made(Box::new(table)), links + 1)
     }
 
     fn pending(items: Vec<K>, recipe: Recipe<K>, links: u32) -> Packed<K> {
-        let pending = Pending { items: items.into_boxed_slice(), table: OnceLock::new(), recipe, links };
+        let pending = Pending { items, table: OnceLock::new(), recipe, links };
         if links > MOST_LINKS { Packed::Ordered(pending.make()) } else { Packed::Pending(pending) }
     }
 
@@ -67,6 +82,15 @@ impl<K: Slot + Copy> Packed<K> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether the order is known already.
+    #[inline]
+    pub fn is_ordered(&self) -> bool {
+        match self {
+            Packed::Ordered(_) => true,
+            Packed::Pending(pending) => pending.table.get().is_some(),
+        }
     }
 
     /// See `Pending::links`.
@@ -86,6 +110,15 @@ impl<K: Slot + Copy> Packed<K> {
         }
     }
 
+    /// Calls `visit` with each item, in any order, up to the first error.
+    #[inline]
+    pub fn try_each<E>(&self, mut visit: impl FnMut(K) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Packed::Ordered(table) => table.iter().try_for_each(|item| visit(*item)),
+            Packed::Pending(pending) => pending.items.iter().try_for_each(|item| visit(*item)),
+        }
+    }
+
     /// Whether something holds for all items.
     #[inline]
     pub fn all(&self, mut holds: impl FnMut(K) -> bool) -> bool {
@@ -97,15 +130,19 @@ impl<K: Slot + Copy> Packed<K> {
 
     /// What a function gives for the items, in any order; `None` as soon as it gives none.
     pub fn map<T>(&self, mut change: impl FnMut(K) -> Option<T>) -> Option<Vec<T>> {
+        let mut changed = Vec::with_capacity(self.len());
+        let all = self.all(|item| change(item).map(|item| changed.push(item)).is_some());
+        all.then_some(changed)
+    }
+
+    /// Whether an item is there. Among few items that have no table yet it is looked for one by one.
+    #[inline]
+    pub fn contains(&self, item: &K) -> bool {
         match self {
-            Packed::Ordered(table) => {
-                let mut changed = Vec::with_capacity(table.len());
-                for item in table.iter() {
-                    changed.push(change(*item)?);
-                }
-                Some(changed)
+            Packed::Pending(pending) if pending.items.len() <= FEW && !self.is_ordered() => {
+                pending.items.iter().any(|other| other.same(item))
             }
-            Packed::Pending(pending) => pending.items.iter().map(|item| change(*item)).collect(),
+            _ => self.table().contains(item),
         }
     }
 
@@ -123,7 +160,7 @@ impl<K: Slot + Copy> Pending<K> {
     fn make(&self) -> Table<K> {
         match &self.recipe {
             Recipe::AsListed => Table::of_different(self.items.iter().copied()),
-            Recipe::Made(table) => table(),
+            Recipe::Made(table) => table(&self.items),
         }
     }
 }

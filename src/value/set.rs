@@ -416,10 +416,8 @@ impl Set {
     /// What `value in set` gives.
     pub fn contains(&self, value: &Value) -> bool {
         match self.slots() {
-            Slots::Indices(table) => {
-                IndexKey::equal_to(value).is_some_and(|key| table.table().contains(&key))
-            }
-            Slots::Cells(table) => CellKey::equal_to(value).is_some_and(|key| table.table().contains(&key)),
+            Slots::Indices(table) => IndexKey::equal_to(value).is_some_and(|key| table.contains(&key)),
+            Slots::Cells(table) => CellKey::equal_to(value).is_some_and(|key| table.contains(&key)),
             Slots::Values(table) => table.contains(&ValueSlot::new(value.clone())),
         }
     }
@@ -429,8 +427,8 @@ impl Set {
             return false;
         }
         match (self.slots(), other.slots()) {
-            (Slots::Indices(a), Slots::Indices(b)) => a.all(|key| b.table().contains(&key)),
-            (Slots::Cells(a), Slots::Cells(b)) => a.all(|key| b.table().contains(&key)),
+            (Slots::Indices(a), Slots::Indices(b)) => a.all(|key| b.contains(&key)),
+            (Slots::Cells(a), Slots::Cells(b)) => a.all(|key| b.contains(&key)),
             (Slots::Values(a), Slots::Values(b)) => a.is_subset(b),
             _ => self.items().all(|item| other.contains(&item)),
         }

@@ -196,11 +196,7 @@ impl<S: Slot> Table<S> {
 
     /// Makes the table the smallest power of two above `least`; dummies go.
     fn resize(&mut self, least: u64) {
-        let mut size = u64::from(SMALLEST);
-        while size <= least {
-            size *= 2;
-        }
-        let old = std::mem::replace(&mut self.slots, vec![S::EMPTY; size as usize]);
+        let old = std::mem::replace(&mut self.slots, vec![S::EMPTY; size_above(least) as usize]);
         self.fill = self.used;
         for slot in old {
             if slot.is_item() {
@@ -260,8 +256,15 @@ impl<S: Slot> Table<S> {
 
     /// A new set from a set, as `frozenset({…})`, `set.copy` and `set(frozenset)` make it.
     pub fn copy(&self) -> Table<S> {
-        let mut copy = Table::new();
-        copy.merge(self);
+        let fits = |size: u64, used: u64| used * 5 < (size - 1) * 3;
+        let used = u64::from(self.used);
+        let smallest = u64::from(SMALLEST);
+        let size = if fits(smallest, used) { smallest } else { size_above(used * 2) };
+        if size == self.slots.len() as u64 && self.fill == self.used {
+            return self.clone();
+        }
+        let mut copy = Table { slots: vec![S::EMPTY; size as usize], used: self.used, fill: self.used };
+        self.iter().for_each(|item| copy.place(item.clone()));
         copy
     }
 
@@ -317,6 +320,11 @@ impl<S: Slot> Table<S> {
     pub fn is_subset(&self, other: &Table<S>) -> bool {
         self.used <= other.used && self.iter().all(|item| other.contains(item))
     }
+}
+
+/// The smallest size of a table above `least` slots.
+fn size_above(least: u64) -> u64 {
+    u64::from(SMALLEST).max((least + 1).next_power_of_two())
 }
 
 impl<S: Slot> Default for Table<S> {
