@@ -1,9 +1,12 @@
 //! Grids: parts of them, put together, turned and recolored.
 
-use crate::value::{self, Exception, Failure, Grid, SetBuilder, Value, equal};
+use crate::value::{
+    self, CellKey, Exception, Failure, Grid, IndexKey, Packed, SetBuilder, Table, Value, equal,
+};
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
+use super::patch::{Bounds, Patch};
 use super::patches::{lrcorner, map_patch, shape, shift, ulcorner};
 use super::python;
 use Exception::{IndexError, TypeError};
@@ -75,13 +78,66 @@ pub(super) fn small(value: &Value) -> Option<i16> {
     }
 }
 
-/// A packed grid of computed cells.
-fn packed(height: usize, width: usize, cell: impl Fn(usize, usize) -> i16) -> Value {
-    let mut cells = Vec::with_capacity(height * width);
-    for i in 0..height {
-        cells.extend((0..width).map(|j| cell(i, j)));
+/// Cells up to which a tuple of rows is always a packed grid.
+pub(super) const MOST_CELLS: usize = 1 << 22;
+
+/// Cells of a grid that is put together on the stack.
+const FEW: usize = 128;
+
+/// So many zeros to work on: from an array on the stack where they fit, or from a vector.
+#[inline]
+pub(super) fn zeros<'a, T: Copy + Default>(
+    few: &'a mut [T],
+    many: &'a mut Vec<T>,
+    length: usize,
+) -> &'a mut [T] {
+    if length <= few.len() {
+        &mut few[..length]
+    } else {
+        many.resize(length, T::default());
+        many
     }
-    Value::Grid(Grid::new(width, &cells))
+}
+
+/// A packed grid whose cells a function writes, row by row.
+#[inline]
+pub(super) fn written(height: usize, width: usize, write: impl FnOnce(&mut [i16])) -> Value {
+    let (mut few, mut many) = ([0; FEW], Vec::new());
+    let cells = zeros(&mut few, &mut many, height * width);
+    write(cells);
+    Value::Grid(Grid::new(width, cells))
+}
+
+/// A packed grid of which a function writes one row at a time.
+#[inline]
+fn written_by_rows(height: usize, width: usize, mut write: impl FnMut(usize, &mut [i16])) -> Value {
+    written(height, width, |mut rest| {
+        for i in 0..height {
+            let (row, below) = rest.split_at_mut(width);
+            write(i, row);
+            rest = below;
+        }
+    })
+}
+
+/// A packed grid whose row `i` is the column of another that starts at `start(i)` and goes on by
+/// `step` places.
+#[inline]
+fn turned(grid: &Grid, start: impl Fn(usize) -> usize, step: isize) -> Value {
+    let cells = grid.cells();
+    written_by_rows(grid.width(), grid.height(), |i, row| {
+        let mut place = start(i);
+        for cell in row {
+            *cell = cells[place];
+            place = place.wrapping_add_signed(step);
+        }
+    })
+}
+
+/// The part of a packed grid from a cell on it, of a size that fits.
+fn part(grid: &Grid, top: usize, left: usize, height: usize, width: usize) -> Value {
+    let (from, step) = (&grid.cells()[top * grid.width() + left..], grid.width());
+    written_by_rows(height, width, |i, row| row.copy_from_slice(&from[i * step..][..width]))
 }
 
 /// What `value[start:stop]` gives: a TypeError for what is no tuple, and for ends that are neither
@@ -102,19 +158,18 @@ fn reversed(value: &Value) -> Result<Value, Exception> {
 }
 
 fn crop(machine: &mut Machine, grid: &Value, start: &Value, dims: &Value) -> Outcome {
-    if let (Value::Grid(packed_grid), Value::Vector(from), Value::Vector(size)) = (grid, start, dims)
+    if let (Value::Grid(packed), Value::Vector(from), Value::Vector(size)) = (grid, start, dims)
         && from.i() >= 0
         && from.j() >= 0
         && size.i() > 0
         && size.j() > 0
     {
-        let (height, width) = (packed_grid.height(), packed_grid.width());
         let (top, left) = (from.i() as usize, from.j() as usize);
-        if top < height && left < width {
-            let bottom = height.min(top + size.i() as usize);
-            let right = width.min(left + size.j() as usize);
-            machine.build_cells((bottom - top) * (right - left))?;
-            return Ok(packed(bottom - top, right - left, |i, j| packed_grid.row(top + i)[left + j]));
+        let (below, beside) = (packed.height().saturating_sub(top), packed.width().saturating_sub(left));
+        if below > 0 && beside > 0 {
+            let (height, width) = (below.min(size.i() as usize), beside.min(size.j() as usize));
+            machine.build_cells(height * width)?;
+            return Ok(part(packed, top, left, height, width));
         }
     }
     let top = start.at(0)?;
@@ -141,17 +196,21 @@ fn columns_upwards(machine: &mut Machine, grid: &Value) -> Result<Vec<Vec<Value>
 fn rot90(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
         machine.build_cells(grid.cells().len())?;
-        let last = grid.height() - 1;
-        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last - j)[i]));
+        let last_row = grid.cells().len() - grid.width();
+        return Ok(turned(grid, |i| last_row + i, -(grid.width() as isize)));
     }
     Ok(python::grid(columns_upwards(machine, grid)?))
+}
+
+/// Writes cells in reverse.
+fn copy_reversed(from: &[i16], to: &mut [i16]) {
+    to.iter_mut().zip(from.iter().rev()).for_each(|(to, from)| *to = *from);
 }
 
 fn rot180(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
         machine.build_cells(grid.cells().len())?;
-        let cells: Vec<i16> = grid.cells().iter().rev().copied().collect();
-        return Ok(Value::Grid(Grid::new(grid.width(), &cells)));
+        return Ok(written(grid.height(), grid.width(), |cells| copy_reversed(grid.cells(), cells)));
     }
     let mut rows = Vec::new();
     for row in reversed(grid)?.items()? {
@@ -165,7 +224,7 @@ fn rot270(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Value::Grid(grid) = grid {
         machine.build_cells(grid.cells().len())?;
         let last = grid.width() - 1;
-        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[last - i]));
+        return Ok(turned(grid, |i| last - i, grid.width() as isize));
     }
     let mut rows = columns_upwards(machine, grid)?;
     rows.reverse();
@@ -188,8 +247,9 @@ fn axis_int(axis: &Value) -> Result<i64, Failure> {
 fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
-        let last = grid.height() - 1;
-        return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(last - i)[j]));
+        let (height, width) = (grid.height(), grid.width());
+        let last = height - 1;
+        return Ok(written_by_rows(height, width, |i, row| row.copy_from_slice(grid.row(last - i))));
     }
     if piece.is_tuple() {
         machine.build(piece.length()?)?;
@@ -203,8 +263,8 @@ fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
-        let last = grid.width() - 1;
-        return Ok(packed(grid.height(), grid.width(), |i, j| grid.row(i)[last - j]));
+        let (height, width) = (grid.height(), grid.width());
+        return Ok(written_by_rows(height, width, |i, row| copy_reversed(grid.row(i), row)));
     }
     if piece.is_tuple() {
         let mut rows = Vec::new();
@@ -222,7 +282,7 @@ pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
-        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(j)[i]));
+        return Ok(turned(grid, |i| i, grid.width() as isize));
     }
     if piece.is_tuple() {
         return Ok(python::grid(python::zip_all(machine, piece)?));
@@ -239,8 +299,8 @@ pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
 fn cmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
-        let (last_row, last_column) = (grid.height() - 1, grid.width() - 1);
-        return Ok(packed(grid.width(), grid.height(), |i, j| grid.row(last_row - j)[last_column - i]));
+        let last = grid.cells().len() - 1;
+        return Ok(turned(grid, |i| last - i, -(grid.width() as isize)));
     }
     if piece.is_tuple() {
         let turned = rot180(machine, piece)?;
@@ -266,10 +326,20 @@ fn times(factor: &Value) -> Option<usize> {
     factor.as_int().filter(|&factor| factor > 0).map(python::amount)
 }
 
+/// Writes each cell so many times.
+fn repeat_each(from: &[i16], times: usize, mut to: &mut [i16]) {
+    for cell in from {
+        let (run, rest) = to.split_at_mut(times);
+        run.fill(*cell);
+        to = rest;
+    }
+}
+
 fn hupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
         machine.build_cells(grid.cells().len().saturating_mul(times))?;
-        return Ok(packed(grid.height(), grid.width() * times, |i, j| grid.row(i)[j / times]));
+        let repeat = |cells: &mut [i16]| repeat_each(grid.cells(), times, cells);
+        return Ok(written(grid.height(), grid.width() * times, repeat));
     }
     let mut rows = Vec::new();
     for row in python::rows(machine, grid)? {
@@ -281,7 +351,16 @@ fn hupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
 fn vupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (grid, times(factor)) {
         machine.build_cells(grid.cells().len().saturating_mul(times))?;
-        return Ok(packed(grid.height() * times, grid.width(), |i, j| grid.row(i / times)[j]));
+        let (height, width) = (grid.height(), grid.width());
+        return Ok(written(height * times, width, |mut rest| {
+            for i in 0..height {
+                for _ in 0..times {
+                    let (row, below) = rest.split_at_mut(width);
+                    row.copy_from_slice(grid.row(i));
+                    rest = below;
+                }
+            }
+        }));
     }
     let rows = python::items(machine, grid)?;
     Ok(Value::tuple(stretch(machine, &rows, factor)?))
@@ -290,8 +369,15 @@ fn vupscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
 fn upscale(machine: &mut Machine, element: &Value, factor: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(times)) = (element, times(factor)) {
         machine.build_cells(grid.cells().len().saturating_mul(times).saturating_mul(times))?;
-        let (height, width) = (grid.height() * times, grid.width() * times);
-        return Ok(packed(height, width, |i, j| grid.row(i / times)[j / times]));
+        let (height, width) = (grid.height(), grid.width() * times);
+        return Ok(written(height * times, width, |mut rest| {
+            for i in 0..height {
+                let (rows, below) = rest.split_at_mut(width * times);
+                repeat_each(grid.row(i), times, &mut rows[..width]);
+                (1..times).for_each(|copy| rows.copy_within(..width, copy * width));
+                rest = below;
+            }
+        }));
     }
     if element.is_tuple() {
         let mut rows = Vec::new();
@@ -303,6 +389,9 @@ fn upscale(machine: &mut Machine, element: &Value, factor: &Value) -> Outcome {
     }
     if element.length()? == 0 {
         return Ok(python::frozenset([]));
+    }
+    if let Some(grown) = upscale_packed(machine, element, factor)? {
+        return Ok(grown);
     }
     let (up, left) = ulcorner(machine, element)?.unpack_two()?;
     let back = Value::pair(value::negate(&up)?, value::negate(&left)?);
@@ -325,7 +414,64 @@ fn upscale(machine: &mut Machine, element: &Value, factor: &Value) -> Outcome {
     shift(machine, &grown, &Value::pair(up, left))
 }
 
+/// `upscale` for packed cells; `None` for what is none, or gets too large for the packed form.
+fn upscale_packed(machine: &mut Machine, element: &Value, factor: &Value) -> Result<Option<Value>, Failure> {
+    let (Some(patch @ Patch::Cells(set, cells)), Some(times)) = (Patch::of(element), times(factor)) else {
+        return Ok(None);
+    };
+    let bounds @ Bounds { top, left, .. } = patch.bounds();
+    let longest = bounds.height().max(bounds.width()).saturating_mul(times as i64);
+    if longest >= MOST_STEPS - i64::from(top.max(left).max(0)) {
+        return Ok(None);
+    }
+    // The corner is looked for, the object is moved to the origin, its cells grow one by one, and
+    // all is moved back.
+    machine.charge(cells.len())?;
+    machine.build(cells.len())?;
+    let square = times.saturating_mul(times);
+    for grown in 0..cells.len() {
+        machine.extend(grown.saturating_mul(square), square)?;
+    }
+    machine.build(cells.len().saturating_mul(square))?;
+    let times = times as i32;
+    let moved = |key: CellKey, di, dj| CellKey::of(key.color() as i16, key.i() + di, key.j() + dj);
+    let grow = move |key: CellKey, top: i32, left: i32| {
+        let (up, side) = ((key.i() - top) * times + top, (key.j() - left) * times + left);
+        let place = move |io: i32, jo: i32| CellKey::of(key.color() as i16, up + io, side + jo);
+        (0..times).flat_map(move |io| (0..times).map(move |jo| place(io, jo)))
+    };
+    let mut items = Vec::with_capacity(cells.len() * square);
+    cells.each(|key| items.extend(grow(key, top, left)));
+    let set = set.clone();
+    Ok(Some(
+        Packed::made(items, cells.links(), move || {
+            let cells = set.cells().expect("the set was one of cells").table();
+            let normed = Table::of_different(cells.iter().map(|key| moved(*key, -top, -left)));
+            let grown = Table::of_different(normed.iter().flat_map(|key| grow(*key, 0, 0))).copy();
+            Table::of_different(grown.iter().map(|key| moved(*key, top, left)))
+        })
+        .into(),
+    ))
+}
+
+/// Indices that a cell of the packed form can have, from 0 on.
+const MOST_STEPS: i64 = 1 << 23;
+
 fn downscale(machine: &mut Machine, grid: &Value, factor: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(step @ 1..)) = (grid, factor.as_int().map(i64::unsigned_abs))
+        && grid.cells().len() <= MOST_CELLS
+    {
+        machine.charge(grid.cells().len())?;
+        let step = usize::try_from(step).unwrap_or(usize::MAX);
+        let (height, width) = (grid.height().div_ceil(step), grid.width().div_ceil(step));
+        return Ok(written_by_rows(height, width, |i, row| {
+            let mut place = i * step * grid.width();
+            for cell in row {
+                *cell = grid.cells()[place];
+                place = place.wrapping_add(step);
+            }
+        }));
+    }
     let (height, width) = python::dimensions(grid)?;
     let taken = |place: i64| Ok::<_, Failure>(value::modulo(&Value::Int(place), factor)?.as_int() == Some(0));
     let mut rows = Vec::new();
@@ -352,12 +498,11 @@ fn hconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Value::Grid(a), Value::Grid(b)) = (a, b) {
         let height = a.height().min(b.height());
         machine.build_cells(height * (a.width() + b.width()))?;
-        let mut cells = Vec::with_capacity(height * (a.width() + b.width()));
-        for (left, right) in a.rows().zip(b.rows()) {
-            cells.extend_from_slice(left);
-            cells.extend_from_slice(right);
-        }
-        return Ok(Value::Grid(Grid::new(a.width() + b.width(), &cells)));
+        return Ok(written_by_rows(height, a.width() + b.width(), |i, row| {
+            let (left, right) = row.split_at_mut(a.width());
+            left.copy_from_slice(a.row(i));
+            right.copy_from_slice(b.row(i));
+        }));
     }
     let mut rows = Vec::new();
     for (left, right) in a.items()?.zip(b.items()?) {
@@ -372,13 +517,25 @@ fn vconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
         && a.width() == b.width()
     {
         machine.build_cells(a.cells().len() + b.cells().len())?;
-        return Ok(Value::Grid(Grid::new(a.width(), &[a.cells(), b.cells()].concat())));
+        return Ok(written(a.height() + b.height(), a.width(), |cells| {
+            let (above, below) = cells.split_at_mut(a.cells().len());
+            above.copy_from_slice(a.cells());
+            below.copy_from_slice(b.cells());
+        }));
     }
     machine.build(a.length().unwrap_or(1).saturating_add(b.length().unwrap_or(1)))?;
     value::add(a, b)
 }
 
 fn subgrid(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
+    if let Some(packed) = Patch::of(patch) {
+        // The corner takes one look at the patch, the shape another.
+        machine.charge(packed.len())?;
+        machine.charge(packed.len())?;
+        let bounds = packed.bounds();
+        let start = Value::Vector(IndexKey::of(bounds.top, bounds.left));
+        return crop(machine, grid, &start, &Value::vector(bounds.height(), bounds.width()));
+    }
     let start = ulcorner(machine, patch)?;
     let dims = shape(machine, patch)?;
     crop(machine, grid, &start, &dims)
@@ -427,9 +584,10 @@ fn cellwise(machine: &mut Machine, a: &Value, b: &Value, fallback: &Value) -> Ou
         if b.height() < a.height() || b.width() < a.width() {
             return Err(IndexError.into());
         }
-        return Ok(packed(a.height(), a.width(), |i, j| {
-            let cell = a.row(i)[j];
-            if cell == b.row(i)[j] { cell } else { fallback }
+        return Ok(written_by_rows(a.height(), a.width(), |i, row| {
+            for ((cell, a), b) in row.iter_mut().zip(a.row(i)).zip(b.row(i)) {
+                *cell = if a == b { *a } else { fallback };
+            }
         }));
     }
     let mut rows = Vec::new();
@@ -445,6 +603,15 @@ fn cellwise(machine: &mut Machine, a: &Value, b: &Value, fallback: &Value) -> Ou
     Ok(python::grid(rows))
 }
 
+/// A packed grid with each cell changed by a function.
+#[inline]
+fn map_packed(machine: &mut Machine, grid: &Grid, change: impl Fn(i16) -> i16) -> Outcome {
+    machine.build_cells(grid.cells().len())?;
+    Ok(written(grid.height(), grid.width(), |cells| {
+        cells.iter_mut().zip(grid.cells()).for_each(|(cell, old)| *cell = change(*old));
+    }))
+}
+
 /// A grid with each cell changed by a function.
 fn map_cells(machine: &mut Machine, grid: &Value, change: impl Fn(Value) -> Value) -> Outcome {
     let mut rows = python::rows(machine, grid)?;
@@ -454,22 +621,18 @@ fn map_cells(machine: &mut Machine, grid: &Value, change: impl Fn(Value) -> Valu
 
 fn replace(machine: &mut Machine, grid: &Value, replacee: &Value, replacer: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(from), Some(to)) = (grid, small(replacee), small(replacer)) {
-        machine.build_cells(grid.cells().len())?;
-        let cells = grid.cells().iter().map(|&cell| if cell == from { to } else { cell });
-        return Ok(Value::Grid(Grid::from_iter(grid.width(), cells)));
+        return map_packed(machine, grid, |cell| if cell == from { to } else { cell });
     }
     map_cells(machine, grid, |cell| if equal(&cell, replacee) { replacer.clone() } else { cell })
 }
 
 fn switch(machine: &mut Machine, grid: &Value, a: &Value, b: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(a), Some(b)) = (grid, small(a), small(b)) {
-        machine.build_cells(grid.cells().len())?;
-        let change = |cell: i16| match cell {
+        return map_packed(machine, grid, |cell| match cell {
             _ if cell == b => a,
             _ if cell == a => b,
             _ => cell,
-        };
-        return Ok(Value::Grid(Grid::from_iter(grid.width(), grid.cells().iter().map(|&cell| change(cell)))));
+        });
     }
     // In `{a: b, b: a}` the second entry wins where the two are equal.
     map_cells(machine, grid, |cell| match &cell {
@@ -505,7 +668,7 @@ fn canvas(machine: &mut Machine, value: &Value, dimensions: &Value) -> Outcome {
     match small(value) {
         Some(color) if width > 0 => {
             machine.build_cells(height.saturating_mul(width))?;
-            Ok(packed(height, width, |_, _| color))
+            Ok(written(height, width, |cells| cells.fill(color)))
         }
         _ => {
             machine.build(height.saturating_mul(width.max(1)))?;
@@ -516,6 +679,17 @@ fn canvas(machine: &mut Machine, value: &Value, dimensions: &Value) -> Outcome {
 }
 
 fn trim(machine: &mut Machine, grid: &Value) -> Outcome {
+    if let Value::Grid(grid) = grid
+        && grid.height() > 2
+        && grid.width() > 2
+        && grid.cells().len() <= MOST_CELLS
+    {
+        let (height, width) = (grid.height() - 2, grid.width() - 2);
+        for _ in 0..height {
+            machine.build(width)?;
+        }
+        return Ok(part(grid, 1, 1, height, width));
+    }
     let (one, last) = (Value::Int(1), Value::Int(-1));
     let mut rows = Vec::new();
     for row in slice(grid, &one, &last)?.items()? {
@@ -548,10 +722,9 @@ fn half_sideways(machine: &mut Machine, grid: &Value, second: bool) -> Outcome {
     if let Value::Grid(grid) = grid
         && grid.width() > 1
     {
-        let part = grid.width() / 2;
-        machine.build_cells(grid.height() * part)?;
-        let start = if second { part + grid.width() % 2 } else { 0 };
-        return Ok(packed(grid.height(), part, |i, j| grid.row(i)[start + j]));
+        let (height, width) = (grid.height(), grid.width() / 2);
+        machine.build_cells(height * width)?;
+        return Ok(part(grid, 0, if second { grid.width() - width } else { 0 }, height, width));
     }
     let turned = rot90(machine, grid)?;
     let part = half(machine, &turned, second)?;
@@ -567,7 +740,7 @@ fn righthalf(machine: &mut Machine, grid: &Value) -> Outcome {
 }
 
 /// Which of these rows have cells of one color only.
-pub(super) fn plain_rows(machine: &mut Machine, rows: &Value) -> Result<Vec<bool>, Failure> {
+fn plain_rows(machine: &mut Machine, rows: &Value) -> Result<Vec<bool>, Failure> {
     let mut plain = Vec::new();
     for row in rows.items()? {
         let items = row.items()?;
@@ -577,35 +750,56 @@ pub(super) fn plain_rows(machine: &mut Machine, rows: &Value) -> Result<Vec<bool
     Ok(plain)
 }
 
+/// Which rows and which columns of a grid have cells of one color only.
+pub(super) fn plain_lines(machine: &mut Machine, grid: &Value) -> Result<(Vec<bool>, Vec<bool>), Failure> {
+    if let Value::Grid(grid) = grid {
+        // As below: a look at the rows, a grid for the columns, and a look at these.
+        machine.charge(grid.cells().len())?;
+        machine.build_cells(grid.cells().len())?;
+        machine.charge(grid.cells().len())?;
+        return Ok(plain_lines_packed(grid));
+    }
+    let rows = plain_rows(machine, grid)?;
+    let mirrored = dmirror(machine, grid)?;
+    Ok((rows, plain_rows(machine, &mirrored)?))
+}
+
+/// `plain_lines` of a packed grid.
+fn plain_lines_packed(grid: &Grid) -> (Vec<bool>, Vec<bool>) {
+    let first = grid.row(0);
+    let mut columns = vec![true; first.len()];
+    let rows = grid.rows().map(|row| {
+        columns.iter_mut().zip(row).zip(first).for_each(|((plain, cell), first)| *plain &= cell == first);
+        row.iter().all(|cell| *cell == row[0])
+    });
+    (rows.collect(), columns)
+}
+
 fn compress(machine: &mut Machine, grid: &Value) -> Outcome {
+    let mixed = |plain: &[bool]| plain.iter().filter(|plain| !**plain).count();
     if let Value::Grid(grid) = grid {
         machine.build_cells(grid.cells().len() * 2)?;
-        let (kept_rows, kept_columns) = mixed_lines(grid);
-        if !kept_rows.is_empty() && !kept_columns.is_empty() {
-            return Ok(packed(kept_rows.len(), kept_columns.len(), |i, j| {
-                grid.row(kept_rows[i])[kept_columns[j]]
+        let (plain_row, plain_column) = plain_lines_packed(grid);
+        let (height, width) = (mixed(&plain_row), mixed(&plain_column));
+        if height > 0 && width > 0 {
+            return Ok(written(height, width, |cells| {
+                let rows = grid.rows().zip(&plain_row).filter(|(_, plain)| !**plain);
+                let kept =
+                    rows.flat_map(|(row, _)| row.iter().zip(&plain_column).filter(|(_, plain)| !**plain));
+                cells.iter_mut().zip(kept).for_each(|(cell, (old, _))| *cell = *old);
             }));
         }
     }
-    let plain_row = plain_rows(machine, grid)?;
-    let mirrored = dmirror(machine, grid)?;
-    let plain_column = plain_rows(machine, &mirrored)?;
+    let (plain_row, plain_column) = plain_lines(machine, grid)?;
     let mut rows = Vec::new();
-    for (i, row) in python::rows(machine, grid)?.into_iter().enumerate() {
+    for (i, row) in grid.items()?.enumerate() {
+        machine.build(row.length()?)?;
         if plain_row[i] {
             continue;
         }
         let kept =
-            row.into_iter().enumerate().filter(|(j, _)| !plain_column.get(*j).is_some_and(|plain| *plain));
+            row.items()?.enumerate().filter(|(j, _)| !plain_column.get(*j).is_some_and(|plain| *plain));
         rows.push(kept.map(|(_, cell)| cell).collect());
     }
     Ok(python::grid(rows))
-}
-
-/// The rows and the columns of a grid that hold more than one color.
-fn mixed_lines(grid: &Grid) -> (Vec<usize>, Vec<usize>) {
-    let first = grid.row(0);
-    let rows = grid.rows().enumerate().filter(|(_, row)| row.iter().any(|cell| *cell != row[0]));
-    let columns = (0..grid.width()).filter(|&j| grid.rows().any(|row| row[j] != first[j]));
-    (rows.map(|(i, _)| i).collect(), columns.collect())
 }

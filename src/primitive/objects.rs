@@ -1,15 +1,17 @@
 //! Colors and objects on grids: found, painted, moved.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::value::{
-    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, TupleRef,
+    Value, equal,
 };
 
 use super::declaration::family;
-use super::grids::{dmirror, plain_rows, small};
+use super::grids::{MOST_CELLS, plain_lines, small, written, zeros};
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Patch, Places};
+use super::patch::{Bounds, Patch};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use Exception::{AttributeError, StopIteration};
@@ -77,71 +79,134 @@ fn colors(machine: &mut Machine, element: &Value) -> Result<Vec<Value>, Failure>
     Ok(colors)
 }
 
-/// How often each color from 0 to 9 occurs, and the colors in the order in which they first do.
-/// `None` where there are others.
+/// How often each color from 0 to 9 occurs.
 struct Census {
     counts: [u32; 10],
-    seen: [u8; 10],
     distinct: usize,
 }
 
-impl Census {
-    fn of(colors: impl Iterator<Item = i16>) -> Option<Census> {
-        let mut census = Census { counts: [0; 10], seen: [0; 10], distinct: 0 };
-        for color in colors {
-            if !census.take(i64::from(color)) {
-                return None;
-            }
-        }
-        Some(census)
+/// Counts colors ten at a time: a word has six bits for each, enough for 63 cells.
+struct Tally {
+    word: u64,
+    /// Cells in the word.
+    cells: u32,
+    counts: [u32; 10],
+    /// Whether there was a color that is none from 0 to 9.
+    beyond: bool,
+}
+
+impl Tally {
+    const MOST: u32 = 63;
+
+    #[inline]
+    fn new() -> Tally {
+        Tally { word: 0, cells: 0, counts: [0; 10], beyond: false }
     }
 
-    /// The census of the cells of an object, in their order where that can be told.
-    fn of_cells(cells: &Packed<CellKey>) -> Option<Census> {
-        let mut census = Census { counts: [0; 10], seen: [0; 10], distinct: 0 };
-        let mut colors = true;
-        cells.each(|key| colors &= census.take(key.color()));
-        if !colors {
+    #[inline]
+    fn take(&mut self, color: i64) {
+        self.beyond |= color as u64 > 9;
+        self.word = self.word.wrapping_add(1u64.wrapping_shl(color as u32 * 6));
+        self.cells += 1;
+        if self.cells == Tally::MOST {
+            self.empty_word();
+        }
+    }
+
+    #[inline]
+    fn empty_word(&mut self) {
+        for (color, count) in self.counts.iter_mut().enumerate() {
+            *count += (self.word >> (6 * color)) as u32 & Tally::MOST;
+        }
+        (self.word, self.cells) = (0, 0);
+    }
+
+    /// The census, if there were colors from 0 to 9 only.
+    #[inline]
+    fn finish(mut self) -> Option<Census> {
+        if self.beyond {
             return None;
         }
-        if census.order_shows() {
-            Census::of(cells.table().iter().map(|key| key.color() as i16))
-        } else {
-            Some(census)
+        self.empty_word();
+        let distinct = self.counts.iter().filter(|count| **count > 0).count();
+        Some(Census { counts: self.counts, distinct })
+    }
+}
+
+/// Colors, each once.
+#[derive(Default)]
+struct Colors {
+    list: [u8; 10],
+    length: usize,
+}
+
+impl Colors {
+    fn add(&mut self, color: u8) {
+        self.list[self.length] = color;
+        self.length += 1;
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.list[..self.length]
+    }
+}
+
+impl FromIterator<u8> for Colors {
+    fn from_iter<I: IntoIterator<Item = u8>>(colors: I) -> Colors {
+        let mut all = Colors::default();
+        colors.into_iter().for_each(|color| all.add(color));
+        all
+    }
+}
+
+impl Census {
+    /// `None` where there are colors that are none from 0 to 9.
+    fn of_grid(grid: &Grid) -> Option<Census> {
+        let mut tally = Tally::new();
+        grid.cells().iter().for_each(|cell| tally.take(i64::from(*cell)));
+        tally.finish()
+    }
+
+    /// The same for the cells of an object.
+    fn of_cells(cells: &Packed<CellKey>) -> Option<Census> {
+        let mut tally = Tally::new();
+        cells.each(|key| tally.take(key.color()));
+        tally.finish()
+    }
+
+    fn has(&self, color: u8) -> bool {
+        self.counts[usize::from(color)] > 0
+    }
+
+    /// The colors in an order that makes the same set of them as the order in which they first
+    /// occur among all colors of the element.
+    ///
+    /// A set of them shows in which order they were added only where two of them want the same of
+    /// its 8 slots.
+    fn listed<C: Iterator<Item = i64>>(&self, all: impl FnOnce() -> C) -> Colors {
+        let both = |a: u8, b: u8| self.has(a) && self.has(b);
+        if !(self.distinct <= 4 && (both(0, 8) || both(1, 9))) {
+            return (0..10).filter(|color| self.has(*color)).collect();
         }
-    }
-
-    /// Counts a color; says whether it is one from 0 to 9.
-    fn take(&mut self, color: i64) -> bool {
-        let Some(count) = usize::try_from(color).ok().and_then(|color| self.counts.get_mut(color)) else {
-            return false;
-        };
-        if *count == 0 {
-            self.seen[self.distinct] = color as u8;
-            self.distinct += 1;
+        let mut colors = Colors::default();
+        for color in all() {
+            let color = color as u8;
+            if !colors.as_slice().contains(&color) {
+                colors.add(color);
+                if colors.length == self.distinct {
+                    break;
+                }
+            }
         }
-        *count += 1;
-        true
+        colors
     }
 
-    /// The set of the colors, as `frozenset({v for … in …})` makes it.
-    fn color_set(&self) -> Set {
-        let seen = self.seen[..self.distinct].iter();
-        Set::copy(&Set::from_items(seen.map(|&color| Value::Int(i64::from(color)))))
-    }
-
-    /// Whether a set of these colors shows in which order they were added: only where two of them
-    /// want the same of its 8 slots.
-    fn order_shows(&self) -> bool {
-        let both = |a: usize, b: usize| self.counts[a] > 0 && self.counts[b] > 0;
-        self.distinct <= 4 && (both(0, 8) || both(1, 9))
-    }
-
-    /// What `max(set(colors), key=colors.count)` or `min` gives: of equals, the first of the set.
-    fn extreme(&self, which: Extreme) -> Option<i16> {
-        let order = int_set_order(&self.seen[..self.distinct]);
+    /// What `max(set(colors), key=colors.count)` or `min` gives for the colors as `listed`: of equals,
+    /// the first of the set.
+    fn extreme(&self, which: Extreme, listed: &Colors) -> Option<i64> {
+        let order = int_set_order(listed.as_slice());
         let mut best: Option<(u8, u32)> = None;
-        for &color in &order[..self.distinct] {
+        for &color in order.as_slice() {
             let count = self.counts[usize::from(color)];
             let replaces = best.is_none_or(|(_, best)| match which {
                 Extreme::Min => count < best,
@@ -151,26 +216,55 @@ impl Census {
                 best = Some((color, count));
             }
         }
-        best.map(|(color, _)| i16::from(color))
+        best.map(|(color, _)| i64::from(color))
     }
+}
+
+/// The census of an element and its colors as `listed`, paid for; `None` for what is neither a packed
+/// grid nor an object of packed cells, and where there are colors that are none from 0 to 9.
+fn census(machine: &mut Machine, element: &Value) -> Result<Option<(Census, Colors)>, Failure> {
+    let listed = match element {
+        Value::Grid(grid) => {
+            machine.charge(grid.cells().len())?;
+            let all = || grid.cells().iter().map(|cell| i64::from(*cell));
+            Census::of_grid(grid).map(|census| (census.listed(all), census))
+        }
+        _ => match Patch::of(element) {
+            Some(Patch::Cells(_, cells)) => {
+                machine.charge(cells.len())?;
+                let all = || cells.table().iter().map(|key| key.color());
+                Census::of_cells(cells).map(|census| (census.listed(all), census))
+            }
+            _ => None,
+        },
+    };
+    Ok(listed.map(|(colors, census)| (census, colors)))
+}
+
+/// A set of up to so many items that never lost one is in 8 slots, and copied slot for slot.
+const COPIED_ALIKE: usize = 4;
+
+/// What `Set::copy` gives for a set that never lost an item, which nobody else has.
+fn copied(set: Set) -> Set {
+    if set.len() <= COPIED_ALIKE { set } else { Set::copy(&set) }
 }
 
 /// The order in which a set iterates different colors that were added in this order.
 ///
 /// Up to four items stay in 8 slots, where only 0 and 8 or 1 and 9 meet; from the fifth on there
 /// are 32 slots, where each color has its own.
-fn int_set_order(added: &[u8]) -> [u8; 10] {
-    let mut order = [0; 10];
-    order[..added.len()].copy_from_slice(added);
-    if added.len() > 4 || added.iter().all(|color| *color < 8) {
-        order[..added.len()].sort_unstable();
+fn int_set_order(added: &[u8]) -> Colors {
+    let mut order: Colors = added.iter().copied().collect();
+    let sorted = &mut order.list[..order.length];
+    if added.len() > 4 {
+        sorted.sort_unstable();
         return order;
     }
-    let table: Table<ColorSlot> = added.iter().map(|&color| ColorSlot(color)).collect();
-    for (place, slot) in table.iter().enumerate() {
-        order[place] = slot.0;
+    sorted.sort_unstable_by_key(|color| color % 8);
+    if sorted.windows(2).all(|pair| pair[0] % 8 != pair[1] % 8) {
+        return order;
     }
-    order
+    added.iter().map(|&color| ColorSlot(color)).collect::<Table<_>>().iter().map(|slot| slot.0).collect()
 }
 
 /// A color as an item of a set; the two values beyond the colors are no items.
@@ -200,21 +294,9 @@ impl Slot for ColorSlot {
 
 /// `max(set(colors), key=colors.count)`, or with `min`.
 fn extreme_color(machine: &mut Machine, which: Extreme, element: &Value) -> Outcome {
-    let census = match element {
-        Value::Grid(grid) => {
-            machine.charge(grid.cells().len())?;
-            Census::of(grid.cells().iter().copied())
-        }
-        _ => match Patch::of(element) {
-            Some(Patch::Cells(_, cells)) => {
-                machine.charge(cells.len())?;
-                Census::of_cells(cells)
-            }
-            _ => None,
-        },
-    };
-    if let Some(color) = census.and_then(|census| census.extreme(which)) {
-        return Ok(Value::Int(i64::from(color)));
+    let color = census(machine, element)?.and_then(|(census, listed)| census.extreme(which, &listed));
+    if let Some(color) = color {
+        return Ok(Value::Int(color));
     }
     let colors = colors(machine, element)?;
     python::extreme_count(machine, which, &colors)
@@ -233,6 +315,9 @@ fn colorcount(machine: &mut Machine, element: &Value, value: &Value) -> Outcome 
     if let (Value::Grid(grid), Some(color)) = (element, small(value)) {
         machine.charge(grid.cells().len())?;
         count = count_of(grid.cells(), color);
+    } else if let (Some(Patch::Cells(_, cells)), Some(color)) = (Patch::of(element), value.as_int()) {
+        machine.charge(cells.len())?;
+        cells.each(|key| count += usize::from(key.color() == color));
     } else if element.is_tuple() {
         for row in element.items()? {
             // Only tuples have a method `count`.
@@ -259,9 +344,13 @@ fn count_of(cells: &[i16], color: i16) -> usize {
 fn first_color(obj: &Value) -> Outcome {
     if let Some(Patch::Cells(_, cells)) = Patch::of(obj) {
         // An object of one color has it in whatever cell comes first.
-        let mut color = None;
-        if cells.all(|key| *color.get_or_insert(key.color()) == key.color()) {
-            return Ok(Value::Int(color.expect("a packed patch has a cell")));
+        let mut any = 0;
+        cells.all(|key| {
+            any = key.color();
+            false
+        });
+        if cells.all(|key| key.color() == any) {
+            return Ok(Value::Int(any));
         }
     }
     Ok(obj.items()?.next().ok_or(StopIteration)?.at(0)?)
@@ -308,15 +397,39 @@ fn all_indices(height: i32, width: i32) -> Set {
     Set::new(Slots::Indices(Packed::listed(list())))
 }
 
+/// Calls `visit` with all indices of a grid in the order in which the set of them is iterated.
+fn each_index_of(height: i32, width: i32, mut visit: impl FnMut(i32, i32)) {
+    type Order = Box<[(u8, u8)]>;
+    static ORDERS: [OnceLock<Order>; (KEPT * KEPT) as usize] =
+        [const { OnceLock::new() }; (KEPT * KEPT) as usize];
+    let size = 1..=KEPT;
+    if size.contains(&height) && size.contains(&width) {
+        let order = ORDERS[((height - 1) * KEPT + width - 1) as usize].get_or_init(|| {
+            let all = all_indices(height, width);
+            let table = all.indices().expect("it is a set of indices").table();
+            table.iter().map(|key| (key.i() as u8, key.j() as u8)).collect()
+        });
+        order.iter().for_each(|(i, j)| visit(i32::from(*i), i32::from(*j)));
+    } else {
+        let all = all_indices(height, width);
+        let table = all.indices().expect("it is a set of indices").table();
+        table.iter().for_each(|key| visit(key.i(), key.j()));
+    }
+}
+
 /// The cell of a grid at an index on it.
 fn cell_at(grid: &Grid, key: IndexKey) -> CellKey {
     CellKey::of(grid.row(key.i() as usize)[key.j() as usize], key.i(), key.j())
 }
 
-/// The cells of a packed grid from row to row, with their indices.
-fn cells(grid: &Grid) -> impl Iterator<Item = (i16, i32, i32)> {
-    let rows = grid.rows().enumerate();
-    rows.flat_map(|(i, row)| row.iter().enumerate().map(move |(j, cell)| (*cell, i as i32, j as i32)))
+/// Calls `visit` with the cells of a packed grid from row to row, with their indices.
+#[inline]
+fn each_cell_of(grid: &Grid, mut visit: impl FnMut(i16, i32, i32)) {
+    for (i, row) in grid.rows().enumerate() {
+        for (j, cell) in row.iter().enumerate() {
+            visit(*cell, i as i32, j as i32);
+        }
+    }
 }
 
 /// Whether all indices and colors of a grid fit into packed cells.
@@ -335,8 +448,13 @@ fn packable(grid: &Value) -> Option<&Grid> {
 fn ofcolor(machine: &mut Machine, grid: &Value, value: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(color)) = (grid, small(value)) {
         machine.build(grid.cells().len())?;
-        let found = cells(grid).filter(|(cell, ..)| *cell == color);
-        return Ok(Packed::listed(found.map(|(_, i, j)| IndexKey::of(i, j)).collect()).into());
+        let mut found = Vec::with_capacity(count_of(grid.cells(), color));
+        each_cell_of(grid, |cell, i, j| {
+            if cell == color {
+                found.push(IndexKey::of(i, j));
+            }
+        });
+        return Ok(Packed::listed(found).into());
     }
     let mut builder = SetBuilder::new();
     for (i, row) in grid.items()?.enumerate() {
@@ -365,16 +483,21 @@ fn objects(
     let (univalued, diagonal) = (univalued.truth(), diagonal.truth());
     let mut objects = SetBuilder::new();
     if let Some(grid) = packable(grid) {
-        let colors = grid.cells().iter().map(|&cell| i32::from(cell)).collect();
-        let background = small(&background).map(i32::from);
-        let search = Search { colors, width: width as i32, univalued, diagonal, background };
-        let found = search.components();
-        let search = Arc::new(Searched { search, grid: grid.clone(), tables: OnceLock::new() });
-        for (number, places) in found.into_iter().enumerate() {
-            let cells = places.into_iter().map(|key| cell_at(grid, key)).collect();
-            let search = search.clone();
-            objects.add(Packed::made(cells, 0, move || search.table(number)).into());
-        }
+        let background = small(&background);
+        let grid = grid.clone();
+        let searched = Arc::new(Searched { grid, univalued, diagonal, background, tables: OnceLock::new() });
+        let mut number = 0;
+        searched.each_object(|cells| {
+            let object = if cells.len() <= 2 {
+                // They come as `dsl.py` adds them: there is but one way.
+                Packed::listed(cells.to_vec())
+            } else {
+                let searched = searched.clone();
+                Packed::made(cells.to_vec(), 0, move || searched.table(number))
+            };
+            objects.add(object.into());
+            number += 1;
+        });
     } else {
         // Equal cells get equal numbers; a cell that equals the background gets the background's.
         let mut kinds = vec![background];
@@ -399,7 +522,7 @@ fn objects(
             objects.add(Value::Set(Set::copy(&object.finish())));
         }
     }
-    Ok(Value::Set(Set::copy(&objects.finish())))
+    Ok(Value::Set(copied(objects.finish())))
 }
 
 /// What `objects` looks for on a grid.
@@ -414,21 +537,81 @@ struct Search {
 
 /// A search on a packed grid, and the tables of its objects once somebody asks for their order.
 struct Searched {
-    search: Search,
     grid: Grid,
+    univalued: bool,
+    diagonal: bool,
+    background: Option<i16>,
     tables: OnceLock<Vec<Table<CellKey>>>,
 }
 
 impl Searched {
     fn table(&self, number: usize) -> Table<CellKey> {
         let tables = self.tables.get_or_init(|| {
-            let walks = self.search.walks().into_iter();
+            let search = Search {
+                colors: self.grid.cells().iter().map(|&cell| i32::from(cell)).collect(),
+                width: self.grid.width() as i32,
+                univalued: self.univalued,
+                diagonal: self.diagonal,
+                background: self.background.map(i32::from),
+            };
             let table = |walk: Vec<IndexKey>| {
                 walk.into_iter().map(|key| cell_at(&self.grid, key)).collect::<Table<CellKey>>().copy()
             };
-            walks.map(table).collect()
+            search.walks().into_iter().map(table).collect()
         });
         tables[number].clone()
+    }
+
+    /// Calls `visit` with the cells of each object, the objects in the order in which they are found.
+    fn each_object(&self, mut visit: impl FnMut(&[CellKey])) {
+        let (height, width) = (self.grid.height(), self.grid.width());
+        // What is no color stands around the grid, and for the background and what was found.
+        const CLOSED: i16 = i16::MIN;
+        let across = width + 1;
+        let place_of = |i: i32, j: i32| (i as usize + 1) * across + j as usize + 1;
+        let (mut few, mut many) = ([0; 128], Vec::new());
+        let board = zeros(&mut few, &mut many, (height + 2) * across + 1);
+        board.fill(CLOSED);
+        for (row, i) in self.grid.rows().zip(0..) {
+            let open = &mut board[place_of(i, 0)..][..width];
+            match self.background {
+                None => open.copy_from_slice(row),
+                Some(background) => open.iter_mut().zip(row).for_each(|(open, cell)| {
+                    *open = if *cell == background { CLOSED } else { *cell };
+                }),
+            }
+        }
+        let step = |(di, dj): (i32, i32)| (di as isize * across as isize + dj as isize, di, dj);
+        let [a, b, c, d] = STRAIGHT.map(step);
+        let [e, f, g, h] = DIAGONAL.map(step);
+        let steps = [a, b, c, d, e, f, g, h];
+        let steps = if self.diagonal { &steps[..] } else { &steps[..4] };
+        let mut cells = Vec::with_capacity(self.grid.cells().len());
+        each_index_of(height as i32, width as i32, |i, j| {
+            let start = place_of(i, j);
+            let color = board[start];
+            if color == CLOSED {
+                return;
+            }
+            board[start] = CLOSED;
+            cells.clear();
+            cells.push(CellKey::of(color, i, j));
+            let mut next = 0;
+            while next < cells.len() {
+                let (i, j) = (cells[next].i(), cells[next].j());
+                let here = place_of(i, j);
+                next += 1;
+                for &(away, di, dj) in steps {
+                    let there = here.wrapping_add_signed(away);
+                    let open = board[there];
+                    if if self.univalued { open == color } else { open != CLOSED } {
+                        board[there] = CLOSED;
+                        cells.push(CellKey::of(open, i + di, j + dj));
+                    }
+                }
+            }
+            visit(&cells);
+        });
     }
 }
 
@@ -445,43 +628,6 @@ impl Search {
     fn belongs(&self, cell: usize, color: i32) -> bool {
         let here = self.colors[cell];
         if self.univalued { here == color } else { Some(here) != self.background }
-    }
-
-    /// The cells of each object, the objects in the order in which they are found.
-    fn components(&self) -> Vec<Vec<IndexKey>> {
-        let (height, width) = (self.height(), self.width);
-        let steps =
-            STRAIGHT.into_iter().chain(if self.diagonal { &DIAGONAL[..] } else { &[] }.iter().copied());
-        let steps: Vec<(i32, i32)> = steps.collect();
-        let mut occupied = vec![false; self.colors.len()];
-        let mut found = Vec::new();
-        all_indices(height, width).indices().expect("it is a set of indices").table().iter().for_each(
-            |&start| {
-                let color = self.colors[self.place(start)];
-                if occupied[self.place(start)] || Some(color) == self.background {
-                    return;
-                }
-                occupied[self.place(start)] = true;
-                let mut cells = vec![start];
-                let mut next = 0;
-                while next < cells.len() {
-                    let here = cells[next];
-                    next += 1;
-                    for (di, dj) in &steps {
-                        let (i, j) = (here.i() + di, here.j() + dj);
-                        if (i as u32) < height as u32 && (j as u32) < width as u32 {
-                            let place = (i * width + j) as usize;
-                            if !occupied[place] && self.belongs(place, color) {
-                                occupied[place] = true;
-                                cells.push(IndexKey::of(i, j));
-                            }
-                        }
-                    }
-                }
-                found.push(cells);
-            },
-        );
-        found
     }
 
     /// The cells of each object in the order in which `objects` of `dsl.py` adds them.
@@ -535,12 +681,25 @@ impl Search {
 }
 
 /// The set of the neighbors of an index that are on the grid.
-fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Table<IndexKey> {
+fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Cow<'static, Table<IndexKey>> {
+    // Kept by how the index lies to the last row and column, where some neighbors are missing; the
+    // first ones are those of index 0.
+    static KEPT_AROUND: [[OnceLock<Table<IndexKey>>; (KEPT * KEPT) as usize]; 8] =
+        [const { [const { OnceLock::new() }; (KEPT * KEPT) as usize] }; 8];
+    let (i, j) = (key.i(), key.j());
+    if i >= KEPT || j >= KEPT {
+        return Cow::Owned(make_around(key, diagonal, height, width));
+    }
+    let kind = usize::from(diagonal) << 2 | usize::from(i == height - 1) << 1 | usize::from(j == width - 1);
+    let kept = &KEPT_AROUND[kind][(i * KEPT + j) as usize];
+    Cow::Borrowed(kept.get_or_init(|| make_around(key, diagonal, height, width)))
+}
+
+/// `around`, made by adding and merging as `objects` of `dsl.py` does.
+fn make_around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Table<IndexKey> {
     let neighbors = if diagonal { all_beside(key.i(), key.j()) } else { beside(key.i(), key.j(), STRAIGHT) };
     let inside = |key: &IndexKey| (0..height).contains(&key.i()) && (0..width).contains(&key.j());
-    let mut kept = Table::new();
-    neighbors.iter().filter(|key| inside(key)).for_each(|key| kept.add_new(*key));
-    kept
+    Table::of_different(neighbors.iter().filter(|key| inside(key)).copied())
 }
 
 /// An object for each of these colors: the cells of the grid that have it.
@@ -550,8 +709,13 @@ fn parts(machine: &mut Machine, grid: &Value, colors: &Set) -> Outcome {
         let object = match (packable(grid), small(&color)) {
             (Some(grid), Some(color)) => {
                 machine.build(grid.cells().len())?;
-                let found = cells(grid).filter(|(cell, ..)| *cell == color);
-                Packed::listed(found.map(|(cell, i, j)| CellKey::of(cell, i, j)).collect()).into()
+                let mut found = Vec::with_capacity(count_of(grid.cells(), color));
+                each_cell_of(grid, |cell, i, j| {
+                    if cell == color {
+                        found.push(CellKey::of(cell, i, j));
+                    }
+                });
+                Packed::listed(found).into()
             }
             _ => {
                 let mut object = SetBuilder::new();
@@ -570,40 +734,78 @@ fn parts(machine: &mut Machine, grid: &Value, colors: &Set) -> Outcome {
     Ok(Value::Set(builder.finish()))
 }
 
+/// `parts` for some colors of a packed grid of which there is a census, in one look at the grid.
+fn parts_counted(machine: &mut Machine, grid: &Grid, census: &Census, colors: &Colors) -> Outcome {
+    let mut objects: [Vec<CellKey>; 10] = Default::default();
+    let mut wanted = [false; 10];
+    for color in colors.as_slice().iter().copied().map(usize::from) {
+        machine.build(grid.cells().len())?;
+        objects[color].reserve_exact(census.counts[color] as usize);
+        wanted[color] = true;
+    }
+    each_cell_of(grid, |cell, i, j| {
+        if wanted[cell as usize] {
+            objects[cell as usize].push(CellKey::of(cell, i, j));
+        }
+    });
+    let mut builder = SetBuilder::new();
+    for color in colors.as_slice().iter().copied().map(usize::from) {
+        builder.add(Packed::listed(std::mem::take(&mut objects[color])).into());
+    }
+    Ok(Value::Set(builder.finish()))
+}
+
 fn partition(machine: &mut Machine, grid: &Value) -> Outcome {
-    let colors = color_set(machine, grid)?;
+    let colors = match (census(machine, grid)?, packable(grid)) {
+        (Some((census, listed)), Some(grid)) => {
+            return parts_counted(machine, grid, &census, &int_set_order(listed.as_slice()));
+        }
+        (Some((_, listed)), None) => set_of(&listed),
+        (None, _) => uncounted_color_set(machine, grid)?,
+    };
     parts(machine, grid, &colors)
 }
 
 fn fgpartition(machine: &mut Machine, grid: &Value) -> Outcome {
-    let colors = color_set(machine, grid)?;
+    let colors = match (census(machine, grid)?, packable(grid)) {
+        (Some((census, listed)), Some(grid)) => {
+            machine.charge(grid.cells().len())?;
+            let background = census.extreme(Extreme::Max, &listed);
+            let colors = int_set_order(listed.as_slice());
+            let others = colors.as_slice().iter().filter(|color| Some(i64::from(**color)) != background);
+            let others: Colors = others.copied().collect();
+            return parts_counted(machine, grid, &census, &int_set_order(others.as_slice()));
+        }
+        (Some((_, listed)), None) => set_of(&listed),
+        (None, _) => uncounted_color_set(machine, grid)?,
+    };
     let background = Set::from_items([mostcolor(machine, grid)?]);
     parts(machine, grid, &Set::difference(&colors, &background))
 }
 
-/// The set of the colors of an element, as `palette` makes it: a comprehension, then a copy.
-fn color_set(machine: &mut Machine, element: &Value) -> Result<Set, Failure> {
-    if let Value::Grid(grid) = element {
-        machine.charge(grid.cells().len())?;
-        if let Some(census) = Census::of(grid.cells().iter().copied()) {
-            return Ok(census.color_set());
-        }
-    }
-    if let Some(Patch::Cells(_, cells)) = Patch::of(element) {
-        machine.charge(cells.len())?;
-        if let Some(census) = Census::of_cells(cells) {
-            return Ok(census.color_set());
-        }
-    }
-    Ok(Set::copy(&Set::from_items(colors(machine, element)?)))
+/// The set of these colors, as `frozenset({v for … in …})` makes it.
+fn set_of(listed: &Colors) -> Set {
+    copied(Set::from_items(listed.as_slice().iter().map(|&color| Value::Int(i64::from(color)))))
+}
+
+/// The set of the colors of an element of which there is no census.
+fn uncounted_color_set(machine: &mut Machine, element: &Value) -> Result<Set, Failure> {
+    Ok(copied(Set::from_items(colors(machine, element)?)))
 }
 
 fn palette(machine: &mut Machine, element: &Value) -> Outcome {
-    Ok(Value::Set(color_set(machine, element)?))
+    Ok(Value::Set(match census(machine, element)? {
+        Some((_, listed)) => set_of(&listed),
+        None => uncounted_color_set(machine, element)?,
+    }))
 }
 
 fn numcolors(machine: &mut Machine, element: &Value) -> Outcome {
-    Ok(Value::Int(color_set(machine, element)?.len() as i64))
+    let distinct = match census(machine, element)? {
+        Some((census, _)) => census.distinct,
+        None => uncounted_color_set(machine, element)?.len(),
+    };
+    Ok(Value::Int(distinct as i64))
 }
 
 fn color(_: &mut Machine, obj: &Value) -> Outcome {
@@ -615,8 +817,8 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
     let indices = toindices(machine, patch)?;
     machine.build(indices.length()?)?;
     if let (Some(Patch::Indices(set, places)), Some(grid)) = (Patch::of(&indices), packable(grid)) {
-        let inside =
-            |key: &IndexKey| (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into());
+        let (height, width) = (height as i32, width as i32);
+        let inside = move |key: &IndexKey| (0..height).contains(&key.i()) && (0..width).contains(&key.j());
         let mut found = Vec::with_capacity(places.len());
         places.each(|key| {
             if inside(&key) {
@@ -624,12 +826,9 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
             }
         });
         let (set, grid) = (set.clone(), grid.clone());
-        let inside = move |key: &&IndexKey| {
-            (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into())
-        };
         return Ok(Packed::made(found, places.links(), move || {
             let places = set.indices().expect("the set was one of indices").table();
-            Table::of_different(places.iter().filter(inside).map(|key| cell_at(&grid, *key)))
+            Table::of_different(places.iter().filter(|key| inside(key)).map(|key| cell_at(&grid, *key)))
         })
         .into());
     }
@@ -647,7 +846,11 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
 fn asobject(machine: &mut Machine, grid: &Value) -> Outcome {
     if let Some(grid) = packable(grid) {
         machine.build(grid.cells().len())?;
-        return Ok(Packed::listed(cells(grid).map(|(cell, i, j)| CellKey::of(cell, i, j)).collect()).into());
+        let mut all = Vec::with_capacity(grid.cells().len());
+        for (row, i) in grid.rows().zip(0..) {
+            all.extend(row.iter().enumerate().map(|(j, cell)| CellKey::of(*cell, i, j as i32)));
+        }
+        return Ok(Packed::listed(all).into());
     }
     let mut builder = SetBuilder::new();
     for (i, row) in grid.items()?.enumerate() {
@@ -682,40 +885,133 @@ impl Canvas {
     }
 }
 
-/// The cells of a packed grid with some of them changed.
-fn repaint(
-    grid: &Grid,
+/// The cells of a packed grid being painted, by the same rules.
+struct Brush<'a> {
+    cells: &'a mut [i16],
+    height: u32,
+    width: u32,
     background: Option<i16>,
-    changes: impl FnOnce(&mut dyn FnMut(i16, i32, i32)),
-) -> Value {
-    let (height, width) = (grid.height() as u32, grid.width() as u32);
-    let mut cells = grid.cells().to_vec();
-    changes(&mut |color, i, j| {
+}
+
+impl Brush<'_> {
+    /// The number of the cell at an index, if that is on the grid.
+    #[inline]
+    fn place(&self, i: i32, j: i32) -> Option<usize> {
         // A negative index becomes one beyond every grid.
-        if (i as u32) < height && (j as u32) < width {
-            let cell = &mut cells[(i as u32 * width + j as u32) as usize];
-            if background.is_none_or(|background| *cell == background) {
+        let inside = (i as u32) < self.height && (j as u32) < self.width;
+        inside.then(|| i as usize * self.width as usize + j as usize)
+    }
+
+    #[inline]
+    fn paint(&mut self, color: i16, i: i32, j: i32) {
+        if let Some(place) = self.place(i, j) {
+            let cell = &mut self.cells[place];
+            if self.background.is_none_or(|background| *cell == background) {
                 *cell = color;
             }
         }
-    });
-    Value::Grid(Grid::new(grid.width(), &cells))
+    }
+
+    #[inline]
+    fn paint_cell(&mut self, key: CellKey) {
+        self.paint(key.color() as i16, key.i(), key.j());
+    }
+
+    /// Whether a cell has its color on the grid, or is beyond it.
+    #[inline]
+    fn shows(&self, key: CellKey) -> bool {
+        self.place(key.i(), key.j()).is_none_or(|place| self.cells[place] == key.color() as i16)
+    }
+
+    /// Paints the cells of a set in its order, which shows only where two cells share a place.
+    fn paint_set(&mut self, old: &[i16], set: &Packed<CellKey>) {
+        let background = self.background.take();
+        set.each(|key| self.paint_cell(key));
+        let apart = set.all(|key| self.shows(key));
+        if apart && background.is_none() {
+            return;
+        }
+        self.cells.copy_from_slice(old);
+        self.background = background;
+        if apart {
+            set.each(|key| self.paint_cell(key));
+        } else {
+            set.table().iter().for_each(|key| self.paint_cell(*key));
+        }
+    }
+}
+
+/// A packed grid with some cells changed.
+#[inline]
+fn repaint(grid: &Grid, background: Option<i16>, change: impl FnOnce(&mut Brush)) -> Value {
+    let (height, width) = (grid.height(), grid.width());
+    written(height, width, |cells| {
+        cells.copy_from_slice(grid.cells());
+        change(&mut Brush { cells, height: height as u32, width: width as u32, background });
+    })
+}
+
+/// What the rows of a grid cost that are collected to be painted.
+fn pay_for_rows(machine: &mut Machine, grid: &Value) -> Result<(), Failure> {
+    for row in grid.items()? {
+        row.items()?;
+        machine.build(row.length()?)?;
+    }
+    Ok(())
+}
+
+/// The rows of a grid, already paid for.
+fn paid_rows(grid: &Value) -> Result<Vec<Vec<Value>>, Failure> {
+    grid.items()?.map(|row| Ok(row.items()?.collect())).collect()
+}
+
+/// The items of a tuple of vectors.
+fn vectors(tuple: &Value) -> Option<Vec<IndexKey>> {
+    match tuple.as_tuple()? {
+        TupleRef::Grid(rows) if rows.width() == 2 => {
+            Some(rows.rows().map(|row| IndexKey::of(i32::from(row[0]), i32::from(row[1]))).collect())
+        }
+        TupleRef::Items(items) => {
+            let key = |item: &Value| if let Value::Vector(key) = item { Some(*key) } else { None };
+            items.iter().map(key).collect()
+        }
+        _ => None,
+    }
+}
+
+/// The items of a tuple of cells.
+fn tuple_cells(tuple: &Value) -> Option<Vec<CellKey>> {
+    let Value::Tuple(tuple) = tuple else { return None };
+    tuple.items().iter().map(|item| if let Value::Cell(key) = item { Some(*key) } else { None }).collect()
+}
+
+/// The grid, if it is one on which a brush paints what general values would give.
+fn brushable(grid: &Value) -> Option<&Grid> {
+    match grid {
+        Value::Grid(grid) if grid.cells().len() <= MOST_CELLS => Some(grid),
+        _ => None,
+    }
 }
 
 fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value, under: bool) -> Outcome {
     let (height, width) = python::dimensions(grid)?;
     let background = if under { Some(mostcolor(machine, grid)?) } else { None };
+    // The background as a cell of a packed grid, `Some(None)` if it is none.
     let few = background.as_ref().map(small);
-    if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, small(value), Patch::of(patch))
-        && few != Some(None)
-    {
+    let color = small(value).filter(|_| few != Some(None));
+    if let (Value::Grid(packed_grid), Some(color), Some(packed)) = (grid, color, Patch::of(patch)) {
         machine.build_cells(packed_grid.cells().len() + packed.len())?;
-        return Ok(repaint(packed_grid, few.flatten(), |paint| packed.each(|i, j| paint(color, i, j))));
+        return Ok(repaint(packed_grid, few.flatten(), |brush| packed.each(|i, j| brush.paint(color, i, j))));
     }
-    let rows = python::rows(machine, grid)?;
+    pay_for_rows(machine, grid)?;
     let indices = toindices(machine, patch)?;
     machine.charge(indices.length()?)?;
-    let mut canvas = Canvas { rows, height, width, background };
+    if let (Some(packed_grid), Some(color), Some(places)) = (brushable(grid), color, vectors(&indices)) {
+        return Ok(repaint(packed_grid, few.flatten(), |brush| {
+            places.iter().for_each(|key| brush.paint(color, key.i(), key.j()));
+        }));
+    }
+    let mut canvas = Canvas { rows: paid_rows(grid)?, height, width, background };
     for index in indices.items()? {
         let (i, j) = index.unpack_two()?;
         canvas.paint(value, &i, &j)?;
@@ -731,20 +1027,18 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
         && few != Some(None)
     {
         machine.build_cells(packed_grid.cells().len() + cells.len())?;
-        let whole = Bounds { top: 0, left: 0, bottom: height as i32 - 1, right: width as i32 - 1 };
-        let inside =
-            |key: CellKey| (0..height).contains(&key.i().into()) && (0..width).contains(&key.j().into());
-        // Where no two cells share a place, the order in which they are painted doesn't show.
-        let apart = Places::none_of(whole)
-            .is_some_and(|mut places| cells.all(|key| !inside(key) || places.add(key.i(), key.j())));
-        return Ok(repaint(packed_grid, few.flatten(), |paint| {
-            let mut paint = |key: CellKey| paint(key.color() as i16, key.i(), key.j());
-            if apart { cells.each(paint) } else { cells.table().iter().for_each(|key| paint(*key)) }
+        return Ok(repaint(packed_grid, few.flatten(), |brush| brush.paint_set(packed_grid.cells(), cells)));
+    }
+    pay_for_rows(machine, grid)?;
+    machine.charge(obj.length()?)?;
+    if let (Some(packed_grid), Some(cells)) = (brushable(grid), tuple_cells(obj))
+        && few != Some(None)
+    {
+        return Ok(repaint(packed_grid, few.flatten(), |brush| {
+            cells.iter().for_each(|key| brush.paint_cell(*key));
         }));
     }
-    let rows = python::rows(machine, grid)?;
-    machine.charge(obj.length()?)?;
-    let mut canvas = Canvas { rows, height, width, background };
+    let mut canvas = Canvas { rows: paid_rows(grid)?, height, width, background };
     for item in obj.items()? {
         let (color, i, j) = python::unpack_cell(&item)?;
         canvas.paint(&color, &i, &j)?;
@@ -819,32 +1113,42 @@ fn occurrences_packed(
     machine.build(cells.len())?;
     let rows = python::amount(grid.height() as i64 - bounds.height() + 1);
     let columns = python::amount(grid.width() as i64 - bounds.width() + 1);
-    let mut found = Table::new();
     if rows == 0 || columns == 0 {
-        return Ok(found.into());
+        return Ok(Value::Set(Set::empty()));
     }
-    // For each color of the object where it stands in the grid: a bit for each cell of a row.
-    let words = grid.width().div_ceil(64);
-    let mut colors: Vec<i16> = Vec::new();
-    let mut object = Vec::with_capacity(cells.len());
+    // The object's cells, each with the place of its color's bits for its row.
+    let (height, words) = (grid.height(), grid.width().div_ceil(64));
+    let (mut few_colors, mut many_colors) = ([0; 16], Vec::new());
+    let colors = zeros(&mut few_colors, &mut many_colors, cells.len());
+    let (mut few_cells, mut many_cells) = ([(0, 0); 32], Vec::new());
+    let object: &mut [(usize, usize)] = zeros(&mut few_cells, &mut many_cells, cells.len());
+    let (mut distinct, mut next) = (0, 0);
     cells.each(|key| {
         let color = key.color() as i16;
-        let number = colors.iter().position(|known| *known == color).unwrap_or_else(|| {
-            colors.push(color);
-            colors.len() - 1
+        let number = colors[..distinct].iter().position(|known| *known == color).unwrap_or_else(|| {
+            colors[distinct] = color;
+            distinct += 1;
+            distinct - 1
         });
         let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
-        object.push(((number * grid.height() + i) * words, j));
+        object[next] = ((number * height + i) * words, j);
+        next += 1;
     });
-    machine.build(colors.len().saturating_mul(grid.height() * words))?;
-    let mut bits = vec![0u64; colors.len() * grid.height() * words];
-    for (color, bits) in colors.iter().zip(bits.chunks_exact_mut(grid.height() * words)) {
-        for (row, bits) in grid.rows().zip(bits.chunks_exact_mut(words)) {
-            for (j, _) in row.iter().enumerate().filter(|(_, cell)| *cell == color) {
-                bits[j / 64] |= 1 << (j % 64);
+    // For each color of the object where it stands in the grid: a bit for each cell of a row.
+    machine.build(distinct.saturating_mul(height * words))?;
+    let (mut few_bits, mut many_bits) = ([0u64; 32], Vec::new());
+    let bits = zeros(&mut few_bits, &mut many_bits, distinct * height * words);
+    let mut rest = &mut *bits;
+    for color in &colors[..distinct] {
+        for i in 0..height {
+            let (line, below) = rest.split_at_mut(words);
+            for (word, cells) in line.iter_mut().zip(grid.row(i).chunks(64)) {
+                *word = cells.iter().rev().fold(0, |bits, cell| bits << 1 | u64::from(cell == color));
             }
+            rest = below;
         }
     }
+    let mut found = Vec::new();
     for i in 0..rows {
         machine.charge(columns.saturating_mul(object.len()))?;
         for word in 0..columns.div_ceil(64) {
@@ -858,12 +1162,12 @@ fn occurrences_packed(
             });
             let mut fits = fits.unwrap_or(0);
             while fits != 0 {
-                found.add_new(IndexKey::of(i as i32, (word * 64) as i32 + fits.trailing_zeros() as i32));
+                found.push(IndexKey::of(i as i32, (word * 64) as i32 + fits.trailing_zeros() as i32));
                 fits &= fits - 1;
             }
         }
     }
-    Ok(found.copy().into())
+    Ok(Value::Set(copied(Set::new(Slots::Indices(Packed::listed(found))))))
 }
 
 /// Whether all cells of an object are on a grid.
@@ -880,9 +1184,10 @@ fn occurs(grid: &Value, obj: &Value, height: i64, width: i64) -> Result<bool, Fa
 
 fn frontiers(machine: &mut Machine, grid: &Value) -> Outcome {
     let (height, width) = python::dimensions(grid)?;
-    let plain_row = plain_rows(machine, grid)?;
-    let mirrored = dmirror(machine, grid)?;
-    let plain_column = plain_rows(machine, &mirrored)?;
+    let (plain_row, plain_column) = plain_lines(machine, grid)?;
+    if let Some(grid) = packable(grid) {
+        return frontiers_packed(machine, grid, &plain_row, &plain_column);
+    }
     let plain = |lines: &[bool]| -> Vec<i64> {
         lines.iter().enumerate().filter(|(_, plain)| **plain).map(|(place, _)| place as i64).collect()
     };
@@ -903,4 +1208,41 @@ fn frontiers(machine: &mut Machine, grid: &Value) -> Outcome {
         upright.add(line(&mut (0..height).map(|i| (i, j)))?);
     }
     Ok(Value::Set(Set::union(&Set::copy(&level.finish()), &Set::copy(&upright.finish()))))
+}
+
+/// `frontiers` for packed cells, once the lines of one color are known.
+fn frontiers_packed(
+    machine: &mut Machine,
+    grid: &Grid,
+    plain_row: &[bool],
+    plain_column: &[bool],
+) -> Outcome {
+    let mut level = SetBuilder::new();
+    for (i, _) in (0..).zip(plain_row).filter(|(_, plain)| **plain) {
+        machine.charge(grid.width())?;
+        let color = grid.row(i as usize)[0];
+        level.add(line(grid.width(), move |j| CellKey::of(color, i, j)));
+    }
+    let mut upright = SetBuilder::new();
+    for (j, _) in (0..).zip(plain_column).filter(|(_, plain)| **plain) {
+        machine.charge(grid.height())?;
+        let color = grid.row(0)[j as usize];
+        upright.add(line(grid.height(), move |i| CellKey::of(color, i, j)));
+    }
+    let (level, upright) = (copied(level.finish()), copied(upright.finish()));
+    Ok(Value::Set(match (level.is_empty(), upright.is_empty()) {
+        (true, _) => copied(upright),
+        (_, true) => copied(level),
+        _ => Set::union(&level, &upright),
+    }))
+}
+
+/// The object of these cells, which were added one by one to a set that was then copied.
+fn line(length: usize, cell: impl Fn(i32) -> CellKey + Copy + Send + Sync + 'static) -> Value {
+    let cells = move || (0..length as i32).map(cell);
+    let items: Vec<CellKey> = cells().collect();
+    if length <= COPIED_ALIKE {
+        return Packed::listed(items).into();
+    }
+    Packed::made(items, 0, move || Table::of_different(cells()).copy()).into()
 }
