@@ -50,6 +50,20 @@ fn every_example_holds() {
 }
 
 #[test]
+fn every_equation_holds() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/equations.txt");
+    let text = std::fs::read_to_string(path).expect("the equations are in the repository");
+    let equations = text.split_once("\n\n").expect("they come after an empty line").1;
+    let lines: Vec<&str> = equations.lines().collect();
+    assert!(lines.len() > 100);
+    for equation in lines.chunks(2) {
+        let [left, right] = equation else { panic!("{equation:?} is no equation") };
+        let right = right.strip_prefix("    == ").expect("the second line is the right side");
+        assert_eq!(text_of(left), text_of(right), "{left}");
+    }
+}
+
+#[test]
 fn every_primitive_is_documented_in_one_line() {
     for primitive in &PRIMITIVES {
         let doc = primitive.doc.trim();

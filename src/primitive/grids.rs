@@ -232,8 +232,20 @@ fn rot270(machine: &mut Machine, grid: &Value) -> Outcome {
     Ok(python::grid(rows))
 }
 
+/// The bounding box of a packed patch, paid for as so many corners.
+fn box_of(machine: &mut Machine, piece: &Value, corners: usize) -> Result<Option<Bounds>, Failure> {
+    let Some(packed) = Patch::of(piece) else { return Ok(None) };
+    machine.charge(packed.len().saturating_mul(corners))?;
+    Ok(Some(packed.bounds()))
+}
+
 /// `ulcorner(piece)[place] + lrcorner(piece)[place]`, around which a patch is mirrored.
 fn axis(machine: &mut Machine, piece: &Value, place: i64) -> Outcome {
+    if let Some(bounds) = box_of(machine, piece, 2)? {
+        let (first, last) =
+            if place == 0 { (bounds.top, bounds.bottom) } else { (bounds.left, bounds.right) };
+        return Ok(Value::Int(i64::from(first) + i64::from(last)));
+    }
     let first = ulcorner(machine, piece)?.at(place)?;
     let last = lrcorner(machine, piece)?.at(place)?;
     value::add(&first, &last)
@@ -287,7 +299,10 @@ pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if piece.is_tuple() {
         return Ok(python::grid(python::zip_all(machine, piece)?));
     }
-    let (a, b) = ulcorner(machine, piece)?.unpack_two()?;
+    let (a, b) = match box_of(machine, piece, 1)? {
+        Some(bounds) => (Value::Int(bounds.top.into()), Value::Int(bounds.left.into())),
+        None => ulcorner(machine, piece)?.unpack_two()?,
+    };
     let (top, left) = (axis_int(&a)?, axis_int(&b)?);
     let slow = |i: &Value, j: &Value| {
         let row = value::add(&value::subtract(j, &b)?, &a)?;
@@ -528,11 +543,8 @@ fn vconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 }
 
 fn subgrid(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
-    if let Some(packed) = Patch::of(patch) {
-        // The corner takes one look at the patch, the shape another.
-        machine.charge(packed.len())?;
-        machine.charge(packed.len())?;
-        let bounds = packed.bounds();
+    // One corner for the start, one look at the patch for the shape.
+    if let Some(bounds) = box_of(machine, patch, 2)? {
         let start = Value::Vector(IndexKey::of(bounds.top, bounds.left));
         return crop(machine, grid, &start, &Value::vector(bounds.height(), bounds.width()));
     }

@@ -432,9 +432,16 @@ fn each_cell_of(grid: &Grid, mut visit: impl FnMut(i16, i32, i32)) {
     }
 }
 
+/// Whether all indices of a grid fit into packed cells.
+fn indices_pack(grid: &Grid) -> bool {
+    grid.height() < 1 << 23 && grid.width() < 1 << 23
+}
+
 /// Whether all indices and colors of a grid fit into packed cells.
 fn packs(grid: &Grid) -> bool {
-    grid.height() < 1 << 23 && grid.width() < 1 << 23 && !grid.cells().contains(&i16::MIN)
+    // Without an end at the first one, so that vector instructions can look.
+    let too_small = grid.cells().iter().fold(false, |any, cell| any | (*cell == i16::MIN));
+    indices_pack(grid) && !too_small
 }
 
 /// The packed grid that a value is, if its cells can be packed too.
@@ -484,20 +491,28 @@ fn objects(
     let mut objects = SetBuilder::new();
     if let Some(grid) = packable(grid) {
         let background = small(&background);
-        let grid = grid.clone();
-        let searched = Arc::new(Searched { grid, univalued, diagonal, background, tables: OnceLock::new() });
-        let mut number = 0;
-        searched.each_object(|cells| {
-            let object = if cells.len() <= 2 {
+        let (cells, ends) = found_objects(grid, univalued, diagonal, background);
+        let search = Search {
+            colors: Colored::Grid(grid.clone()),
+            width: width as i32,
+            univalued,
+            diagonal,
+            background: background.map(i32::from),
+        };
+        let searched = Arc::new(Searched { search, cells });
+        let mut from = 0;
+        for end in ends {
+            let items = searched.cells[from..end].to_vec();
+            let object = if items.len() <= 2 {
                 // They come as `dsl.py` adds them: there is but one way.
-                Packed::listed(cells.to_vec())
+                Packed::listed(items)
             } else {
                 let searched = searched.clone();
-                Packed::made(cells.to_vec(), 0, move || searched.table(number))
+                Packed::made(items, 0, move || searched.table(from))
             };
             objects.add(object.into());
-            number += 1;
-        });
+            from = end;
+        }
     } else {
         // Equal cells get equal numbers; a cell that equals the background gets the background's.
         let mut kinds = vec![background];
@@ -513,6 +528,7 @@ fn objects(
                 colors.push(kind as i32);
             }
         }
+        let colors = Colored::Numbers(colors);
         let search = Search { colors, width: width as i32, univalued, diagonal, background: Some(0) };
         for cells in search.walks() {
             let mut object = SetBuilder::new();
@@ -527,91 +543,126 @@ fn objects(
 
 /// What `objects` looks for on a grid.
 struct Search {
-    /// A number for each cell, row by row, equal where the colors are.
-    colors: Vec<i32>,
+    colors: Colored,
     width: i32,
     univalued: bool,
     diagonal: bool,
     background: Option<i32>,
 }
 
-/// A search on a packed grid, and the tables of its objects once somebody asks for their order.
+/// A number for each cell, row by row, equal where the colors are.
+enum Colored {
+    Grid(Grid),
+    Numbers(Vec<i32>),
+}
+
+impl Colored {
+    fn len(&self) -> usize {
+        match self {
+            Colored::Grid(grid) => grid.cells().len(),
+            Colored::Numbers(numbers) => numbers.len(),
+        }
+    }
+
+    #[inline]
+    fn at(&self, cell: usize) -> i32 {
+        match self {
+            Colored::Grid(grid) => i32::from(grid.cells()[cell]),
+            Colored::Numbers(numbers) => numbers[cell],
+        }
+    }
+}
+
+/// A search on a packed grid, with the cells of all objects one after the other.
 struct Searched {
-    grid: Grid,
-    univalued: bool,
-    diagonal: bool,
-    background: Option<i16>,
-    tables: OnceLock<Vec<Table<CellKey>>>,
+    search: Search,
+    cells: Vec<CellKey>,
 }
 
 impl Searched {
-    fn table(&self, number: usize) -> Table<CellKey> {
-        let tables = self.tables.get_or_init(|| {
-            let search = Search {
-                colors: self.grid.cells().iter().map(|&cell| i32::from(cell)).collect(),
-                width: self.grid.width() as i32,
-                univalued: self.univalued,
-                diagonal: self.diagonal,
-                background: self.background.map(i32::from),
-            };
-            let table = |walk: Vec<IndexKey>| {
-                walk.into_iter().map(|key| cell_at(&self.grid, key)).collect::<Table<CellKey>>().copy()
-            };
-            search.walks().into_iter().map(table).collect()
-        });
-        tables[number].clone()
+    /// The table of the object whose cells start at a place of the list.
+    fn table(&self, from: usize) -> Table<CellKey> {
+        let Colored::Grid(grid) = &self.search.colors else { unreachable!("a packed grid was searched") };
+        let mut visited = Visited::none(grid.cells().len());
+        self.cells[..from].iter().for_each(|cell| visited.add(self.search.place(cell.index())));
+        let walk = self.search.walk(self.cells[from].index(), &mut visited);
+        walk.into_iter().map(|key| cell_at(grid, key)).collect::<Table<CellKey>>().copy()
     }
+}
 
-    /// Calls `visit` with the cells of each object, the objects in the order in which they are found.
-    fn each_object(&self, mut visit: impl FnMut(&[CellKey])) {
-        let (height, width) = (self.grid.height(), self.grid.width());
-        // What is no color stands around the grid, and for the background and what was found.
-        const CLOSED: i16 = i16::MIN;
-        let across = width + 1;
-        let place_of = |i: i32, j: i32| (i as usize + 1) * across + j as usize + 1;
-        let (mut few, mut many) = ([0; 128], Vec::new());
-        let board = zeros(&mut few, &mut many, (height + 2) * across + 1);
-        board.fill(CLOSED);
-        for (row, i) in self.grid.rows().zip(0..) {
-            let open = &mut board[place_of(i, 0)..][..width];
-            match self.background {
-                None => open.copy_from_slice(row),
-                Some(background) => open.iter_mut().zip(row).for_each(|(open, cell)| {
-                    *open = if *cell == background { CLOSED } else { *cell };
-                }),
-            }
+/// The cells of the objects on a packed grid, one object after the other in the order in which they
+/// are found, each from the cell on at which it is; and where each ends.
+fn found_objects(
+    grid: &Grid,
+    univalued: bool,
+    diagonal: bool,
+    background: Option<i16>,
+) -> (Vec<CellKey>, Vec<usize>) {
+    let (height, width) = (grid.height(), grid.width());
+    // What is no color stands around the grid, and for the background and what was found.
+    const CLOSED: i16 = i16::MIN;
+    let across = width + 1;
+    let place_of = |i: i32, j: i32| (i as usize + 1) * across + j as usize + 1;
+    let (mut few, mut many) = ([0; 128], Vec::new());
+    let board = zeros(&mut few, &mut many, (height + 2) * across + 1);
+    board.fill(CLOSED);
+    for i in 0..height {
+        let open = &mut board[(i + 1) * across + 1..][..width];
+        match background {
+            None => open.copy_from_slice(grid.row(i)),
+            Some(background) => open.iter_mut().zip(grid.row(i)).for_each(|(open, cell)| {
+                *open = if *cell == background { CLOSED } else { *cell };
+            }),
         }
-        let step = |(di, dj): (i32, i32)| (di as isize * across as isize + dj as isize, di, dj);
-        let [a, b, c, d] = STRAIGHT.map(step);
-        let [e, f, g, h] = DIAGONAL.map(step);
-        let steps = [a, b, c, d, e, f, g, h];
-        let steps = if self.diagonal { &steps[..] } else { &steps[..4] };
-        let mut cells = Vec::with_capacity(self.grid.cells().len());
-        each_index_of(height as i32, width as i32, |i, j| {
-            let start = place_of(i, j);
-            let color = board[start];
-            if color == CLOSED {
-                return;
-            }
-            board[start] = CLOSED;
-            cells.clear();
-            cells.push(CellKey::of(color, i, j));
-            let mut next = 0;
-            while next < cells.len() {
-                let (i, j) = (cells[next].i(), cells[next].j());
-                let here = place_of(i, j);
-                next += 1;
-                for &(away, di, dj) in steps {
-                    let there = here.wrapping_add_signed(away);
-                    let open = board[there];
-                    if if self.univalued { open == color } else { open != CLOSED } {
-                        board[there] = CLOSED;
-                        cells.push(CellKey::of(open, i + di, j + dj));
-                    }
+    }
+    let step = |(di, dj): (i32, i32)| (di as isize * across as isize + dj as isize, di, dj);
+    let [a, b, c, d] = STRAIGHT.map(step);
+    let [e, f, g, h] = DIAGONAL.map(step);
+    let steps = [a, b, c, d, e, f, g, h];
+    let steps = if diagonal { &steps[..] } else { &steps[..4] };
+    let (mut cells, mut ends) = (Vec::with_capacity(grid.cells().len()), Vec::with_capacity(16));
+    each_index_of(height as i32, width as i32, |i, j| {
+        let start = place_of(i, j);
+        let color = board[start];
+        if color == CLOSED {
+            return;
+        }
+        board[start] = CLOSED;
+        let mut next = cells.len();
+        cells.push(CellKey::of(color, i, j));
+        while next < cells.len() {
+            let (i, j) = (cells[next].i(), cells[next].j());
+            let here = place_of(i, j);
+            next += 1;
+            for &(away, di, dj) in steps {
+                let there = here.wrapping_add_signed(away);
+                let open = board[there];
+                let belongs = if univalued { open == color } else { open != CLOSED };
+                if belongs {
+                    board[there] = CLOSED;
+                    cells.push(CellKey::of(open, i + di, j + dj));
                 }
             }
-            visit(&cells);
-        });
+        }
+        ends.push(next);
+    });
+    (cells, ends)
+}
+
+/// The cells that a search has visited.
+struct Visited {
+    cells: Vec<bool>,
+    count: usize,
+}
+
+impl Visited {
+    fn none(cells: usize) -> Visited {
+        Visited { cells: vec![false; cells], count: 0 }
+    }
+
+    fn add(&mut self, cell: usize) {
+        self.cells[cell] = true;
+        self.count += 1;
     }
 }
 
@@ -625,58 +676,60 @@ impl Search {
     }
 
     /// Whether a cell belongs to the object that started at a cell of this color.
+    #[inline]
     fn belongs(&self, cell: usize, color: i32) -> bool {
-        let here = self.colors[cell];
+        let here = self.colors.at(cell);
         if self.univalued { here == color } else { Some(here) != self.background }
     }
 
     /// The cells of each object in the order in which `objects` of `dsl.py` adds them.
+    fn walks(&self) -> Vec<Vec<IndexKey>> {
+        let mut visited = Visited::none(self.colors.len());
+        let mut found = Vec::new();
+        each_index_of(self.height(), self.width, |i, j| {
+            let start = IndexKey::of(i, j);
+            let place = self.place(start);
+            if !visited.cells[place] && Some(self.colors.at(place)) != self.background {
+                found.push(self.walk(start, &mut visited));
+            }
+        });
+        found
+    }
+
+    /// The cells of the object that is found at a cell, in the order in which `objects` of `dsl.py`
+    /// adds them, when so much has been visited.
     ///
     /// That order follows from sets of candidates, which are iterated in CPython's order; so they
     /// are kept as such sets here.
-    fn walks(&self) -> Vec<Vec<IndexKey>> {
-        let (height, width) = (self.height(), self.width);
-        let mut occupied = vec![false; self.colors.len()];
-        let mut occupied_count = 0;
-        let mut found = Vec::new();
-        all_indices(height, width).indices().expect("it is a set of indices").table().iter().for_each(
-            |&start| {
-                let color = self.colors[self.place(start)];
-                if occupied[self.place(start)] || Some(color) == self.background {
-                    return;
-                }
-                let mut cells = vec![start];
-                let mut candidates: Table<IndexKey> = Table::new();
-                candidates.add_new(start);
-                while !candidates.is_empty() {
-                    let mut neighborhood: Table<IndexKey> = Table::new();
-                    for &candidate in candidates.iter() {
-                        let place = self.place(candidate);
-                        if self.belongs(place, color) {
-                            if candidate != start {
-                                cells.push(candidate);
-                            }
-                            occupied[place] = true;
-                            occupied_count += 1;
-                            neighborhood.merge(&around(candidate, self.diagonal, height, width));
-                        }
+    fn walk(&self, start: IndexKey, visited: &mut Visited) -> Vec<IndexKey> {
+        let (color, height) = (self.colors.at(self.place(start)), self.height());
+        let mut cells = vec![start];
+        let mut candidates: Table<IndexKey> = Table::new();
+        candidates.add_new(start);
+        while !candidates.is_empty() {
+            let mut neighborhood: Table<IndexKey> = Table::new();
+            for &candidate in candidates.iter() {
+                let place = self.place(candidate);
+                if self.belongs(place, color) {
+                    if candidate != start {
+                        cells.push(candidate);
                     }
-                    candidates = if neighborhood.len() >> 2 > occupied_count {
-                        let mut rest = neighborhood.copy();
-                        for key in neighborhood.iter().filter(|key| occupied[self.place(**key)]) {
-                            rest.discard(key);
-                        }
-                        rest
-                    } else {
-                        Table::of_different(
-                            neighborhood.iter().filter(|key| !occupied[self.place(**key)]).copied(),
-                        )
-                    };
+                    visited.add(place);
+                    neighborhood.merge(&around(candidate, self.diagonal, height, self.width));
                 }
-                found.push(cells);
-            },
-        );
-        found
+            }
+            let is_visited = |key: &IndexKey| visited.cells[self.place(*key)];
+            candidates = if neighborhood.len() >> 2 > visited.count {
+                let mut rest = neighborhood.copy();
+                for key in neighborhood.iter().filter(|key| is_visited(key)) {
+                    rest.discard(key);
+                }
+                rest
+            } else {
+                Table::of_different(neighborhood.iter().filter(|key| !is_visited(key)).copied())
+            };
+        }
+        cells
     }
 }
 
@@ -816,21 +869,10 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
     let (height, width) = python::dimensions(grid)?;
     let indices = toindices(machine, patch)?;
     machine.build(indices.length()?)?;
-    if let (Some(Patch::Indices(set, places)), Some(grid)) = (Patch::of(&indices), packable(grid)) {
-        let (height, width) = (height as i32, width as i32);
-        let inside = move |key: &IndexKey| (0..height).contains(&key.i()) && (0..width).contains(&key.j());
-        let mut found = Vec::with_capacity(places.len());
-        places.each(|key| {
-            if inside(&key) {
-                found.push(cell_at(grid, key));
-            }
-        });
-        let (set, grid) = (set.clone(), grid.clone());
-        return Ok(Packed::made(found, places.links(), move || {
-            let places = set.indices().expect("the set was one of indices").table();
-            Table::of_different(places.iter().filter(|key| inside(key)).map(|key| cell_at(&grid, *key)))
-        })
-        .into());
+    if let (Some(Patch::Indices(set, places)), Value::Grid(grid)) = (Patch::of(&indices), grid)
+        && let Some(object) = toobject_packed(set, places, grid)
+    {
+        return Ok(object);
     }
     let mut builder = SetBuilder::new();
     for index in indices.items()? {
@@ -841,6 +883,41 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
         }
     }
     Ok(Value::Set(builder.finish()))
+}
+
+/// `toobject` for packed cells; `None` where a cell does not fit.
+fn toobject_packed(set: &Set, places: &Packed<IndexKey>, grid: &Grid) -> Option<Value> {
+    if !indices_pack(grid) {
+        return None;
+    }
+    let (height, width) = (grid.height() as u32, grid.width() as u32);
+    // A negative index becomes one beyond every grid.
+    let cell = move |cells: &[i16], key: IndexKey| {
+        let inside = (key.i() as u32) < height && (key.j() as u32) < width;
+        inside.then(|| cells[key.i() as usize * width as usize + key.j() as usize])
+    };
+    let mut found = Vec::with_capacity(places.len());
+    let mut fit = true;
+    places.each(|key| {
+        if let Some(color) = cell(grid.cells(), key) {
+            fit &= color != i16::MIN;
+            if fit {
+                found.push(CellKey::of(color, key.i(), key.j()));
+            }
+        }
+    });
+    if !fit {
+        return None;
+    }
+    let (set, grid) = (set.clone(), grid.clone());
+    Some(
+        Packed::made(found, places.links(), move || {
+            let places = set.indices().expect("the set was one of indices").table();
+            let colored = |key: &IndexKey| Some(CellKey::of(cell(grid.cells(), *key)?, key.i(), key.j()));
+            Table::of_different(places.iter().filter_map(colored))
+        })
+        .into(),
+    )
 }
 
 fn asobject(machine: &mut Machine, grid: &Value) -> Outcome {
@@ -1006,6 +1083,9 @@ fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value,
     pay_for_rows(machine, grid)?;
     let indices = toindices(machine, patch)?;
     machine.charge(indices.length()?)?;
+    if indices.length()? == 0 && brushable(grid).is_some() {
+        return Ok(grid.clone());
+    }
     if let (Some(packed_grid), Some(color), Some(places)) = (brushable(grid), color, vectors(&indices)) {
         return Ok(repaint(packed_grid, few.flatten(), |brush| {
             places.iter().for_each(|key| brush.paint(color, key.i(), key.j()));
@@ -1031,6 +1111,9 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
     }
     pay_for_rows(machine, grid)?;
     machine.charge(obj.length()?)?;
+    if obj.length()? == 0 && brushable(grid).is_some() {
+        return Ok(grid.clone());
+    }
     if let (Some(packed_grid), Some(cells)) = (brushable(grid), tuple_cells(obj))
         && few != Some(None)
     {
@@ -1153,21 +1236,31 @@ fn occurrences_packed(
         machine.charge(columns.saturating_mul(object.len()))?;
         for word in 0..columns.div_ceil(64) {
             let inside = columns - word * 64;
-            let all = if inside < 64 { (1 << inside) - 1 } else { u64::MAX };
-            let fits = object.iter().try_fold(all, |fits, (row, j)| {
+            let mut fits = if inside < 64 { (1 << inside) - 1 } else { u64::MAX };
+            for (row, j) in object.iter() {
                 let row = &bits[row + i * words..][..words];
-                let (from, shift) = (word + j / 64, j % 64);
-                let next = row.get(from + 1).map_or(0, |next| next << 1 << (63 - shift));
-                Some(fits & (row[from] >> shift | next)).filter(|fits| *fits != 0)
-            });
-            let mut fits = fits.unwrap_or(0);
+                fits &= match row {
+                    [bits] => bits >> j,
+                    _ => {
+                        let (from, shift) = (word + j / 64, j % 64);
+                        row[from] >> shift | row.get(from + 1).map_or(0, |next| next << 1 << (63 - shift))
+                    }
+                };
+                if fits == 0 {
+                    break;
+                }
+            }
             while fits != 0 {
                 found.push(IndexKey::of(i as i32, (word * 64) as i32 + fits.trailing_zeros() as i32));
                 fits &= fits - 1;
             }
         }
     }
-    Ok(Value::Set(copied(Set::new(Slots::Indices(Packed::listed(found))))))
+    if found.len() <= COPIED_ALIKE {
+        return Ok(Packed::listed(found).into());
+    }
+    let added = found.clone();
+    Ok(Packed::made(found, 0, move || Table::of_different(added.iter().copied()).copy()).into())
 }
 
 /// Whether all cells of an object are on a grid.
