@@ -671,11 +671,17 @@ fn index(_: &mut Machine, grid: &Value, loc: &Value) -> Outcome {
 }
 
 fn canvas(machine: &mut Machine, value: &Value, dimensions: &Value) -> Outcome {
-    let height = python::range(&dimensions.at(0)?)?.end;
+    let (height, width) = match dimensions {
+        Value::Vector(size) => (size.i().max(0).into(), size.j().max(0).into()),
+        _ => {
+            let height = python::range(&dimensions.at(0)?)?.end;
+            // Without a row, nothing asks for the width.
+            (height, if height == 0 { 0 } else { python::range(&dimensions.at(1)?)?.end })
+        }
+    };
     if height == 0 {
         return Ok(Value::tuple(Vec::new()));
     }
-    let width = python::range(&dimensions.at(1)?)?.end;
     let (height, width) = (python::amount(height), python::amount(width));
     match small(value) {
         Some(color) if width > 0 => {

@@ -98,6 +98,17 @@ struct Tally {
 impl Tally {
     const MOST: u32 = 63;
 
+    /// What a cell of each color adds to the word.
+    const WEIGHTS: [u64; 16] = {
+        let mut weights = [0; 16];
+        let mut color = 0;
+        while color < 10 {
+            weights[color] = 1 << (6 * color);
+            color += 1;
+        }
+        weights
+    };
+
     #[inline]
     fn new() -> Tally {
         Tally { word: 0, cells: 0, counts: [0; 10], beyond: false }
@@ -106,7 +117,7 @@ impl Tally {
     #[inline]
     fn take(&mut self, color: i64) {
         self.beyond |= color as u64 > 9;
-        self.word = self.word.wrapping_add(1u64.wrapping_shl(color as u32 * 6));
+        self.word += Tally::WEIGHTS[color as usize & 15];
         self.cells += 1;
         if self.cells == Tally::MOST {
             self.empty_word();
@@ -163,7 +174,12 @@ impl Census {
     /// `None` where there are colors that are none from 0 to 9.
     fn of_grid(grid: &Grid) -> Option<Census> {
         let mut tally = Tally::new();
-        grid.cells().iter().for_each(|cell| tally.take(i64::from(*cell)));
+        // All at once, so that vector instructions can look.
+        tally.beyond = grid.cells().iter().fold(false, |any, cell| any | (*cell as u16 > 9));
+        for cells in grid.cells().chunks(Tally::MOST as usize) {
+            tally.word = cells.iter().map(|cell| Tally::WEIGHTS[*cell as usize & 15]).sum();
+            tally.empty_word();
+        }
         tally.finish()
     }
 
@@ -255,6 +271,9 @@ fn copied(set: Set) -> Set {
 /// are 32 slots, where each color has its own.
 fn int_set_order(added: &[u8]) -> Colors {
     let mut order: Colors = added.iter().copied().collect();
+    if added.is_sorted() && (added.len() > 4 || added.last().is_none_or(|color| *color < 8)) {
+        return order;
+    }
     let sorted = &mut order.list[..order.length];
     if added.len() > 4 {
         sorted.sort_unstable();
@@ -397,23 +416,19 @@ fn all_indices(height: i32, width: i32) -> Set {
     Set::new(Slots::Indices(Packed::listed(list())))
 }
 
-/// Calls `visit` with all indices of a grid in the order in which the set of them is iterated.
-fn each_index_of(height: i32, width: i32, mut visit: impl FnMut(i32, i32)) {
-    type Order = Box<[(u8, u8)]>;
-    static ORDERS: [OnceLock<Order>; (KEPT * KEPT) as usize] =
+/// All indices of a grid in the order in which the set of them is iterated.
+fn index_order(height: i32, width: i32) -> Cow<'static, [IndexKey]> {
+    static ORDERS: [OnceLock<Vec<IndexKey>>; (KEPT * KEPT) as usize] =
         [const { OnceLock::new() }; (KEPT * KEPT) as usize];
+    let order = || -> Vec<IndexKey> {
+        let all = all_indices(height, width);
+        all.indices().expect("it is a set of indices").table().iter().copied().collect()
+    };
     let size = 1..=KEPT;
     if size.contains(&height) && size.contains(&width) {
-        let order = ORDERS[((height - 1) * KEPT + width - 1) as usize].get_or_init(|| {
-            let all = all_indices(height, width);
-            let table = all.indices().expect("it is a set of indices").table();
-            table.iter().map(|key| (key.i() as u8, key.j() as u8)).collect()
-        });
-        order.iter().for_each(|(i, j)| visit(i32::from(*i), i32::from(*j)));
+        Cow::Borrowed(ORDERS[((height - 1) * KEPT + width - 1) as usize].get_or_init(order))
     } else {
-        let all = all_indices(height, width);
-        let table = all.indices().expect("it is a set of indices").table();
-        table.iter().for_each(|key| visit(key.i(), key.j()));
+        Cow::Owned(order())
     }
 }
 
@@ -621,15 +636,15 @@ fn found_objects(
     let steps = [a, b, c, d, e, f, g, h];
     let steps = if diagonal { &steps[..] } else { &steps[..4] };
     let (mut cells, mut ends) = (Vec::with_capacity(grid.cells().len()), Vec::with_capacity(16));
-    each_index_of(height as i32, width as i32, |i, j| {
-        let start = place_of(i, j);
+    for key in index_order(height as i32, width as i32).iter() {
+        let start = place_of(key.i(), key.j());
         let color = board[start];
         if color == CLOSED {
-            return;
+            continue;
         }
         board[start] = CLOSED;
         let mut next = cells.len();
-        cells.push(CellKey::of(color, i, j));
+        cells.push(CellKey::of(color, key.i(), key.j()));
         while next < cells.len() {
             let (i, j) = (cells[next].i(), cells[next].j());
             let here = place_of(i, j);
@@ -645,7 +660,7 @@ fn found_objects(
             }
         }
         ends.push(next);
-    });
+    }
     (cells, ends)
 }
 
@@ -686,13 +701,12 @@ impl Search {
     fn walks(&self) -> Vec<Vec<IndexKey>> {
         let mut visited = Visited::none(self.colors.len());
         let mut found = Vec::new();
-        each_index_of(self.height(), self.width, |i, j| {
-            let start = IndexKey::of(i, j);
-            let place = self.place(start);
+        for start in index_order(self.height(), self.width).iter() {
+            let place = self.place(*start);
             if !visited.cells[place] && Some(self.colors.at(place)) != self.background {
-                found.push(self.walk(start, &mut visited));
+                found.push(self.walk(*start, &mut visited));
             }
-        });
+        }
         found
     }
 
@@ -1199,60 +1213,42 @@ fn occurrences_packed(
     if rows == 0 || columns == 0 {
         return Ok(Value::Set(Set::empty()));
     }
-    // The object's cells, each with the place of its color's bits for its row.
-    let (height, words) = (grid.height(), grid.width().div_ceil(64));
-    let (mut few_colors, mut many_colors) = ([0; 16], Vec::new());
-    let colors = zeros(&mut few_colors, &mut many_colors, cells.len());
-    let (mut few_cells, mut many_cells) = ([(0, 0); 32], Vec::new());
-    let object: &mut [(usize, usize)] = zeros(&mut few_cells, &mut many_cells, cells.len());
-    let (mut distinct, mut next) = (0, 0);
+    let mut colors: Vec<i16> = Vec::with_capacity(4);
     cells.each(|key| {
         let color = key.color() as i16;
-        let number = colors[..distinct].iter().position(|known| *known == color).unwrap_or_else(|| {
-            colors[distinct] = color;
-            distinct += 1;
-            distinct - 1
-        });
-        let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
-        object[next] = ((number * height + i) * words, j);
-        next += 1;
-    });
-    // For each color of the object where it stands in the grid: a bit for each cell of a row.
-    machine.build(distinct.saturating_mul(height * words))?;
-    let (mut few_bits, mut many_bits) = ([0u64; 32], Vec::new());
-    let bits = zeros(&mut few_bits, &mut many_bits, distinct * height * words);
-    let mut rest = &mut *bits;
-    for color in &colors[..distinct] {
-        for i in 0..height {
-            let (line, below) = rest.split_at_mut(words);
-            for (word, cells) in line.iter_mut().zip(grid.row(i).chunks(64)) {
-                *word = cells.iter().rev().fold(0, |bits, cell| bits << 1 | u64::from(cell == color));
-            }
-            rest = below;
+        if !colors.contains(&color) {
+            colors.push(color);
         }
+    });
+    // A bit for each cell of a row and color, and a look at each cell of the object at each place.
+    machine.build(colors.len().saturating_mul(grid.height() * grid.width().div_ceil(64)))?;
+    for _ in 0..rows {
+        machine.charge(columns.saturating_mul(cells.len()))?;
     }
+    let words = grid.cells().len().div_ceil(64);
+    let (mut few, mut many) = ([0; 64], Vec::new());
+    let (fits, lines) = zeros(&mut few, &mut many, words * (1 + colors.len())).split_at_mut(words);
+    for (color, line) in colors.iter().zip(lines.chunks_exact_mut(words)) {
+        mark(grid.cells(), *color, line);
+    }
+    // The cells one after the other in a single line, the object fits where all of its cells do.
+    fits.fill(u64::MAX);
+    cells.all(|key| {
+        let number = colors.iter().position(|color| i64::from(*color) == key.color());
+        let line = &lines[number.expect("it is a color of the object") * words..][..words];
+        let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
+        keep_ahead(fits, line, i * grid.width() + j)
+    });
     let mut found = Vec::new();
-    for i in 0..rows {
-        machine.charge(columns.saturating_mul(object.len()))?;
-        for word in 0..columns.div_ceil(64) {
-            let inside = columns - word * 64;
-            let mut fits = if inside < 64 { (1 << inside) - 1 } else { u64::MAX };
-            for (row, j) in object.iter() {
-                let row = &bits[row + i * words..][..words];
-                fits &= match row {
-                    [bits] => bits >> j,
-                    _ => {
-                        let (from, shift) = (word + j / 64, j % 64);
-                        row[from] >> shift | row.get(from + 1).map_or(0, |next| next << 1 << (63 - shift))
-                    }
-                };
-                if fits == 0 {
-                    break;
-                }
-            }
-            while fits != 0 {
-                found.push(IndexKey::of(i as i32, (word * 64) as i32 + fits.trailing_zeros() as i32));
-                fits &= fits - 1;
+    for (word, fits) in fits.iter().enumerate() {
+        let mut fits = *fits;
+        while fits != 0 {
+            let place = word * 64 + fits.trailing_zeros() as usize;
+            fits &= fits - 1;
+            // At the end of a row, the object would go on in the next one.
+            let (i, j) = (place / grid.width(), place % grid.width());
+            if j < columns {
+                found.push(IndexKey::of(i as i32, j as i32));
             }
         }
     }
@@ -1261,6 +1257,33 @@ fn occurrences_packed(
     }
     let added = found.clone();
     Ok(Packed::made(found, 0, move || Table::of_different(added.iter().copied()).copy()).into())
+}
+
+/// Sets a bit for each cell that has a color, 64 to a word.
+fn mark(cells: &[i16], color: i16, words: &mut [u64]) {
+    // Eight cells make a vector.
+    let marks = |cells: &[i16]| {
+        let bits = cells.iter().enumerate().map(|(place, cell)| u16::from(*cell == color) << place);
+        u64::from(bits.fold(0, |marks, bit| marks | bit))
+    };
+    for (word, cells) in words.iter_mut().zip(cells.chunks(64)) {
+        let (eights, rest) = cells.as_chunks::<8>();
+        let all = eights.iter().enumerate().fold(0, |all, (place, eight)| all | marks(eight) << (8 * place));
+        *word = all | if rest.is_empty() { 0 } else { marks(rest) << (8 * eights.len()) };
+    }
+}
+
+/// Keeps the bits that are set in both, in `line` so many places ahead; says whether there are any.
+fn keep_ahead(bits: &mut [u64], line: &[u64], ahead: usize) -> bool {
+    let (skipped, shift) = (ahead / 64, ahead % 64);
+    let line = &line[skipped..];
+    let mut any = 0;
+    for (place, word) in bits.iter_mut().enumerate() {
+        let (low, high) = (line.get(place).unwrap_or(&0), line.get(place + 1).unwrap_or(&0));
+        *word &= low >> shift | high << 1 << (63 - shift);
+        any |= *word;
+    }
+    any != 0
 }
 
 /// Whether all cells of an object are on a grid.
