@@ -1262,25 +1262,30 @@ fn occurrences_packed(
 /// Sets a bit for each cell that has a color, 64 to a word.
 fn mark(cells: &[i16], color: i16, words: &mut [u64]) {
     // Eight cells make a vector.
-    let marks = |cells: &[i16]| {
-        let bits = cells.iter().enumerate().map(|(place, cell)| u16::from(*cell == color) << place);
-        u64::from(bits.fold(0, |marks, bit| marks | bit))
-    };
+    const BITS: [u16; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+    let bit = |(cell, bit): (&i16, u16)| if *cell == color { bit } else { 0 };
     for (word, cells) in words.iter_mut().zip(cells.chunks(64)) {
         let (eights, rest) = cells.as_chunks::<8>();
-        let all = eights.iter().enumerate().fold(0, |all, (place, eight)| all | marks(eight) << (8 * place));
-        *word = all | if rest.is_empty() { 0 } else { marks(rest) << (8 * eights.len()) };
+        *word = 0;
+        for (eight, place) in eights.iter().zip(0..) {
+            *word |= u64::from(eight.iter().zip(BITS).map(bit).sum::<u16>()) << (8 * place);
+        }
+        for (cell, place) in rest.iter().zip(8 * eights.len()..) {
+            *word |= u64::from(*cell == color) << place;
+        }
     }
 }
 
 /// Keeps the bits that are set in both, in `line` so many places ahead; says whether there are any.
 fn keep_ahead(bits: &mut [u64], line: &[u64], ahead: usize) -> bool {
-    let (skipped, shift) = (ahead / 64, ahead % 64);
-    let line = &line[skipped..];
-    let mut any = 0;
-    for (place, word) in bits.iter_mut().enumerate() {
-        let (low, high) = (line.get(place).unwrap_or(&0), line.get(place + 1).unwrap_or(&0));
-        *word &= low >> shift | high << 1 << (63 - shift);
+    let (line, shift) = (&line[ahead / 64..], ahead % 64);
+    let (within, beyond) = bits.split_at_mut(line.len());
+    beyond.fill(0);
+    let (last, others) = within.split_last_mut().expect("the place is in the line");
+    *last &= line[line.len() - 1] >> shift;
+    let mut any = *last;
+    for (word, pair) in others.iter_mut().zip(line.windows(2)) {
+        *word &= pair[0] >> shift | pair[1] << 1 << (63 - shift);
         any |= *word;
     }
     any != 0
