@@ -272,7 +272,7 @@ fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     map_patch(machine, piece, move |i, j| (sum - i, j), |i, j| Ok((value::subtract(&axis, i)?, j.clone())))
 }
 
-pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
         let (height, width) = (grid.height(), grid.width());
@@ -291,7 +291,7 @@ pub(super) fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     map_patch(machine, piece, move |i, j| (i, sum - j), |i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
 }
 
-pub(super) fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
+fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Value::Grid(grid) = piece {
         machine.build_cells(grid.cells().len())?;
         return Ok(turned(grid, |i| i, grid.width() as isize));

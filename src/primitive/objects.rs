@@ -1213,11 +1213,12 @@ fn occurrences_packed(
     if rows == 0 || columns == 0 {
         return Ok(Value::Set(Set::empty()));
     }
-    let mut colors: Vec<i16> = Vec::with_capacity(4);
+    // The object's colors: on how many cells of the grid, which, and the number of the color's bits.
+    let mut colors: Vec<(u32, i16, usize)> = Vec::with_capacity(4);
     cells.each(|key| {
         let color = key.color() as i16;
-        if !colors.contains(&color) {
-            colors.push(color);
+        if !colors.iter().any(|(_, known, _)| *known == color) {
+            colors.push((0, color, colors.len()));
         }
     });
     // A bit for each cell of a row and color, and a look at each cell of the object at each place.
@@ -1228,17 +1229,24 @@ fn occurrences_packed(
     let words = grid.cells().len().div_ceil(64);
     let (mut few, mut many) = ([0; 64], Vec::new());
     let (fits, lines) = zeros(&mut few, &mut many, words * (1 + colors.len())).split_at_mut(words);
-    for (color, line) in colors.iter().zip(lines.chunks_exact_mut(words)) {
+    for ((count, color, _), line) in colors.iter_mut().zip(lines.chunks_exact_mut(words)) {
         mark(grid.cells(), *color, line);
+        *count = line.iter().map(|word| word.count_ones()).sum();
     }
+    // The rarest first: after a few cells, mostly no place is left.
+    colors.sort_unstable();
     // The cells one after the other in a single line, the object fits where all of its cells do.
     fits.fill(u64::MAX);
-    cells.all(|key| {
-        let number = colors.iter().position(|color| i64::from(*color) == key.color());
-        let line = &lines[number.expect("it is a color of the object") * words..][..words];
-        let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
-        keep_ahead(fits, line, i * grid.width() + j)
-    });
+    for (_, color, number) in &colors {
+        let line = &lines[number * words..][..words];
+        let some_left = cells.all(|key| {
+            let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
+            key.color() != i64::from(*color) || keep_ahead(fits, line, i * grid.width() + j)
+        });
+        if !some_left {
+            break;
+        }
+    }
     let mut found = Vec::new();
     for (word, fits) in fits.iter().enumerate() {
         let mut fits = *fits;
