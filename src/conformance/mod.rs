@@ -5,11 +5,10 @@
 
 mod primitives;
 mod programs;
-
 mod sets;
 mod values;
 
-use serde_json::Value as Json;
+use crate::task::json::{self, Json};
 
 /// A file of vectors: its name in the folder, and how one of its lines is checked.
 pub struct Suite {
@@ -41,7 +40,8 @@ impl Suite {
         let mut report = Report::default();
         for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             report.total += 1;
-            let json = serde_json::from_str(line).map_err(|error| format!("not a vector: {error}"));
+            let json =
+                json::parse(self.file, line).map_err(|error| format!("not a vector: {}", error.message));
             match json.and_then(|json| (self.check)(&json)) {
                 Ok(()) => report.passed += 1,
                 Err(difference) => {

@@ -1,9 +1,8 @@
 //! Vectors of sets and their operations.
 
-use serde_json::Value as Json;
-
 use super::compare;
 use super::values::{expected_text, field, read, text};
+use crate::task::json::Json;
 use crate::value::{Set, SetBuilder, Value, equal, greater_than, less_than};
 
 pub fn check(json: &Json) -> Result<(), String> {
@@ -24,7 +23,7 @@ pub fn check(json: &Json) -> Result<(), String> {
         compare(name, &text(&Value::Set(set)), &expected_text(field(json, name)?))?;
     }
     let hash = (a.hash() as i64).to_string();
-    compare("hash_a", &hash, &field(json, "hash_a")?.to_string())?;
+    compare("hash_a", &hash, &expected_text(field(json, "hash_a")?))?;
     let (a, b) = (Value::Set(a), Value::Set(b));
     let less = |a: &Value, b: &Value| less_than(a, b).map_err(|exception| exception.name().to_string());
     let comparisons = [
@@ -34,7 +33,7 @@ pub fn check(json: &Json) -> Result<(), String> {
         ("eq", equal(&a, &b)),
     ];
     for (name, holds) in comparisons {
-        compare(name, &holds.to_string(), &field(json, name)?.to_string())?;
+        compare(name, &text(&Value::Bool(holds)), &expected_text(field(json, name)?))?;
     }
     Ok(())
 }
@@ -51,7 +50,8 @@ fn mutated(a: &Set, b: &Set, removed: &Json) -> Result<Set, String> {
     let mut set = SetBuilder::new();
     a.items().for_each(|item| set.add(item));
     set.merge(&Set::from_items(b.items()));
-    for item in removed.as_array().ok_or("`removed` is no list")?.iter().skip(1) {
+    let Json::List(removed) = removed else { return Err("`removed` is no list".into()) };
+    for item in removed.iter().skip(1) {
         set.discard(&read(item)?);
     }
     set.merge(&Set::from_items(a.items()));
