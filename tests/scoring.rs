@@ -358,7 +358,7 @@ fn the_best_two_different_predictions_become_the_attempts() {
     let settings = Settings::default();
     let Scored { evaluations, .. } =
         score(&plan, settings, &clock, &Control::default(), Workers::Caller, &mut |_: Finished| {});
-    let standings = &ranking(&plan, &evaluations)[&0];
+    let standings = &ranking(&plan, &evaluations)[0];
     let order: Vec<&str> =
         standings.iter().map(|standing| &*batch.candidates[standing.candidate as usize].name).collect();
     assert_eq!(order[..4], ["all_right", "as_right_but_longer", "less_right", "half_right"]);

@@ -1,14 +1,15 @@
 //! Candidates in order of merit, and the predictions that follow from it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::evaluation::{Evaluation, Status};
+use super::jobs::Job;
 use super::plan::Plan;
 use crate::evaluate::run;
 use crate::primitive::{Limits, Unwatched};
 use crate::submission::{Answer, Submission};
 use crate::task::{Grid, Split};
-use crate::value::{Digest, Value};
+use crate::value::Value;
 
 /// How a candidate did on one task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,18 +28,23 @@ pub struct Standing {
 
 /// For each task of a run the candidates that were scored on it, the best first: by demonstrations
 /// matched, then by the points of demonstrations, then the smaller one, then by name.
-pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> BTreeMap<u32, Vec<Standing>> {
-    let mut standings: BTreeMap<u32, BTreeMap<u32, Standing>> = BTreeMap::new();
+pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> Vec<Vec<Standing>> {
+    let mut ranked: Vec<Vec<Standing>> = vec![Vec::new(); plan.batch.tasks.len()];
     for (job, evaluation) in plan.jobs.iter().zip(evaluations) {
         let Some(evaluation) = evaluation else { continue };
-        let size = plan.batch.candidates[job.candidate as usize].code.size() as u32;
-        let standing = standings.entry(job.task).or_default().entry(job.candidate).or_insert(Standing {
-            candidate: job.candidate,
-            demonstrations: 0,
-            tests: 0,
-            points: 0,
-            size,
-        });
+        let standings = &mut ranked[job.task as usize];
+        // The jobs of a candidate stand together, and the candidates in the order of their names.
+        if standings.last().is_none_or(|last| last.candidate != job.candidate) {
+            let size = plan.batch.candidates[job.candidate as usize].code.size() as u32;
+            standings.push(Standing {
+                candidate: job.candidate,
+                demonstrations: 0,
+                tests: 0,
+                points: 0,
+                size,
+            });
+        }
+        let standing = standings.last_mut().expect("the candidate has a standing");
         let matched = u32::from(evaluation.matched == Some(true));
         match job.split {
             Split::Train => {
@@ -48,15 +54,13 @@ pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> BTreeMap<u32,
             Split::Test => standing.tests += matched,
         }
     }
-    let ranked = standings.into_iter().map(|(task, standings)| {
-        // Candidates stand in the order of their names, and the sort keeps it between equals.
-        let mut standings: Vec<Standing> = standings.into_values().collect();
+    for standings in &mut ranked {
+        // The sort keeps the order of names between equals.
         standings.sort_by_key(|standing| {
             (std::cmp::Reverse((standing.demonstrations, standing.points)), standing.size)
         });
-        (task, standings)
-    });
-    ranked.collect()
+    }
+    ranked
 }
 
 /// For each task of a run what the best candidates predict for each of its tests: the first two grids
@@ -64,23 +68,23 @@ pub fn ranking(plan: &Plan, evaluations: &[Option<Evaluation>]) -> BTreeMap<u32,
 ///
 /// Evaluations keep no values, so the few that are needed are made again, within the same limits.
 pub fn predictions(plan: &Plan, evaluations: &[Option<Evaluation>], limits: Limits) -> Submission {
-    let mut digests: BTreeMap<(u32, u32, u32), Digest> = BTreeMap::new();
-    for (job, evaluation) in plan.jobs.iter().zip(evaluations) {
-        if let Some(Evaluation { status: Status::Ok, digest, .. }) = evaluation
-            && job.split == Split::Test
-        {
-            digests.insert((job.task, job.index, job.candidate), *digest);
-        }
-    }
+    let digest = |candidate: u32, task: u32, index: u32| {
+        let job = Job { candidate, task, split: Split::Test, index };
+        let evaluation = evaluations[plan.jobs.binary_search(&job).ok()?].as_ref()?;
+        (evaluation.status == Status::Ok).then_some(evaluation.digest)
+    };
     let mut submission = Submission::default();
-    for (task, standings) in ranking(plan, evaluations) {
+    for (task, standings) in (0..).zip(ranking(plan, evaluations)) {
+        // A task that nothing was scored on is none of the run.
+        if standings.is_empty() {
+            continue;
+        }
         let tests = plan.batch.tasks[task as usize].test.len() as u32;
         let of_test = |test: u32| {
             let mut seen = HashSet::new();
             let mut grids = standings.iter().filter_map(|standing| {
-                let digest = digests.get(&(task, test, standing.candidate))?;
                 // Whoever predicts the same as a better one adds nothing.
-                if !seen.insert(*digest) {
+                if !seen.insert(digest(standing.candidate, task, test)?) {
                     return None;
                 }
                 prediction(plan, standing.candidate, task, test, limits)
