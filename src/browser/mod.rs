@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod clock;
+mod columns;
 mod fault;
 mod files;
 mod parts;
@@ -35,7 +36,8 @@ use crate::scoring::{
 use crate::submission;
 use crate::task::{self, Collection, Task, TaskFile};
 use clock::Performance;
-use parts::{Columns, NamedJob, Parts, Planned};
+use columns::MadeColumns;
+use parts::{NamedJob, Parts, Planned};
 use stream::Stream;
 use transfer::{
     LoadedPrograms, PackedShifts, PackedTasks, ProgramData, RunResult, ScheduleRow, VectorReport, to_js,
@@ -272,7 +274,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "PartsRun")] run: JsValue,
     ) -> Result<JsValue, JsError> {
         let run: PartsRun = serde_wasm_bindgen::from_value(run)?;
-        let made: Vec<Columns> = serde_wasm_bindgen::from_value(made)?;
+        let made: Vec<MadeColumns> = serde_wasm_bindgen::from_value(made)?;
         let planned = self.planned()?;
         let Planned { plan, limits, warnings, parse, validate } = planned;
         let evaluations = planned.evaluations(&made).map_err(|error| JsError::new(&error))?;

@@ -3,15 +3,15 @@
 //! Each instance is given the same files and makes the same plan of them. The page hands out ranges of the plan's
 //! turns, and gives what came back to one instance, which writes the report.
 
-use js_sys::{BigUint64Array, Float64Array, Uint8Array, Uint16Array, Uint32Array};
+use js_sys::Uint32Array;
 use self_cell::self_cell;
 use serde::{Deserialize, Serialize};
 
+use super::columns::MadeColumns;
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
-use crate::scoring::{Batch, Evaluation, INTERNAL_ERROR, Job, Plan, Solo, Status};
+use crate::scoring::{Batch, Evaluation, Job, Plan, Solo};
 use crate::task::Split;
-use crate::value::{Digest, Exception};
 
 self_cell!(
     /// A plan, and what makes parts of it.
@@ -52,31 +52,6 @@ pub struct NamedJob {
     split: Split,
     index: u32,
 }
-
-/// What a report needs of evaluations: columns that the page got from the instances that made them.
-#[derive(Deserialize)]
-pub struct Columns {
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    place: Uint32Array,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    status: Uint8Array,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    error: Uint8Array,
-    errors: Vec<String>,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    digest: BigUint64Array,
-    #[serde(rename = "match", with = "serde_wasm_bindgen::preserve")]
-    matched: Uint8Array,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    points: Uint16Array,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    fuel: Float64Array,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    micros: Float64Array,
-}
-
-/// In the order of the numbers that cross the edge.
-const STATUSES: [Status; 5] = [Status::Ok, Status::Error, Status::Fuel, Status::Memory, Status::Timeout];
 
 impl Planned {
     pub fn outline(&self) -> Outline<'_> {
@@ -124,7 +99,7 @@ impl Planned {
     /// # Errors
     ///
     /// Columns that don't fit each other or the plan.
-    pub fn evaluations(&self, batches: &[Columns]) -> Result<Vec<Option<Evaluation>>, String> {
+    pub fn evaluations(&self, batches: &[MadeColumns]) -> Result<Vec<Option<Evaluation>>, String> {
         let mut made: Vec<Option<Evaluation>> = vec![None; self.plan.jobs.len()];
         for batch in batches {
             for (place, evaluation) in batch.evaluations()? {
@@ -133,47 +108,4 @@ impl Planned {
         }
         Ok(made)
     }
-}
-
-impl Columns {
-    /// All rows, each with the place of its job.
-    fn evaluations(&self) -> Result<Vec<(u32, Evaluation)>, String> {
-        let errors: Option<Vec<&'static str>> = self.errors.iter().map(|name| class(name)).collect();
-        let errors = errors.ok_or("an evaluation raised what nothing raises")?;
-        let [status, error, matched] = [&self.status, &self.error, &self.matched].map(Uint8Array::to_vec);
-        let (digest, points) = (self.digest.to_vec(), self.points.to_vec());
-        let [fuel, micros] = [&self.fuel, &self.micros].map(Float64Array::to_vec);
-        let row = |row: usize| {
-            let error = match usize::from(*error.get(row)?) {
-                0 => None,
-                number => Some(*errors.get(number - 1)?),
-            };
-            Some(Evaluation {
-                status: *STATUSES.get(usize::from(*status.get(row)?))?,
-                error,
-                digest: Digest(digest.get(row)?.to_be_bytes()),
-                matched: match matched.get(row)? {
-                    0 => Some(false),
-                    1 => Some(true),
-                    _ => None,
-                },
-                points: *points.get(row)?,
-                fuel: *fuel.get(row)? as u64,
-                micros: *micros.get(row)? as u64,
-                // Lines of a report don't tell it.
-                line: None,
-            })
-        };
-        let places = self.place.to_vec().into_iter().enumerate();
-        let rows: Option<_> = places.map(|(at, place)| Some((place, row(at)?))).collect();
-        rows.ok_or_else(|| "an evaluation lacks a column".to_owned())
-    }
-}
-
-/// The class of an error by the name that it has on the page.
-fn class(name: &str) -> Option<&'static str> {
-    if name == INTERNAL_ERROR {
-        return Some(INTERNAL_ERROR);
-    }
-    Exception::ALL.into_iter().map(Exception::name).find(|known| *known == name)
 }
