@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::transfer::{Diagnostic, Grids, JoinedTasks, PackedGrids, to_js};
 use crate::diagnostic;
-use crate::submission::{self, Hit, Score, Scores};
+use crate::submission::{self, Score, Scores};
 use crate::task::{self, Collection, Task};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -119,22 +119,9 @@ struct PackedSubmission {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SubmissionScores {
-    arc_prize: RuleScore,
-    kaggle: RuleScore,
-    solved: RuleScore,
-}
-
-#[derive(Serialize)]
-struct RuleScore {
-    points: f64,
-    of: usize,
-    share: f64,
-}
-
-impl From<Score> for RuleScore {
-    fn from(score: Score) -> Self {
-        RuleScore { points: score.points, of: score.of, share: score.share() }
-    }
+    arc_prize: Score,
+    kaggle: Score,
+    solved: Score,
 }
 
 #[derive(Serialize)]
@@ -147,9 +134,9 @@ struct PackedTaskScore {
 impl PackedSubmission {
     fn new(file: &str, scored: Result<Scores, diagnostic::Diagnostic>) -> Self {
         let rules = scored.as_ref().ok().map(|scores| SubmissionScores {
-            arc_prize: scores.arc_prize().into(),
-            kaggle: scores.kaggle().into(),
-            solved: scores.solved().into(),
+            arc_prize: scores.arc_prize(),
+            kaggle: scores.kaggle(),
+            solved: scores.solved(),
         });
         let scores = scored.unwrap_or_else(|problem| Scores { problems: vec![problem], ..Scores::default() });
         let missing: HashSet<_> = scores.missing.iter().collect();
@@ -161,11 +148,7 @@ impl PackedSubmission {
         let mut hits = Vec::new();
         let mut attempts = Grids::default();
         for output in scores.tasks.iter().flat_map(|task| &task.outputs) {
-            hits.extend(output.hits.map(|hit| match hit {
-                Hit::Missing => 0,
-                Hit::Wrong => 1,
-                Hit::Right => 2,
-            }));
+            hits.extend(output.hits.map(|hit| hit as u8));
             for attempt in &output.answer.attempts {
                 match attempt {
                     Some(grid) => attempts.push(grid),

@@ -84,24 +84,11 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct Summary<'a> {
-    arc_prize: Rule,
-    kaggle: Rule,
-    solved: Rule,
+    arc_prize: Score,
+    kaggle: Score,
+    solved: Score,
     missing: &'a [String],
     unknown: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Rule {
-    points: f64,
-    of: usize,
-    share: f64,
-}
-
-impl From<Score> for Rule {
-    fn from(score: Score) -> Self {
-        Rule { points: score.points, of: score.of, share: score.share() }
-    }
 }
 
 fn write_lines(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
@@ -119,9 +106,9 @@ fn write_lines(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
         summary: Summary<'a>,
     }
     let summary = Summary {
-        arc_prize: scores.arc_prize().into(),
-        kaggle: scores.kaggle().into(),
-        solved: scores.solved().into(),
+        arc_prize: scores.arc_prize(),
+        kaggle: scores.kaggle(),
+        solved: scores.solved(),
         missing: &scores.missing,
         unknown: &scores.unknown,
     };

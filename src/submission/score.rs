@@ -3,7 +3,8 @@
 //! An attempt is right if it has the same shape and the same colors as the expected output; nothing is coerced and
 //! nothing cut. Demonstrations don't count.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::{ATTEMPTS, Answer, Submission};
 use crate::diagnostic::Diagnostic;
@@ -41,7 +42,7 @@ pub struct OutputScore {
     pub answer: Answer,
 }
 
-/// What an attempt is.
+/// What an attempt is. The page has them as numbers in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Hit {
@@ -63,6 +64,17 @@ impl Score {
     /// From 0 to 1.
     pub fn share(self) -> f64 {
         self.points / self.of as f64
+    }
+}
+
+impl Serialize for Score {
+    /// With the share.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut score = serializer.serialize_struct("Score", 3)?;
+        score.serialize_field("points", &self.points)?;
+        score.serialize_field("of", &self.of)?;
+        score.serialize_field("share", &self.share())?;
+        score.end()
     }
 }
 
