@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::value::{
-    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, TupleRef,
-    Value, equal,
+    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
 };
 
 use super::declaration::family;
 use super::grids::{MOST_CELLS, plain_lines, small, written, zeros};
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Patch};
+use super::patch::{Bounds, Listed, Patch};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use Exception::{AttributeError, StopIteration};
@@ -1056,26 +1055,6 @@ fn paid_rows(grid: &Value) -> Result<Vec<Vec<Value>>, Failure> {
     grid.items()?.map(|row| Ok(row.items()?.collect())).collect()
 }
 
-/// The items of a tuple of vectors.
-fn vectors(tuple: &Value) -> Option<Vec<IndexKey>> {
-    match tuple.as_tuple()? {
-        TupleRef::Grid(rows) if rows.width() == 2 => {
-            Some(rows.rows().map(|row| IndexKey::of(i32::from(row[0]), i32::from(row[1]))).collect())
-        }
-        TupleRef::Items(items) => {
-            let key = |item: &Value| if let Value::Vector(key) = item { Some(*key) } else { None };
-            items.iter().map(key).collect()
-        }
-        _ => None,
-    }
-}
-
-/// The items of a tuple of cells.
-fn tuple_cells(tuple: &Value) -> Option<Vec<CellKey>> {
-    let Value::Tuple(tuple) = tuple else { return None };
-    tuple.items().iter().map(|item| if let Value::Cell(key) = item { Some(*key) } else { None }).collect()
-}
-
 /// The grid, if it is one on which a brush paints what general values would give.
 fn brushable(grid: &Value) -> Option<&Grid> {
     match grid {
@@ -1100,7 +1079,9 @@ fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value,
     if indices.length()? == 0 && brushable(grid).is_some() {
         return Ok(grid.clone());
     }
-    if let (Some(packed_grid), Some(color), Some(places)) = (brushable(grid), color, vectors(&indices)) {
+    if let (Some(packed_grid), Some(color)) = (brushable(grid), color)
+        && let Some(Listed::Indices(places)) = Listed::of(&indices)
+    {
         return Ok(repaint(packed_grid, few.flatten(), |brush| {
             places.iter().for_each(|key| brush.paint(color, key.i(), key.j()));
         }));
@@ -1128,7 +1109,7 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
     if obj.length()? == 0 && brushable(grid).is_some() {
         return Ok(grid.clone());
     }
-    if let (Some(packed_grid), Some(cells)) = (brushable(grid), tuple_cells(obj))
+    if let (Some(packed_grid), Some(Listed::Cells(cells))) = (brushable(grid), Listed::of(obj))
         && few != Some(None)
     {
         return Ok(repaint(packed_grid, few.flatten(), |brush| {
