@@ -48,30 +48,59 @@ export function legend(kinds: Iterable<Kind>, words: Partial<Record<Kind, string
   </p>`;
 }
 
+/** CSS pixels of a tile: a mark with its ground, in a table. */
+export const TILE = { width: 42, height: 34, radius: 6, above: 4 };
+
 /**
- * The shapes as images in CSS variables, `--shape-right` and so on, in the colors that the theme has at `host`: in a
- * table of a thousand marks an element for each shape, a mask, or a drawing in lines would take the browser too long.
+ * The shapes as images in CSS variables, `--shape-right` and so on, in the colors that the theme has at `host`; and as
+ * `--tile-right` each on its ground. In a table of a thousand marks an element for each shape, a mask, or a drawing in
+ * lines would take the browser too long, and so would corners that it has to cut from each image.
  */
 export function shapeImages(host: Element): Map<string, string> {
   const style = getComputedStyle(host);
   const canvas = document.createElement('canvas');
-  const side = Math.ceil(SHAPE * Math.max(2, devicePixelRatio));
+  const ratio = Math.max(2, devicePixelRatio);
+  const color = (variable: string): string => style.getPropertyValue(variable).trim();
+  const image = (width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): string => {
+    canvas.width = Math.ceil(width * ratio);
+    canvas.height = Math.ceil(height * ratio);
+    const context = canvas.getContext('2d');
+    if (context) {
+      context.scale(ratio, ratio);
+      draw(context);
+    }
+    return `url("${canvas.toDataURL()}")`;
+  };
+  const stroke = (context: CanvasRenderingContext2D, kind: Kind): void => {
+    context.scale(SHAPE / 16, SHAPE / 16);
+    context.strokeStyle = color(INKS[kind]);
+    context.lineWidth = 2;
+    context.lineCap = 'round';
+    context.lineJoin = 'round';
+    context.stroke(new Path2D(SHAPES[kind]));
+  };
   return new Map(
-    KINDS.map((kind) => {
-      canvas.width = side;
-      canvas.height = side;
-      const context = canvas.getContext('2d');
-      if (context) {
-        context.scale(side / 16, side / 16);
-        context.strokeStyle = style.getPropertyValue(INKS[kind]).trim();
-        context.lineWidth = 2;
-        context.lineCap = 'round';
-        context.lineJoin = 'round';
-        context.stroke(new Path2D(SHAPES[kind]));
-      }
-      return [`--shape-${kind}`, `url("${canvas.toDataURL()}")`];
-    }),
+    KINDS.flatMap((kind): [string, string][] => [
+      [`--shape-${kind}`, image(SHAPE, SHAPE, (context) => stroke(context, kind))],
+      [
+        `--tile-${kind}`,
+        image(TILE.width, TILE.height, (context) => {
+          context.fillStyle = color(GROUNDS[kind]);
+          context.fill(new Path2D(roundRect(TILE)));
+          context.translate((TILE.width - SHAPE) / 2, TILE.above);
+          stroke(context, kind);
+        }),
+      ],
+    ]),
   );
+}
+
+function roundRect({ width, height, radius }: typeof TILE): string {
+  const corner = (x: number, y: number): string => `a${radius} ${radius} 0 0 1 ${x} ${y}`;
+  const [across, down] = [width - 2 * radius, height - 2 * radius];
+  const [topRight, bottomRight] = [corner(radius, radius), corner(-radius, radius)];
+  const [bottomLeft, topLeft] = [corner(-radius, -radius), corner(radius, -radius)];
+  return `M${radius} 0h${across}${topRight}v${down}${bottomRight}h${-across}${bottomLeft}v${-down}${topLeft}z`;
 }
 
 const INKS: Record<Kind, string> = {
@@ -83,6 +112,17 @@ const INKS: Record<Kind, string> = {
   limit: '--bad',
   open: '--quiet',
   waiting: '--quiet',
+};
+
+const GROUNDS: Record<Kind, string> = {
+  right: '--fill',
+  near: '--accent-soft',
+  wrong: '--sunken',
+  size: '--sunken',
+  error: '--bad-soft',
+  limit: '--bad-soft',
+  open: '--sunken',
+  waiting: '--sunken',
 };
 
 export const markStyles = css`

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, css, html, nothing, unsafeCSS } from '
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { basic } from '../app/styles';
-import { SHAPE, legend, markStyles, shapeImages } from './mark';
+import { SHAPE, TILE, legend, markStyles, shapeImages } from './mark';
 import type { Order } from './order';
 import { KINDS, type Kind, percent } from './outcome';
 import { type Scoreboard, sampleName, samplesOf } from './scoreboard';
@@ -116,7 +116,6 @@ export class Matrix extends LitElement {
         display: flex;
         width: 100%;
         height: ${ROW}px;
-        contain: layout style;
       }
 
       .head {
@@ -177,7 +176,7 @@ export class Matrix extends LitElement {
         padding-top: 18px;
         border: 3px solid transparent;
         border-radius: 9px;
-        background: var(--sunken) center 4px / ${SHAPE}px no-repeat padding-box;
+        background: var(--sunken) center ${TILE.above}px / ${SHAPE}px no-repeat padding-box;
         color: var(--quiet);
         font-size: 11px;
         line-height: 13px;
@@ -203,6 +202,18 @@ export class Matrix extends LitElement {
         color: var(--bad);
       }
 
+      /* Marks have their ground in the image, but for the row that is opened and has a ground of its own. */
+      @media (forced-colors: none) {
+        .row:not(.opened) .cell {
+          border-radius: 0;
+          background-color: transparent;
+          background-position: center;
+          background-size: ${TILE.width}px ${TILE.height}px;
+        }
+
+        ${unsafeCSS(KINDS.map((kind) => `.row:not(.opened) .${kind} { background-image: var(--tile-${kind}); }`).join('\n'))}
+      }
+
       .row.opened {
         background: var(--accent-soft);
       }
@@ -213,6 +224,7 @@ export class Matrix extends LitElement {
 
       .row .cell:hover {
         border-color: var(--edge);
+        border-radius: 9px;
       }
 
       .row .cell.opened {
