@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
-    Batch, Clock, Control, Evaluation, Finished, Listener, Millis, Pairs, Plan, Report, Schedule, Scored,
-    Settings, Splits, Status, Workers, compare, jobs, lines, predictions, ranking, score,
+    Batch, Clock, Control, Evaluation, Finished, Job, Listener, Millis, Pairs, Plan, Report, Schedule,
+    Scored, Settings, Splits, Status, Workers, compare, jobs, lines, predictions, ranking, score,
 };
 use arcscore::value::Digest;
 use proptest::prelude::*;
@@ -138,6 +139,59 @@ fn a_cancelled_run_keeps_what_is_finished_and_can_be_made_again() {
     let again =
         score(&plan, settings, &clock, &Control::default(), Workers::Pool(&pool), &mut |_: Finished| {});
     assert_eq!(again.evaluations.iter().flatten().count(), jobs.len());
+}
+
+/// A clock on which work takes moments and a nap takes an hour, and whose worker is asked to give way at each evaluation.
+struct Sleepy<'a> {
+    now: AtomicU64,
+    naps: AtomicU64,
+    control: &'a Control,
+}
+
+const HOUR: u64 = 3_600_000_000;
+
+impl Clock for Sleepy<'_> {
+    fn micros(&self) -> u64 {
+        self.now.fetch_add(50, Ordering::Relaxed)
+    }
+
+    fn at(&self, _job: Option<&Job>) {
+        self.control.give_way.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn nap(&self, _moment: Duration) {
+        self.naps.fetch_add(1, Ordering::Relaxed);
+        self.now.fetch_add(HOUR, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_worker_that_gives_way_makes_the_same_and_rests_in_no_evaluation() {
+    let source: String = (0..150)
+        .map(|number| format!("def p{number}(I):\n    return objects(canvas({number}, (12, 12)), F, T, F)\n"))
+        .collect();
+    let batch = batch(&source);
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("threads start");
+    let plan = Plan::new(batch, jobs, &Ticks::default());
+    let made = |workers: u32| {
+        let control = Control::default();
+        control.give_way.workers.store(workers, Ordering::Relaxed);
+        let clock = Sleepy { now: AtomicU64::new(0), naps: AtomicU64::new(0), control: &control };
+        let pool = Workers::Pool(&pool);
+        let scored = score(&plan, Settings::default(), &clock, &control, pool, &mut |_: Finished| {});
+        let report = Report::new(&plan, &scored.evaluations, 1, Millis::default());
+        (report.digest, clock.naps.load(Ordering::Relaxed), scored)
+    };
+    let (digest, naps, _) = made(0);
+    assert_eq!(naps, 0);
+    let (digest_with_rests, naps, Scored { evaluations, shifts }) = made(1);
+    assert_eq!(digest_with_rests, digest);
+    assert!(naps > 1, "the worker has not rested");
+    assert!(evaluations.iter().flatten().all(|evaluation| evaluation.micros < HOUR));
+    assert!(shifts.iter().all(|shift| shift.until - shift.from < HOUR));
+    let made: u32 = shifts.iter().map(|shift| shift.evaluations).sum();
+    assert_eq!(made as usize, plan.turns());
 }
 
 /// Calls with any arguments, right or wrong: names that earlier lines may have bound, and primitives.

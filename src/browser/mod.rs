@@ -30,8 +30,8 @@ use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
 use crate::program;
 use crate::scoring::{
-    Batch, Control, Evaluation, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits, Workers,
-    compare, jobs, lines, predictions, score,
+    Batch, Control, Evaluation, GiveWay, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits,
+    Workers, compare, jobs, lines, predictions, score,
 };
 use crate::submission;
 use crate::task::{self, Collection, Task, TaskFile};
@@ -47,7 +47,8 @@ use transfer::{
 static ALLOCATOR: PerThread = PerThread;
 
 /// What the page reads and sets while a run is under way.
-static CONTROL: Control = Control { finished: AtomicU32::new(0), cancelled: AtomicBool::new(false) };
+static CONTROL: Control =
+    Control { finished: AtomicU32::new(0), cancelled: AtomicBool::new(false), give_way: GiveWay::new() };
 
 /// Where in memory the page sets a byte to cancel the run.
 #[wasm_bindgen(js_name = cancelAddress)]
@@ -59,6 +60,13 @@ pub fn cancel_address() -> usize {
 #[wasm_bindgen(js_name = finishedAddress)]
 pub fn finished_address() -> usize {
     (&raw const CONTROL.finished).addr()
+}
+
+/// Where in memory the page asks workers to give way, in two numbers of 32 bits: how many are meant, and a count that
+/// grows with each request.
+#[wasm_bindgen(js_name = giveWayAddress)]
+pub fn give_way_address() -> usize {
+    (&raw const CONTROL.give_way).addr()
 }
 
 /// Where in memory the page reads what each worker is at, in three numbers of 32 bits, and after all workers what that

@@ -1,9 +1,11 @@
 //! The place of one worker: it evaluates turns, and keeps what candidates can share.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 use super::evaluation::{Evaluation, Judgement};
+use super::giving_way::Manners;
 use super::plan::{Plan, Turn};
 use super::run::{Clock, Control, Settings};
 use crate::evaluate::{Ended, Evaluator, NodeId, Place};
@@ -47,6 +49,7 @@ pub(super) struct Desk<'a> {
     /// What was judged of the sample's values, by node; valid where the mark is the current one.
     judged: Vec<(u32, Judgement)>,
     mark: u32,
+    manners: Manners,
     pub outbox: Vec<Made>,
     pub shifts: Vec<Shift>,
 }
@@ -83,6 +86,7 @@ impl<'a> Desk<'a> {
             sample: None,
             judged: Vec::new(),
             mark: 0,
+            manners: Manners::default(),
             outbox: Vec::new(),
             shifts: Vec::new(),
         }
@@ -96,14 +100,19 @@ impl<'a> Desk<'a> {
     /// Makes the evaluations of these turns, unless the run is cancelled. `hand_over` is told the
     /// time after each, and may empty the outbox.
     pub fn work(&mut self, turns: &'a [Turn], mut hand_over: impl FnMut(&mut Self, u64)) {
-        let from = self.office.clock.micros();
+        let Office { plan, clock, control, .. } = self.office;
+        let mut from = clock.micros();
         let mut start = from;
         let mut made = 0;
         for turn in turns {
-            if self.office.control.cancelled.load(Ordering::Relaxed) {
+            if self.manners.rest(self.worker, start, clock, control) {
+                self.note_shift(from, start, mem::take(&mut made));
+                from = clock.micros();
+                start = from;
+            }
+            if control.cancelled.load(Ordering::Relaxed) {
                 break;
             }
-            let Office { plan, clock, .. } = self.office;
             if self.prepare(turn) {
                 // What it takes to get ready belongs to no evaluation.
                 start = clock.micros();
@@ -112,19 +121,23 @@ impl<'a> Desk<'a> {
             let ended = self.evaluate(turn, start);
             clock.at(None);
             let Some((mut evaluation, value, failed)) = ended else { break };
-            let end = self.office.clock.micros();
+            let end = clock.micros();
             evaluation.micros = end.saturating_sub(start);
             start = end;
             made += 1;
             self.put_out(turn, evaluation, value, failed);
             hand_over(self, end);
         }
+        self.note_shift(from, start, made);
+    }
+
+    fn note_shift(&mut self, from: u64, until: u64, evaluations: u32) {
         match self.shifts.last_mut() {
             Some(last) if from.saturating_sub(last.until) < PAUSE => {
-                last.until = start;
-                last.evaluations += made;
+                last.until = until;
+                last.evaluations += evaluations;
             }
-            _ => self.shifts.push(Shift { worker: self.worker, from, until: start, evaluations: made }),
+            _ => self.shifts.push(Shift { worker: self.worker, from, until, evaluations }),
         }
     }
 

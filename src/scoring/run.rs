@@ -10,10 +10,12 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use super::desk::{Desk, Made, Office, Shift};
 use super::evaluation::Evaluation;
+use super::giving_way::GiveWay;
 use super::jobs::Job;
 use super::mailbox::{Mail, Mailbox};
 use super::plan::Plan;
@@ -33,6 +35,11 @@ pub trait Clock: Sync {
 
     /// Hears what the calling thread works on from now on; `None` once that is finished.
     fn at(&self, _job: Option<&Job>) {}
+
+    /// Lets the calling thread sleep for a moment.
+    fn nap(&self, moment: Duration) {
+        thread::sleep(moment);
+    }
 }
 
 /// What others may read and set while a run is under way.
@@ -42,6 +49,8 @@ pub struct Control {
     pub finished: AtomicU32,
     /// Set to end the run: what is finished is kept, the rest is not made.
     pub cancelled: AtomicBool,
+    /// Where workers are asked to leave room for others.
+    pub give_way: GiveWay,
 }
 
 /// How evaluations are made.
