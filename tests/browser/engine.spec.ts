@@ -213,3 +213,22 @@ for (const [tier, site] of TIERS) {
     expect(own!.evaluations.filter((evaluation) => !isOwn({ ...evaluation }))).toEqual([]);
   });
 }
+
+for (const [tier, site] of TIERS) {
+  test(`workers leave room while somebody scrolls, ${tier}`, async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 2 }));
+    await openEngine(page, process.env[site]);
+    const run = { workers: 2, programs: busyPrograms(60, 60) };
+    const [calm, scrolled] = await makeRuns(page, [run, { ...run, scrolled: true }]);
+    // Of the time of both workers, how much went into evaluations.
+    const [busy, resting] = [calm!, scrolled!].map(({ evaluations, millis }) => {
+      const micros = evaluations.reduce((total, evaluation) => total + evaluation.micros, 0);
+      return micros / 1000 / (2 * millis);
+    }) as [number, number];
+    console.log(`at work for ${(100 * busy).toFixed(0)}% of the time, for ${(100 * resting).toFixed(0)}% while scrolled`);
+    expect(resting).toBeLessThan(0.5);
+    expect(resting).toBeLessThan(busy);
+    for (const { result } of [calm!, scrolled!]) expect(result).toMatchObject({ lost: null, cancelled: false });
+    expect(scrolled!.result.digest).toBe(calm!.result.digest);
+  });
+}

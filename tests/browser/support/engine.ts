@@ -64,6 +64,8 @@ export interface Run {
   ask?: boolean;
   /** Milliseconds after the first results at which it is cancelled. */
   cancelAfter?: number;
+  /** Whether somebody turns a wheel all the while. */
+  scrolled?: boolean;
   /** Evaluations after which a worker is killed: the last that was started of those whose names begin so. */
   kill?: { after: number; worker: string };
 }
@@ -119,7 +121,7 @@ export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
       let lost: string[] = [];
       engine.addEventListener('lost', (event) => lost.push((event as CustomEvent<string>).detail));
       const heard: Heard[] = [];
-      for (const { workers, task, programs, options, ask, cancelAfter, kill } of runs) {
+      for (const { workers, task, programs, options, ask, cancelAfter, scrolled, kill } of runs) {
         lost = [];
         const taskFile = await engine.readTasks(`${task?.id ?? 'demo'}.json`, bytes(task?.text ?? demoTasks));
         const programFile = await engine.readPrograms('programs.py', bytes(programs ?? demoPrograms));
@@ -148,8 +150,10 @@ export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
           progress: (step: Heard['progress'][number]): void => void progress.push(step),
           trouble: (what: string): void => void trouble.push({ millis: performance.now() - start, what }),
         };
+        const wheel = setInterval(() => scrolled && document.body.dispatchEvent(new WheelEvent('wheel', { bubbles: true })), 20);
         const { jsonLines, ...result } = await engine.score([taskFile], [programFile], workers, listener, options);
         const end = performance.now();
+        clearInterval(wheel);
         const times = { millis: end - start, cancelMillis: end - cancelled };
         const told = { progress, lost, trouble, killed };
         const attempts = ask ? await engine.attempts() : null;

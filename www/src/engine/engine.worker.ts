@@ -30,7 +30,12 @@ const api: EngineApi = {
   open() {
     pool.build();
     engine = new wasm.Engine();
-    return { cancel: wasm.cancelAddress(), finished: wasm.finishedAddress(), whereabouts: wasm.whereaboutsAddress() };
+    return {
+      cancel: wasm.cancelAddress(),
+      finished: wasm.finishedAddress(),
+      giveWay: wasm.giveWayAddress(),
+      whereabouts: wasm.whereaboutsAddress(),
+    };
   },
   score({ tasks, programs, options }: ScoreRequest, stream: MessagePort) {
     const send = (message: StreamMessage): void => stream.postMessage(message, buffersOf(message));

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { givingWay, whenStirred } from './giving-way';
 import { BROKE_OFF, EngineLost, type Line } from './line';
 import { type Part, Parts } from './parts';
 import { Stillness, hangs } from './patience';
@@ -23,6 +24,15 @@ const FIRST_PART = 16;
 
 /** Parts that a worker has in hand, so that it goes on while the page draws. */
 const IN_HAND = 3;
+
+/**
+ * Workers that give way rest so long between two parts, which are shorter then: for so long after a person did
+ * something, and not in a run that is over in an instant.
+ */
+const REST_MS = 40;
+const RESTED_PART_MS = 8;
+const HEED_MS = 120;
+const UNHEEDING_MS = 50;
 
 /** How long a worker may still be at a part once the run is cancelled; then it is ended. */
 const CANCEL_PATIENCE_MS = 30;
@@ -54,6 +64,8 @@ interface Hand {
   /** Turns in a millisecond, as far as is known. */
   pace: number;
   still: Stillness;
+  /** Runs while it rests. */
+  rest: number | undefined;
   /** Ends hearing of the worker's loss. */
   unconcerned: () => void;
 }
@@ -78,6 +90,8 @@ export class PartsRun {
   #cancelled = false;
   #arriving = 0;
   #losses = 0;
+  readonly #begun = performance.now();
+  #heedUntil = 0;
 
   /** `apart` are the turns that are made alone. */
   constructor(
@@ -102,12 +116,17 @@ export class PartsRun {
   /** Resolves when all is made, or the run is cancelled. */
   async over(): Promise<{ made: ReportColumns[]; leftOut: NamedJob[]; cancelled: boolean }> {
     const look = setInterval(() => this.#look(), LOOK_MS);
+    const unstir = whenStirred(() => {
+      this.#heedUntil = performance.now() + HEED_MS;
+    });
     try {
       await this.#end;
     } finally {
       clearInterval(look);
+      unstir();
       this.#ended = true;
-      for (const { line, parts, port, unconcerned } of this.#hands) {
+      for (const { line, parts, port, rest, unconcerned } of this.#hands) {
+        clearTimeout(rest);
         unconcerned();
         port.close();
         if (parts.length > 0) line.end('the run is over');
@@ -151,7 +170,8 @@ export class PartsRun {
 
   #begin(line: Line<SingleApi>): void {
     const { port1: port, port2: theirs } = new MessageChannel();
-    const hand: Hand = { line, port, parts: [], pace: 0, still: new Stillness(this.options.timeout), unconcerned: () => {} };
+    const still = new Stillness(this.options.timeout);
+    const hand: Hand = { line, port, parts: [], pace: 0, still, rest: undefined, unconcerned: () => {} };
     this.#hands.add(hand);
     port.onmessage = ({ data }: MessageEvent<WorkReport>) => {
       try {
@@ -206,10 +226,19 @@ export class PartsRun {
     this.listener.progress({ done: this.#done, total: this.plan.evaluations });
   }
 
-  /** Gives a worker what it can do next. */
-  #feed(hand: Hand): void {
-    while (!this.#cancelled && hand.parts.length < IN_HAND) {
-      const wanted = hand.pace === 0 ? FIRST_PART : hand.pace * PART_MS;
+  /** Gives a worker what it can do next; one that gives way and has not rested hears of it later. */
+  #feed(hand: Hand, rested = false): void {
+    const givesWay = this.#givesWay(hand);
+    if (givesWay && !rested) {
+      hand.rest ??= window.setTimeout(() => {
+        hand.rest = undefined;
+        this.#feed(hand, true);
+      }, REST_MS);
+      return;
+    }
+    const [inHand, partMs] = givesWay ? [1, RESTED_PART_MS] : [IN_HAND, PART_MS];
+    while (!this.#cancelled && hand.parts.length < inHand) {
+      const wanted = hand.pace === 0 ? FIRST_PART : hand.pace * partMs;
       // Toward the end the parts become small, so that all workers end together.
       const share = Math.ceil(this.#parts.waiting / (2 * this.employer.workers));
       let part = this.#parts.take(Math.min(wanted, share));
@@ -222,8 +251,15 @@ export class PartsRun {
     }
   }
 
+  #givesWay(hand: Hand): boolean {
+    const now = performance.now();
+    if (now >= this.#heedUntil || now < this.#begun + UNHEEDING_MS) return false;
+    return [...this.#hands].indexOf(hand) < givingWay(this.employer.workers);
+  }
+
   #lose(hand: Hand, why: string): void {
     if (this.#ended || !this.#hands.delete(hand)) return;
+    clearTimeout(hand.rest);
     hand.port.close();
     const [at, ...rest] = hand.parts;
     for (const part of rest.reverse()) {

@@ -233,6 +233,8 @@ export interface Opened {
   cancel: number;
   /** Where 32 bits hold the number of finished evaluations. */
   finished: number;
+  /** Where 32 bits hold how many workers are to give way when asked to, and 32 more the number of requests. */
+  giveWay: number;
   /** Where each worker notes what it is at, in three numbers of 32 bits. */
   whereabouts: number;
 }

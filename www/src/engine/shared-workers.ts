@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { givingWay, whenStirred } from './giving-way';
 import { lifeName } from './life';
 import { EngineLost, LOOK_MS, Line } from './line';
 import { Stillness, hangs } from './patience';
@@ -93,6 +94,8 @@ export class SharedWorkers implements Workers {
       this.#stop = () => resolve(null);
     });
     this.#ask(0);
+    this.#letRest(givingWay(this.status.workers));
+    const unstir = whenStirred(() => this.#askToGiveWay());
     const hanging = this.#watchForHangs(options.timeout);
     const timer = setInterval(() => {
       if (hanging()) this.line.end(hangs(options.timeout));
@@ -114,6 +117,8 @@ export class SharedWorkers implements Workers {
       throw new EngineLost(error.message + during, { cause: error, suspects });
     } finally {
       clearInterval(timer);
+      unstir();
+      this.#letRest(0);
       ours.close();
       this.#stop = null;
     }
@@ -136,6 +141,15 @@ export class SharedWorkers implements Workers {
   /** Sets whether the run is to be cancelled. */
   #ask(cancel: 0 | 1): void {
     Atomics.store(new Uint8Array(this.opened.memory.buffer), this.opened.cancel, cancel);
+  }
+
+  /** Sets how many workers rest for a moment when they are asked to give way. */
+  #letRest(workers: number): void {
+    Atomics.store(new Uint32Array(this.opened.memory.buffer), this.opened.giveWay / 4, workers);
+  }
+
+  #askToGiveWay(): void {
+    Atomics.add(new Uint32Array(this.opened.memory.buffer), this.opened.giveWay / 4 + 1, 1);
   }
 
   #finished(): number {

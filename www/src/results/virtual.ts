@@ -6,6 +6,7 @@ import {
   observeElementOffset,
   observeElementRect,
 } from '@tanstack/virtual-core';
+import { stir } from '../engine/giving-way';
 
 /** What of a long list is to be drawn, in CSS pixels. */
 export interface Item {
@@ -31,6 +32,7 @@ const due = new WeakSet<ReactiveControllerHost>();
  * find the page changed, and asking it for a place would cost a layout.
  */
 export function drawInFrame(host: ReactiveControllerHost): void {
+  stir();
   if (due.has(host)) return;
   due.add(host);
   requestAnimationFrame(() => {
