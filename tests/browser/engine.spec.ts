@@ -2,10 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Engine } from '../../www/src/engine/client.ts';
 import { TIERS, busyPrograms, expectKnownAnswers, linesWithoutTimes, makeRuns, openEngine } from './support/engine.ts';
 import { expect, test } from './support/page.ts';
 import { serve } from './support/server.mjs';
 import { siteFolder } from './support/site.mjs';
+
+const TASK = { train: [{ input: [[1, 0]], output: [[0, 1]] }], test: [{ input: [[2, 0]], output: [[0, 2]] }] };
 
 /**
  * Programs that build sets of tuples over and over: most of their time goes into allocation. No two have an expression
@@ -230,5 +233,27 @@ for (const [tier, site] of TIERS) {
     expect(resting).toBeLessThan(busy);
     for (const { result } of [calm!, scrolled!]) expect(result).toMatchObject({ lost: null, cancelled: false });
     expect(scrolled!.result.digest).toBe(calm!.result.digest);
+  });
+}
+
+for (const [tier, site] of TIERS) {
+  test(`a run can be cancelled while new workers are given the files, ${tier}`, async ({ page }) => {
+    await openEngine(page, process.env[site]);
+    const tasks = JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, number) => [`t${number}`, TASK])));
+    const cancelled = await page.evaluate(
+      async ({ tasks, programs }) => {
+        const engine = await (globalThis as unknown as { Engine: typeof Engine }).Engine.start(1);
+        const files = [await engine.readTasks('tasks.json', new TextEncoder().encode(tasks))];
+        const candidates = [await engine.readPrograms('programs.py', new TextEncoder().encode(programs))];
+        const run = engine.score(files, candidates, 2, { evaluations: () => {}, progress: () => {} });
+        while (engine.status.workers !== 2) await new Promise((resolve) => setTimeout(resolve));
+        engine.cancel();
+        const result = await run;
+        engine.dispose();
+        return result.cancelled;
+      },
+      { tasks, programs: busyPrograms(20) },
+    );
+    expect(cancelled).toBe(true);
   });
 }

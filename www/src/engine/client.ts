@@ -237,7 +237,12 @@ export class Engine extends EventTarget {
   }
 
   #scoreTogether(request: RunRequest, listener: Listener): Promise<Outcome | null> {
-    return this.#guard((workers) => workers.score(request, listener));
+    return this.#guard((workers) => {
+      const run = workers.score(request, listener);
+      // It may have come while there was no engine.
+      if (this.#cancelled) workers.cancel();
+      return run;
+    });
   }
 
   /** Has workers that share nothing make a run, since it may break some of them. */

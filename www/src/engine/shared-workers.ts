@@ -64,6 +64,8 @@ export class SharedWorkers implements Workers {
   }
 
   async score({ tasks, programs, options }: RunRequest, listener: Listener): Promise<Outcome | null> {
+    // From now on the run can be cancelled, also before the engine has begun with it.
+    this.#ask(0);
     await this.reader.prepare([...tasks, ...programs]);
     const { port1: ours, port2: theirs } = new MessageChannel();
     const names: Names = { programs: [], tasks: [] };
@@ -93,7 +95,6 @@ export class SharedWorkers implements Workers {
     const stopped = new Promise<null>((resolve) => {
       this.#stop = () => resolve(null);
     });
-    this.#ask(0);
     this.#letRest(givingWay(this.status.workers));
     const unstir = whenStirred(() => this.#askToGiveWay());
     const hanging = this.#watchForHangs(options.timeout);
