@@ -256,4 +256,31 @@ for (const [tier, site] of TIERS) {
     );
     expect(cancelled).toBe(true);
   });
+
+  test(`an engine that broke off is replaced once, however many have asked it for something, ${tier}`, async ({ page }) => {
+    await openEngine(page, process.env[site]);
+    const seen = await page.evaluate(async (programs) => {
+      const { Engine: engineClass, workers } = globalThis as unknown as {
+        Engine: typeof Engine;
+        workers: { name: string; worker: Worker }[];
+      };
+      const engine = await engineClass.start(2);
+      const lost: string[] = [];
+      engine.addEventListener('lost', (event) => lost.push((event as CustomEvent<string>).detail));
+      const names = (): string[] => workers.map(({ name }) => name).sort();
+      const before = names();
+      const bytes = new TextEncoder().encode(programs);
+      const asked = ['a.py', 'b.py', 'c.py'].map((name) => engine.readPrograms(name, bytes));
+      workers.find(({ name }) => name === 'arcscore engine')!.worker.terminate();
+      const outcomes = await Promise.allSettled(asked);
+      const again = await engine.readPrograms('d.py', bytes);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const after = names();
+      engine.dispose();
+      return { before, after, lost, left: names(), again: again.programs.length, outcomes: outcomes.map(({ status }) => status) };
+    }, busyPrograms(500));
+    expect(seen).toMatchObject({ again: 500, left: [], outcomes: ['rejected', 'rejected', 'rejected'] });
+    expect(seen.lost).toHaveLength(1);
+    expect(seen.after).toEqual(seen.before);
+  });
 }

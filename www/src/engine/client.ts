@@ -58,8 +58,9 @@ export class Engine extends EventTarget {
   /** The workers that made the last run, and know about it. */
   #scored: Workers | null = null;
   #apart: SeparateWorkers | null = null;
-  /** Over once there is an engine again in the place of one that broke off. */
+  /** Over once there is an engine again in the place of one that broke off, or that has to have other workers. */
   #recovery: Promise<void> = Promise.resolve();
+  #replacing = false;
   #disposed = false;
   /** How often threads may still be tried for, where there should be some but they could not be started. */
   #tries = TRIES_LATER;
@@ -263,12 +264,13 @@ export class Engine extends EventTarget {
   /** Has the engine do something; an engine that breaks off at it, or has broken off before, is replaced. */
   async #guard<T>(work: (workers: Workers) => Promise<T>): Promise<T> {
     await this.#recovery;
-    if (this.#workers.broken) await this.#recover(BROKE_OFF);
+    if (this.#workers.broken) await this.#recover(this.#workers, BROKE_OFF);
+    const workers = this.#workers;
     try {
-      return await work(this.#workers);
+      return await work(workers);
     } catch (error) {
       // What happened is said at once; whoever asks for something next waits for the new engine.
-      if (error instanceof EngineLost) this.#recover(error.message).catch(() => {});
+      if (error instanceof EngineLost) this.#recover(workers, error.message).catch(() => {});
       throw error;
     }
   }
@@ -280,20 +282,32 @@ export class Engine extends EventTarget {
     return true;
   }
 
-  /** Replaces an engine that broke off. If that fails, whatever is asked for next tries again. */
-  #recover(why: string): Promise<void> {
+  /**
+   * Replaces an engine that broke off: once, however many have asked it for something and hear of its end. If that
+   * fails, whatever is asked for next tries again.
+   */
+  #recover(lost: Workers, why: string): Promise<void> {
+    if (this.#replacing || lost !== this.#workers) return this.#recovery;
     this.dispatchEvent(new CustomEvent('lost', { detail: why }));
-    const recovery = this.#replace(this.#wished);
-    this.#recovery = recovery.catch(() => {});
-    return recovery;
+    return this.#replace(this.#wished);
   }
 
-  async #replace(wished: number): Promise<void> {
+  #replace(wished: number): Promise<void> {
+    const replace = async (): Promise<void> => {
+      try {
+        const workers = await startWorkers(wished);
+        if (this.#disposed) workers.end(DISPOSED);
+        this.#workers = workers;
+      } finally {
+        this.#replacing = false;
+      }
+    };
+    this.#replacing = true;
     this.#workers.end('the engine is being replaced');
     this.#wished = wished;
-    const workers = await startWorkers(wished);
-    if (this.#disposed) workers.end(DISPOSED);
-    this.#workers = workers;
+    const replaced = replace();
+    this.#recovery = replaced.catch(() => {});
+    return replaced;
   }
 }
 
