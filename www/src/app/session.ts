@@ -319,7 +319,12 @@ export class Session extends EventTarget {
 
   private cancelRun(): void {
     if (this.current !== 'scoring') return;
-    void this.scorer?.then((scorer) => scorer.cancel());
+    this.scorer?.then(
+      (scorer) => scorer.cancel(),
+      () => {
+        // It could not be started, and whoever wanted a run hears of that.
+      },
+    );
   }
 
   /** The state that belongs to what is loaded, when nothing came of loading something else. */
