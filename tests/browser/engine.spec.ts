@@ -131,6 +131,20 @@ test('where the pool can not be started, workers that share nothing do the work'
   expect(run!.status.reason).toContain('could not be started');
 });
 
+test('a worker of the pool that can not begin says why, and is not waited for', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, message: { stackSize?: number }, ...others: [StructuredSerializeOptions?]) {
+      postMessage.call(this, message.stackSize ? { ...message, stackSize: 1 } : message, ...others);
+    } as typeof postMessage;
+  });
+  await openEngine(page);
+  const [run] = await makeRuns(page, [{ workers: 2 }]);
+  expectKnownAnswers(run!);
+  expect(run!.status).toMatchObject({ workers: 2, threads: false });
+  expect(run!.status.reason).toMatch(/worker \d failed: .*stack size/);
+});
+
 test('two workers that share nothing do not wait for each other', async ({ page }) => {
   await openEngine(page, process.env['ARCSCORE_PLAIN_URL']);
   // Other programs may be using this machine's cores, so no more than this can be asked.

@@ -5,9 +5,14 @@ import type { PoolInvitation } from './pool';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = async ({ data }: MessageEvent<PoolInvitation>) => {
-  const { module, memory, terminated, life, receiver, stackSize } = data;
+// Not async from the start: whatever goes wrong here is an error of the worker, which the page hears of at once.
+self.onmessage = ({ data }: MessageEvent<PoolInvitation>) => {
+  const { module, memory, stackSize } = data;
   initSync({ module, memory, thread_stack_size: stackSize });
+  void join(data);
+};
+
+async function join({ memory, terminated, life, receiver }: PoolInvitation): Promise<void> {
   self.postMessage({ alive: await holdForLife(life) });
   try {
     // Blocks for as long as the worker lives.
@@ -17,4 +22,4 @@ self.onmessage = async ({ data }: MessageEvent<PoolInvitation>) => {
     // sets it by itself, the browser's stack used up doesn't.
     Atomics.store(new Int32Array(memory.buffer), terminated / 4, 1);
   }
-};
+}
