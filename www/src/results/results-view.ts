@@ -170,6 +170,7 @@ export class ResultsView extends LitElement {
     super.disconnectedCallback();
     this.watcher.disconnect();
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   override willUpdate(): void {
