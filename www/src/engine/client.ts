@@ -192,6 +192,7 @@ export class Engine extends EventTarget {
   dispose(): void {
     this.#disposed = true;
     this.#workers.end(DISPOSED);
+    this.#apart?.end(DISPOSED);
     this.#aside?.then((line) => line.end(DISPOSED), () => {});
   }
 

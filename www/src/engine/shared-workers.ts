@@ -110,7 +110,11 @@ export class SharedWorkers implements Workers {
       if (result && !result.cancelled) tell(progress.total);
       return result && { result, leftOut: [] };
     } catch (error) {
-      if (!(error instanceof EngineLost)) throw error;
+      if (!(error instanceof EngineLost)) {
+        // Nobody hears the rest of the run.
+        this.#ask(1);
+        throw error;
+      }
       const suspects = this.#underWay(names);
       // What was sent before the engine broke off is still to be heard.
       await new Promise((resolve) => setTimeout(resolve, 4 * LOOK_MS));
