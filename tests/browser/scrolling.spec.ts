@@ -96,5 +96,6 @@ for (const [what, view] of [
     // of garbage; but what the page does for a frame stays below 50 ms.
     expect(tasks.filter((millis) => millis > 50).length).toBeLessThanOrEqual(frames.length * 0.05);
     expect(share).toBeLessThan(0.75);
+    await expect(arcscore.page.getByRole('status').filter({ hasText: /samples, \d+ (s|min|h) left$/ })).toBeVisible();
   });
 }

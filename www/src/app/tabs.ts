@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Progress } from '../engine/protocol';
-import { count, digits, duration } from '../results/words';
+import { about, count, digits, duration } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -166,7 +166,7 @@ export class Tabs extends LitElement {
     if (!this.began || done < this.began.done) this.began = { at: now, done };
     const { at, done: from } = this.began;
     if (done === from || now - at < PACE_MS) return '';
-    return `, ${duration((1000 * (total - done) * (now - at)) / (done - from))} left`;
+    return `, ${about((1000 * (total - done) * (now - at)) / (done - from))} left`;
   }
 
   /** Shows a view in this page; with a key held down, the browser opens the link as it does any other. */

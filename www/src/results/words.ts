@@ -22,6 +22,14 @@ export function duration(micros: number): string {
   return `${(millis / 1000).toFixed(1)} s`;
 }
 
+/** A time that something may yet take, no finer than can be foretold. */
+export function about(micros: number): string {
+  const seconds = micros / 1e6;
+  if (seconds < 100) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
 /** `3 of 6 right, 2 nearly, 1 raised IndexError`. */
 export function summary(row: Row, samples: readonly Sample[]): string {
   const parts = [`${row.right} of ${row.samples} right`];
