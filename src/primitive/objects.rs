@@ -1,7 +1,7 @@
 //! Colors and objects on grids: found, painted, moved.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::value::{
     CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
@@ -398,10 +398,18 @@ fn asindices(machine: &mut Machine, grid: &Value) -> Outcome {
 /// Rows and columns up to which the set of all indices is made once and kept.
 const KEPT: i32 = 32;
 
+/// What is made once for each size up to `KEPT`, or each index: it would weigh in the wasm package if
+/// there was a place for all of it from the start.
+type Shelf<T> = LazyLock<Box<[OnceLock<T>]>>;
+
+/// Empty places for so many kinds.
+fn places<T>(kinds: usize) -> Box<[OnceLock<T>]> {
+    (0..kinds * (KEPT * KEPT) as usize).map(|_| OnceLock::new()).collect()
+}
+
 /// The set of all indices of a grid, added row by row.
 fn all_indices(height: i32, width: i32) -> Set {
-    static SETS: [OnceLock<Set>; (KEPT * KEPT) as usize] =
-        [const { OnceLock::new() }; (KEPT * KEPT) as usize];
+    static SETS: Shelf<Set> = Shelf::new(|| places(1));
     let list = || -> Vec<IndexKey> {
         (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j))).collect()
     };
@@ -417,8 +425,7 @@ fn all_indices(height: i32, width: i32) -> Set {
 
 /// All indices of a grid in the order in which the set of them is iterated.
 fn index_order(height: i32, width: i32) -> Cow<'static, [IndexKey]> {
-    static ORDERS: [OnceLock<Vec<IndexKey>>; (KEPT * KEPT) as usize] =
-        [const { OnceLock::new() }; (KEPT * KEPT) as usize];
+    static ORDERS: Shelf<Vec<IndexKey>> = Shelf::new(|| places(1));
     let order = || -> Vec<IndexKey> {
         let all = all_indices(height, width);
         all.indices().expect("it is a set of indices").table().iter().copied().collect()
@@ -750,14 +757,13 @@ impl Search {
 fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Cow<'static, Table<IndexKey>> {
     // Kept by how the index lies to the last row and column, where some neighbors are missing; the
     // first ones are those of index 0.
-    static KEPT_AROUND: [[OnceLock<Table<IndexKey>>; (KEPT * KEPT) as usize]; 8] =
-        [const { [const { OnceLock::new() }; (KEPT * KEPT) as usize] }; 8];
+    static KEPT_AROUND: Shelf<Table<IndexKey>> = Shelf::new(|| places(8));
     let (i, j) = (key.i(), key.j());
     if i >= KEPT || j >= KEPT {
         return Cow::Owned(make_around(key, diagonal, height, width));
     }
     let kind = usize::from(diagonal) << 2 | usize::from(i == height - 1) << 1 | usize::from(j == width - 1);
-    let kept = &KEPT_AROUND[kind][(i * KEPT + j) as usize];
+    let kept = &KEPT_AROUND[kind * (KEPT * KEPT) as usize + (i * KEPT + j) as usize];
     Cow::Borrowed(kept.get_or_init(|| make_around(key, diagonal, height, width)))
 }
 
