@@ -458,6 +458,12 @@ export function check(file: string, source: string): Diagnostic[];
 export function finishedAddress(): number;
 
 /**
+ * Where in memory the page asks workers to give way, in two numbers of 32 bits: how many are meant, and a count that
+ * grows with each request.
+ */
+export function giveWayAddress(): number;
+
+/**
  * The tasks of several files as a run takes them: joined with solutions that stand in other files, and of two
  * tasks with one id the later. What a file says about itself is told when it is read, and not again.
  *
@@ -523,6 +529,7 @@ export interface InitOutput {
     readonly engine_summaryLine: (a: number) => [number, number, number, number];
     readonly engine_turnOf: (a: number, b: any) => [number, number, number];
     readonly finishedAddress: () => number;
+    readonly giveWayAddress: () => number;
     readonly joinTasks: (a: any) => [number, number, number];
     readonly scoreSubmission: (a: any, b: number, c: number, d: number, e: number) => [number, number, number];
     readonly trace: (a: any) => [number, number, number];

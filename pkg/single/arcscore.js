@@ -431,6 +431,22 @@ export function finishedAddress() {
 }
 
 /**
+ * Where in memory the page asks workers to give way, in two numbers of 32 bits: how many are meant, and a count that
+ * grows with each request.
+ * @returns {number}
+ */
+export function giveWayAddress() {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.giveWayAddress();
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    return ret >>> 0;
+}
+
+/**
  * The tasks of several files as a run takes them: joined with solutions that stand in other files, and of two
  * tasks with one id the later. What a file says about itself is told when it is read, and not again.
  *

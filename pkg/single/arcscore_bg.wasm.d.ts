@@ -20,6 +20,7 @@ export const engine_scorePart: (a: number, b: number, c: number, d: any) => [num
 export const engine_summaryLine: (a: number) => [number, number, number, number];
 export const engine_turnOf: (a: number, b: any) => [number, number, number];
 export const finishedAddress: () => number;
+export const giveWayAddress: () => number;
 export const joinTasks: (a: any) => [number, number, number];
 export const scoreSubmission: (a: any, b: number, c: number, d: number, e: number) => [number, number, number];
 export const trace: (a: any) => [number, number, number];

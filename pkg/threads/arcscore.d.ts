@@ -457,6 +457,12 @@ export function check(file: string, source: string): Diagnostic[];
  */
 export function finishedAddress(): number;
 
+/**
+ * Where in memory the page asks workers to give way, in two numbers of 32 bits: how many are meant, and a count that
+ * grows with each request.
+ */
+export function giveWayAddress(): number;
+
 export function initThreadPool(num_threads: number): Promise<any>;
 
 /**
@@ -536,6 +542,7 @@ export interface InitOutput {
     readonly engine_summaryLine: (a: number) => [number, number, number, number];
     readonly engine_turnOf: (a: number, b: any) => [number, number, number];
     readonly finishedAddress: () => number;
+    readonly giveWayAddress: () => number;
     readonly initThreadPool: (a: number) => any;
     readonly joinTasks: (a: any) => [number, number, number];
     readonly scoreSubmission: (a: any, b: number, c: number, d: number, e: number) => [number, number, number];

@@ -433,6 +433,22 @@ export function finishedAddress() {
 }
 
 /**
+ * Where in memory the page asks workers to give way, in two numbers of 32 bits: how many are meant, and a count that
+ * grows with each request.
+ * @returns {number}
+ */
+export function giveWayAddress() {
+    let ret;
+    __wbg_call_guard();
+    try {
+        ret = wasm.giveWayAddress();
+    } catch(e) {
+        __wbg_handle_catch(e);
+    }
+    return ret >>> 0;
+}
+
+/**
  * @param {number} num_threads
  * @returns {Promise<any>}
  */
@@ -1026,7 +1042,7 @@ function __wbg_get_imports(memory) {
         }, arguments); },
         __wbindgen_jstag: __wbindgen_jstag_polyfill,
         __wbindgen_wrapped_jstag: __wbindgen_wrapped_jstag,
-        memory: memory || new WebAssembly.Memory({initial:20,maximum:8192,shared:true}),
+        memory: memory || new WebAssembly.Memory({initial:19,maximum:8192,shared:true}),
     };
     return {
         __proto__: null,
