@@ -423,18 +423,22 @@ fn all_indices(height: i32, width: i32) -> Set {
     Set::new(Slots::Indices(Packed::listed(list())))
 }
 
-/// All indices of a grid in the order in which the set of them is iterated.
-fn index_order(height: i32, width: i32) -> Cow<'static, [IndexKey]> {
+/// Calls `visit` with all indices of a grid in the order in which the set of them is iterated.
+fn each_index_in_order(height: i32, width: i32, mut visit: impl FnMut(IndexKey)) {
     static ORDERS: Shelf<Vec<IndexKey>> = Shelf::new(|| places(1));
-    let order = || -> Vec<IndexKey> {
-        let all = all_indices(height, width);
-        all.indices().expect("it is a set of indices").table().iter().copied().collect()
+    let table = || {
+        let rows = (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j)));
+        Table::of_different(rows)
     };
     let size = 1..=KEPT;
     if size.contains(&height) && size.contains(&width) {
-        Cow::Borrowed(ORDERS[((height - 1) * KEPT + width - 1) as usize].get_or_init(order))
+        let order = &ORDERS[((height - 1) * KEPT + width - 1) as usize];
+        let order = order.get_or_init(|| table().iter().copied().collect());
+        order.iter().for_each(|key| visit(*key));
     } else {
-        Cow::Owned(order())
+        // Programs make grids of millions of cells. The table alone is then a hundred megabytes, and
+        // there may be no room for a list besides.
+        table().iter().for_each(|key| visit(*key));
     }
 }
 
@@ -641,12 +645,13 @@ fn found_objects(
     let [e, f, g, h] = DIAGONAL.map(step);
     let steps = [a, b, c, d, e, f, g, h];
     let steps = if diagonal { &steps[..] } else { &steps[..4] };
-    let (mut cells, mut ends) = (Vec::with_capacity(grid.cells().len()), Vec::with_capacity(16));
-    for key in index_order(height as i32, width as i32).iter() {
+    let usual = grid.cells().len().min((KEPT * KEPT) as usize);
+    let (mut cells, mut ends) = (Vec::with_capacity(usual), Vec::with_capacity(16));
+    each_index_in_order(height as i32, width as i32, |key| {
         let start = place_of(key.i(), key.j());
         let color = board[start];
         if color == CLOSED {
-            continue;
+            return;
         }
         board[start] = CLOSED;
         let mut next = cells.len();
@@ -666,7 +671,7 @@ fn found_objects(
             }
         }
         ends.push(next);
-    }
+    });
     (cells, ends)
 }
 
@@ -707,12 +712,12 @@ impl Search {
     fn walks(&self) -> Vec<Vec<IndexKey>> {
         let mut visited = Visited::none(self.colors.len());
         let mut found = Vec::new();
-        for start in index_order(self.height(), self.width).iter() {
-            let place = self.place(*start);
+        each_index_in_order(self.height(), self.width, |start| {
+            let place = self.place(start);
             if !visited.cells[place] && Some(self.colors.at(place)) != self.background {
-                found.push(self.walk(*start, &mut visited));
+                found.push(self.walk(start, &mut visited));
             }
-        }
+        });
         found
     }
 
