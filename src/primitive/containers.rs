@@ -502,10 +502,11 @@ fn totuple(machine: &mut Machine, container: &Value) -> Outcome {
 }
 
 fn first(_: &mut Machine, container: &Value) -> Outcome {
-    if let Some(tuple) = container.as_tuple() {
-        return Ok(if tuple.is_empty() { Err(StopIteration) } else { Ok(tuple.get(0)) }?);
+    match container.as_tuple() {
+        Some(tuple) if tuple.is_empty() => Err(StopIteration.into()),
+        Some(tuple) => Ok(tuple.get(0)),
+        None => Ok(container.items()?.next().ok_or(StopIteration)?),
     }
-    Ok(container.items()?.next().ok_or(StopIteration)?)
 }
 
 fn last(machine: &mut Machine, container: &Value) -> Outcome {

@@ -1,13 +1,13 @@
 //! Grids: parts of them, put together, turned and recolored.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, Grid, IndexKey, Packed, SetBuilder, Table, Value, equal,
+    self, CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, SetBuilder, Table, Value, equal,
 };
 
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Patch};
-use super::patches::{lrcorner, map_patch, shape, shift, ulcorner};
+use super::patches::{bounds, lrcorner, map_patch, shape, shift, ulcorner};
 use super::python;
 use Exception::{IndexError, TypeError};
 
@@ -77,9 +77,6 @@ pub(super) fn small(value: &Value) -> Option<i16> {
         _ => None,
     }
 }
-
-/// Cells up to which a tuple of rows is always a packed grid.
-pub(super) const MOST_CELLS: usize = 1 << 22;
 
 /// Cells of a grid that is put together on the stack.
 const FEW: usize = 128;
@@ -232,16 +229,9 @@ fn rot270(machine: &mut Machine, grid: &Value) -> Outcome {
     Ok(python::grid(rows))
 }
 
-/// The bounding box of a packed patch, paid for as so many corners.
-fn box_of(machine: &mut Machine, piece: &Value, corners: usize) -> Result<Option<Bounds>, Failure> {
-    let Some(packed) = Patch::of(piece) else { return Ok(None) };
-    machine.charge(packed.len().saturating_mul(corners))?;
-    Ok(Some(packed.bounds()))
-}
-
 /// `ulcorner(piece)[place] + lrcorner(piece)[place]`, around which a patch is mirrored.
 fn axis(machine: &mut Machine, piece: &Value, place: i64) -> Outcome {
-    if let Some(bounds) = box_of(machine, piece, 2)? {
+    if let Some(bounds) = bounds(machine, piece, 2)? {
         let (first, last) =
             if place == 0 { (bounds.top, bounds.bottom) } else { (bounds.left, bounds.right) };
         return Ok(Value::Int(i64::from(first) + i64::from(last)));
@@ -299,7 +289,7 @@ fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     if piece.is_tuple() {
         return Ok(python::grid(python::zip_all(machine, piece)?));
     }
-    let (a, b) = match box_of(machine, piece, 1)? {
+    let (a, b) = match bounds(machine, piece, 1)? {
         Some(bounds) => (Value::Int(bounds.top.into()), Value::Int(bounds.left.into())),
         None => ulcorner(machine, piece)?.unpack_two()?,
     };
@@ -544,7 +534,7 @@ fn vconcat(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 
 fn subgrid(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
     // One corner for the start, one look at the patch for the shape.
-    if let Some(bounds) = box_of(machine, patch, 2)? {
+    if let Some(bounds) = bounds(machine, patch, 2)? {
         let start = Value::Vector(IndexKey::of(bounds.top, bounds.left));
         return crop(machine, grid, &start, &Value::vector(bounds.height(), bounds.width()));
     }

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::value::{
-    CellKey, Exception, Failure, Grid, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+    CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, Set, SetBuilder, Slot, Slots, Table,
+    Value, equal,
 };
 
 use super::declaration::family;
-use super::grids::{MOST_CELLS, plain_lines, small, written, zeros};
+use super::grids::{plain_lines, small, written, zeros};
 use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Listed, Patch};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
@@ -457,6 +458,17 @@ fn each_cell_of(grid: &Grid, mut visit: impl FnMut(i16, i32, i32)) {
     }
 }
 
+/// What a function makes of each index of a packed grid at which a color is, row by row.
+fn where_color<T>(grid: &Grid, color: i16, make: impl Fn(i32, i32) -> T) -> Vec<T> {
+    let mut found = Vec::with_capacity(count_of(grid.cells(), color));
+    each_cell_of(grid, |cell, i, j| {
+        if cell == color {
+            found.push(make(i, j));
+        }
+    });
+    found
+}
+
 /// Whether all indices of a grid fit into packed cells.
 fn indices_pack(grid: &Grid) -> bool {
     grid.height() < 1 << 23 && grid.width() < 1 << 23
@@ -480,13 +492,7 @@ fn packable(grid: &Value) -> Option<&Grid> {
 fn ofcolor(machine: &mut Machine, grid: &Value, value: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(color)) = (grid, small(value)) {
         machine.build(grid.cells().len())?;
-        let mut found = Vec::with_capacity(count_of(grid.cells(), color));
-        each_cell_of(grid, |cell, i, j| {
-            if cell == color {
-                found.push(IndexKey::of(i, j));
-            }
-        });
-        return Ok(Packed::listed(found).into());
+        return Ok(Packed::listed(where_color(grid, color, IndexKey::of)).into());
     }
     let mut builder = SetBuilder::new();
     for (i, row) in grid.items()?.enumerate() {
@@ -786,13 +792,7 @@ fn parts(machine: &mut Machine, grid: &Value, colors: &Set) -> Outcome {
         let object = match (packable(grid), small(&color)) {
             (Some(grid), Some(color)) => {
                 machine.build(grid.cells().len())?;
-                let mut found = Vec::with_capacity(count_of(grid.cells(), color));
-                each_cell_of(grid, |cell, i, j| {
-                    if cell == color {
-                        found.push(CellKey::of(cell, i, j));
-                    }
-                });
-                Packed::listed(found).into()
+                Packed::listed(where_color(grid, color, |i, j| CellKey::of(color, i, j))).into()
             }
             _ => {
                 let mut object = SetBuilder::new();
@@ -833,54 +833,53 @@ fn parts_counted(machine: &mut Machine, grid: &Grid, census: &Census, colors: &C
 }
 
 fn partition(machine: &mut Machine, grid: &Value) -> Outcome {
-    let colors = match (census(machine, grid)?, packable(grid)) {
-        (Some((census, listed)), Some(grid)) => {
-            return parts_counted(machine, grid, &census, &int_set_order(listed.as_slice()));
-        }
-        (Some((_, listed)), None) => set_of(&listed),
-        (None, _) => uncounted_color_set(machine, grid)?,
-    };
+    let counted = census(machine, grid)?;
+    if let (Some((census, listed)), Some(grid)) = (&counted, packable(grid)) {
+        return parts_counted(machine, grid, census, &int_set_order(listed.as_slice()));
+    }
+    let colors = color_set(machine, grid, counted)?;
     parts(machine, grid, &colors)
 }
 
 fn fgpartition(machine: &mut Machine, grid: &Value) -> Outcome {
-    let colors = match (census(machine, grid)?, packable(grid)) {
-        (Some((census, listed)), Some(grid)) => {
-            machine.charge(grid.cells().len())?;
-            let background = census.extreme(Extreme::Max, &listed);
-            let colors = int_set_order(listed.as_slice());
-            let others = colors.as_slice().iter().filter(|color| Some(i64::from(**color)) != background);
-            let others: Colors = others.copied().collect();
-            return parts_counted(machine, grid, &census, &int_set_order(others.as_slice()));
-        }
-        (Some((_, listed)), None) => set_of(&listed),
-        (None, _) => uncounted_color_set(machine, grid)?,
-    };
+    let counted = census(machine, grid)?;
+    if let (Some((census, listed)), Some(grid)) = (&counted, packable(grid)) {
+        machine.charge(grid.cells().len())?;
+        let background = census.extreme(Extreme::Max, listed);
+        let colors = int_set_order(listed.as_slice());
+        let others = colors.as_slice().iter().filter(|color| Some(i64::from(**color)) != background);
+        let others: Colors = others.copied().collect();
+        return parts_counted(machine, grid, census, &int_set_order(others.as_slice()));
+    }
+    let colors = color_set(machine, grid, counted)?;
     let background = Set::from_items([mostcolor(machine, grid)?]);
     parts(machine, grid, &Set::difference(&colors, &background))
 }
 
-/// The set of these colors, as `frozenset({v for … in …})` makes it.
-fn set_of(listed: &Colors) -> Set {
-    copied(Set::from_items(listed.as_slice().iter().map(|&color| Value::Int(i64::from(color)))))
-}
-
-/// The set of the colors of an element of which there is no census.
-fn uncounted_color_set(machine: &mut Machine, element: &Value) -> Result<Set, Failure> {
-    Ok(copied(Set::from_items(colors(machine, element)?)))
+/// The set of the colors of an element, as `frozenset({v for … in …})` makes it, from its census
+/// where there is one.
+fn color_set(
+    machine: &mut Machine,
+    element: &Value,
+    counted: Option<(Census, Colors)>,
+) -> Result<Set, Failure> {
+    Ok(copied(match counted {
+        Some((_, listed)) => {
+            Set::from_items(listed.as_slice().iter().map(|&color| Value::Int(i64::from(color))))
+        }
+        None => Set::from_items(colors(machine, element)?),
+    }))
 }
 
 fn palette(machine: &mut Machine, element: &Value) -> Outcome {
-    Ok(Value::Set(match census(machine, element)? {
-        Some((_, listed)) => set_of(&listed),
-        None => uncounted_color_set(machine, element)?,
-    }))
+    let counted = census(machine, element)?;
+    Ok(Value::Set(color_set(machine, element, counted)?))
 }
 
 fn numcolors(machine: &mut Machine, element: &Value) -> Outcome {
     let distinct = match census(machine, element)? {
         Some((census, _)) => census.distinct,
-        None => uncounted_color_set(machine, element)?.len(),
+        None => color_set(machine, element, None)?.len(),
     };
     Ok(Value::Int(distinct as i64))
 }

@@ -100,10 +100,11 @@ family! {
     vperiod(obj: Object) -> Integer, "vperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
 }
 
-/// The bounding box of a packed patch, paid for.
-fn bounds(machine: &mut Machine, patch: &Value) -> Result<Option<Bounds>, Failure> {
+/// The bounding box of a packed patch, paid for as if it had been looked for so many times: `dsl.py`
+/// looks for one side or corner after the other.
+pub(super) fn bounds(machine: &mut Machine, patch: &Value, times: usize) -> Result<Option<Bounds>, Failure> {
     let Some(packed) = Patch::of(patch) else { return Ok(None) };
-    machine.charge(packed.len())?;
+    machine.charge(packed.len().saturating_mul(times))?;
     Ok(Some(packed.bounds()))
 }
 
@@ -118,7 +119,7 @@ pub(super) fn height(machine: &mut Machine, piece: &Value) -> Outcome {
     if let Some(tuple) = piece.as_tuple() {
         return Ok(Value::Int(tuple.len() as i64));
     }
-    if let Some(bounds) = bounds(machine, piece)? {
+    if let Some(bounds) = bounds(machine, piece, 1)? {
         return Ok(Value::Int(bounds.height()));
     }
     let (low, up) = (lowermost(machine, piece)?, uppermost(machine, piece)?);
@@ -132,7 +133,7 @@ pub(super) fn width(machine: &mut Machine, piece: &Value) -> Outcome {
     if piece.is_tuple() {
         return Ok(Value::Int(python::dimensions(piece)?.1));
     }
-    if let Some(bounds) = bounds(machine, piece)? {
+    if let Some(bounds) = bounds(machine, piece, 1)? {
         return Ok(Value::Int(bounds.width()));
     }
     let (right, left) = (rightmost(machine, piece)?, leftmost(machine, piece)?);
@@ -140,7 +141,7 @@ pub(super) fn width(machine: &mut Machine, piece: &Value) -> Outcome {
 }
 
 pub(super) fn shape(machine: &mut Machine, piece: &Value) -> Outcome {
-    if let Some(bounds) = bounds(machine, piece)? {
+    if let Some(bounds) = bounds(machine, piece, 1)? {
         return Ok(Value::vector(bounds.height(), bounds.width()));
     }
     let height = height(machine, piece)?;
@@ -155,7 +156,7 @@ fn portrait(machine: &mut Machine, piece: &Value) -> Outcome {
 
 /// The corner of which each coordinate is one extreme of a column of `zip(*toindices(patch))`.
 fn corner(machine: &mut Machine, patch: &Value, rows: Extreme, columns: Extreme) -> Outcome {
-    if let Some(bounds) = bounds(machine, patch)? {
+    if let Some(bounds) = bounds(machine, patch, 1)? {
         return Ok(bounds.corner(rows, columns));
     }
     if let Some(Listed::Indices(keys)) = Listed::of(patch) {
@@ -304,10 +305,8 @@ pub(super) fn normalize(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
     }
-    if let Some(packed) = Patch::of(patch) {
-        // The top and the left are looked for one after the other.
-        machine.charge(packed.len().saturating_mul(2))?;
-        let bounds = packed.bounds();
+    // The top and the left.
+    if let Some(bounds) = bounds(machine, patch, 2)? {
         let (up, left) = (-i64::from(bounds.top), -i64::from(bounds.left));
         return shift(machine, patch, &Value::vector(up, left));
     }
@@ -391,28 +390,28 @@ fn outermost(machine: &mut Machine, patch: &Value, which: Extreme, place: usize)
 }
 
 pub(super) fn uppermost(machine: &mut Machine, patch: &Value) -> Outcome {
-    match bounds(machine, patch)? {
+    match bounds(machine, patch, 1)? {
         Some(bounds) => Ok(int(bounds.top)),
         None => outermost(machine, patch, Extreme::Min, 0),
     }
 }
 
 pub(super) fn lowermost(machine: &mut Machine, patch: &Value) -> Outcome {
-    match bounds(machine, patch)? {
+    match bounds(machine, patch, 1)? {
         Some(bounds) => Ok(int(bounds.bottom)),
         None => outermost(machine, patch, Extreme::Max, 0),
     }
 }
 
 pub(super) fn leftmost(machine: &mut Machine, patch: &Value) -> Outcome {
-    match bounds(machine, patch)? {
+    match bounds(machine, patch, 1)? {
         Some(bounds) => Ok(int(bounds.left)),
         None => outermost(machine, patch, Extreme::Min, 1),
     }
 }
 
 pub(super) fn rightmost(machine: &mut Machine, patch: &Value) -> Outcome {
-    match bounds(machine, patch)? {
+    match bounds(machine, patch, 1)? {
         Some(bounds) => Ok(int(bounds.right)),
         None => outermost(machine, patch, Extreme::Max, 1),
     }
@@ -551,10 +550,8 @@ fn centerofmass(machine: &mut Machine, patch: &Value) -> Outcome {
 }
 
 pub(super) fn center(machine: &mut Machine, patch: &Value) -> Outcome {
-    if let Some(packed) = Patch::of(patch) {
-        // Top, height, left and width are looked for one after the other.
-        machine.charge(packed.len().saturating_mul(4))?;
-        let bounds = packed.bounds();
+    // Top, height, left and width.
+    if let Some(bounds) = bounds(machine, patch, 4)? {
         let (down, right) = (bounds.height() / 2, bounds.width() / 2);
         return Ok(Value::vector(i64::from(bounds.top) + down, i64::from(bounds.left) + right));
     }
@@ -664,7 +661,7 @@ pub(super) fn backdrop(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(Value::Set(Set::empty()));
     }
-    if let Some(bounds) = bounds(machine, patch)? {
+    if let Some(bounds) = bounds(machine, patch, 1)? {
         machine.build(python::amount(bounds.height().saturating_mul(bounds.width())))?;
         return Ok(rectangle(bounds).into());
     }
@@ -817,10 +814,8 @@ fn r#box(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
     }
-    if let Some(packed) = Patch::of(patch) {
-        // Both corners are looked for one after the other.
-        machine.charge(packed.len().saturating_mul(2))?;
-        let bounds = packed.bounds();
+    // Two corners.
+    if let Some(bounds) = bounds(machine, patch, 2)? {
         machine.build(python::amount(bounds.height() + bounds.width()).saturating_mul(2))?;
         return Ok(outline_of(bounds));
     }

@@ -28,6 +28,7 @@ pub use packed::Packed;
 pub use set::{CellKey, IndexKey, Items as SetItems, Set, SetBuilder, Slots};
 pub use sort::sort_by_keys;
 pub use table::{Slot, Table};
+pub(crate) use tuple::MOST_CELLS;
 pub use tuple::{Grid, Items as TupleItems, Row, Tuple, TupleRef};
 
 use triomphe::Arc;

@@ -167,7 +167,7 @@ impl<S: Slot> Table<S> {
 
     #[inline]
     fn grow_after_add(&mut self, mask: u32) {
-        if u64::from(self.fill) * 5 >= u64::from(mask) * 3 {
+        if is_crowded(u64::from(self.fill), u64::from(mask)) {
             let used = u64::from(self.used);
             self.resize(if used > 50_000 { used * 2 } else { used * 4 });
         }
@@ -234,7 +234,7 @@ impl<S: Slot> Table<S> {
         if other.used == 0 {
             return;
         }
-        if u64::from(self.fill + other.used) * 5 >= u64::from(self.mask()) * 3 {
+        if is_crowded(u64::from(self.fill + other.used), u64::from(self.mask())) {
             self.resize(u64::from(self.used + other.used) * 2);
         }
         if self.fill == 0 && self.mask() == other.mask() && other.fill == other.used {
@@ -256,10 +256,9 @@ impl<S: Slot> Table<S> {
 
     /// A new set from a set, as `frozenset({…})`, `set.copy` and `set(frozenset)` make it.
     pub fn copy(&self) -> Table<S> {
-        let fits = |size: u64, used: u64| used * 5 < (size - 1) * 3;
         let used = u64::from(self.used);
         let smallest = u64::from(SMALLEST);
-        let size = if fits(smallest, used) { smallest } else { size_above(used * 2) };
+        let size = if is_crowded(used, smallest - 1) { size_above(used * 2) } else { smallest };
         if size == self.slots.len() as u64 && self.fill == self.used {
             return self.clone();
         }
@@ -320,6 +319,12 @@ impl<S: Slot> Table<S> {
     pub fn is_subset(&self, other: &Table<S>) -> bool {
         self.used <= other.used && self.iter().all(|item| other.contains(item))
     }
+}
+
+/// Whether a table of so many slots and one more has to grow for what fills it.
+#[inline]
+fn is_crowded(fill: u64, mask: u64) -> bool {
+    fill * 5 >= mask * 3
 }
 
 /// The smallest size of a table above `least` slots.

@@ -191,9 +191,9 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
     Some(row_value(&cells))
 }
 
-/// Cells of the largest grid that is put together from rows. A tuple may hold one row a million
+/// Cells of the largest grid that is put together from rows, up to which a tuple of rows is always packed. A tuple may hold one row a million
 /// times and pay for it once, but a grid has a place for each cell.
-const MOST_CELLS: usize = 1 << 22;
+pub(crate) const MOST_CELLS: usize = 1 << 22;
 
 /// A grid.
 fn pack_rows(items: &[Value]) -> Option<Value> {
