@@ -13,13 +13,13 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Whether what a message is about is used all the same.
+/// Whether something is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// It is left out.
+    /// What the message is about is left out.
     Error,
-    /// It is used as it stands.
+    /// It is used as it stands, or it is nothing that should have been read.
     Warning,
 }
 

@@ -282,7 +282,7 @@ fn a_submission_is_scored_by_three_rules_with_their_denominators() {
     let expected = format!(
         "{tasks}: Kaggle challenges: 2 tasks, 2 demonstrations, 3 tests\n\
          {solutions}: Kaggle solutions: 2 solutions, 3 outputs\n\
-         {submission}: 1 task is missing and counts 0: b\n"
+         {submission}: warning: 1 task is missing and counts 0: b\n"
     );
     assert_eq!(said, expected);
 

@@ -102,7 +102,7 @@ impl Batch {
                 Some(place) => {
                     if self.tasks[*place] != task {
                         let message = format!("task {} replaces another task of the same id", task.id);
-                        warnings.push(Diagnostic::new(file, message));
+                        warnings.push(Diagnostic::new(file, message).warning());
                     }
                     self.tasks[*place] = task;
                 }

@@ -65,11 +65,12 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
                 let own = candidate.name.strip_prefix("solve_").and_then(|id| task_place(batch, id));
                 match own {
                     Some(task) => push_samples(&mut jobs, batch, place, task),
-                    None => warnings.push(Diagnostic::at(
-                        &*candidate.file,
-                        candidate.position,
-                        format!("`{}` is skipped: there is no task of its own name", candidate.name),
-                    )),
+                    None => {
+                        let message =
+                            format!("`{}` is skipped: there is no task of its own name", candidate.name);
+                        let skipped = Diagnostic::at(&*candidate.file, candidate.position, message);
+                        warnings.push(skipped.warning());
+                    }
                 }
             }
         }

@@ -16,7 +16,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Submission, Diagnostic> {
     let mut problems = Warnings::new(file_name);
     for (id, answers) in json.entries().unwrap_or_default() {
         if let Err(message) = check_id(id) {
-            problems.warn(message);
+            problems.lose(message);
             continue;
         }
         let Some(answers) = task(id, answers, &mut problems) else { continue };
@@ -30,7 +30,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Submission, Diagnostic> {
 
 fn task(id: &str, json: &Json, problems: &mut Warnings) -> Option<Vec<Answer>> {
     let Json::List(answers) = json else {
-        problems.warn(format!("{id}: {} instead of a list with attempts for each test", json.describe()));
+        problems.lose(format!("{id}: {} instead of a list with attempts for each test", json.describe()));
         return None;
     };
     Some(answers.iter().enumerate().map(|(index, json)| answer(id, index, json, problems)).collect())
@@ -39,19 +39,19 @@ fn task(id: &str, json: &Json, problems: &mut Warnings) -> Option<Vec<Answer>> {
 fn answer(id: &str, index: usize, json: &Json, problems: &mut Warnings) -> Answer {
     let mut answer = Answer::default();
     let Some(entries) = json.entries() else {
-        problems.warn(format!("{id}, test {index}: {} instead of attempts", json.describe()));
+        problems.lose(format!("{id}, test {index}: {} instead of attempts", json.describe()));
         return answer;
     };
     let known: [&str; ATTEMPTS] = ["attempt_1", "attempt_2"];
     for (key, attempt) in known.iter().zip(&mut answer.attempts) {
         match json.get(key).map(grid) {
             Some(Ok(grid)) => *attempt = Some(grid),
-            Some(Err(problem)) => problems.warn(format!("{id}, test {index} {key}{problem}")),
+            Some(Err(problem)) => problems.lose(format!("{id}, test {index} {key}{problem}")),
             None => problems.warn(format!("{id}, test {index}: there is no `{key}`")),
         }
     }
     if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&&**key)) {
-        problems.warn(format!("{id}, test {index}: `{key}` does not count; there are {ATTEMPTS} attempts"));
+        problems.lose(format!("{id}, test {index}: `{key}` does not count; there are {ATTEMPTS} attempts"));
     }
     answer
 }

@@ -132,10 +132,10 @@ pub fn score(tasks: &[Task], submission: &Submission) -> Result<Scores, Diagnost
         let ids: Vec<_> = left_out.iter().map(|task| &*task.id).collect();
         match ids[..] {
             [] => {}
-            [id] => problems.warn(format!("1 task does not count, because it {why}: {id}")),
+            [id] => problems.lose(format!("1 task does not count, because it {why}: {id}")),
             _ => {
                 let why = why.replacen("has", "have", 1);
-                problems.warn(format!(
+                problems.lose(format!(
                     "{} tasks don't count, because they {why}: {}",
                     ids.len(),
                     some_of(&ids)
@@ -193,7 +193,7 @@ pub fn score(tasks: &[Task], submission: &Submission) -> Result<Scores, Diagnost
                 format!("{} ids are those of no task, and don't count: {}", ids.len(), first_of(ids, NAMED))
             }
         };
-        problems.warn(message);
+        problems.lose(message);
     }
     scores.problems = submission.problems.iter().cloned().chain(problems.finish()).collect();
     Ok(scores)

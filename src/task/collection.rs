@@ -28,7 +28,7 @@ impl Collection {
             if !merge(known, &task) {
                 let message = format!("task {} replaces another task of the same id", task.id);
                 *known = task;
-                self.warn(file_name, message);
+                self.warnings.push(Diagnostic::new(file_name, message).warning());
             }
         }
         self.solutions.extend(file.solutions);
@@ -77,6 +77,7 @@ impl Collection {
     fn apply(&mut self, solutions: &Solutions, say: bool) {
         let mut unknown = Vec::new();
         let mut problems = Vec::new();
+        let about = |message: String| Diagnostic::new(&*solutions.file, message);
         for solution in &solutions.tasks {
             let Some(place) = self.places.get(&solution.id) else {
                 unknown.push(&*solution.id);
@@ -85,18 +86,19 @@ impl Collection {
             let task = &mut self.tasks[*place];
             let (id, outputs, tests) = (&solution.id, solution.outputs.len(), task.test.len());
             if outputs != tests {
-                problems.push(format!(
+                problems.push(about(format!(
                     "{id}: {outputs} output{} where the task has {tests} test{}; the solution is left out",
                     plural(outputs),
                     plural(tests)
-                ));
+                )));
                 continue;
             }
             for (index, (pair, output)) in task.test.iter_mut().zip(&solution.outputs).enumerate() {
                 if pair.output.as_ref().is_some_and(|known| known != output) {
-                    problems.push(format!(
+                    let message = format!(
                         "{id}, test {index}: the solution is another than the task's own output, and replaces it"
-                    ));
+                    );
+                    problems.push(about(message).warning());
                 }
                 pair.output = Some(output.clone());
             }
@@ -104,7 +106,7 @@ impl Collection {
         if !say {
             return;
         }
-        problems.into_iter().for_each(|problem| self.warn(&solutions.file, problem));
+        problems.into_iter().for_each(|problem| self.warnings.push(problem));
         if unknown.is_empty() || self.tasks.is_empty() {
             return;
         }
@@ -122,11 +124,7 @@ impl Collection {
                 solutions.tasks.len()
             )
         };
-        self.warn(&solutions.file, message);
-    }
-
-    fn warn(&mut self, file_name: &str, message: String) {
-        self.warnings.push(Diagnostic::new(file_name, message));
+        self.warnings.push(about(message));
     }
 }
 

@@ -143,8 +143,7 @@ impl Folder {
             } else {
                 &format!("{count} files that are no task files")
             };
-            let message = format!("left out: {files} ({})", some_of(&self.strangers));
-            self.warnings.sum_up(message);
+            self.warnings.note(format!("left out: {files} ({})", some_of(&self.strangers)));
         }
         let Folder { format, answers, warnings, .. } = self;
         Ok(TaskFile { format, tasks, solutions, answers, warnings: warnings.finish() })

@@ -21,10 +21,15 @@ impl Warnings {
 
     /// Adds a warning about the file.
     pub fn warn(&mut self, message: String) {
+        self.push(Diagnostic::new(&*self.file, message).warning());
+    }
+
+    /// Says what of the file is left out.
+    pub fn lose(&mut self, message: String) {
         self.push(Diagnostic::new(&*self.file, message));
     }
 
-    /// Adds a warning about any file.
+    /// Adds what is to be told of any file.
     pub fn push(&mut self, warning: Diagnostic) {
         if self.told.len() < MOST {
             self.told.push(warning);
@@ -33,9 +38,14 @@ impl Warnings {
         }
     }
 
-    /// Adds a warning about the file that is told however many there are.
+    /// Says what of the file is left out, however much was told before.
     pub fn sum_up(&mut self, message: String) {
         self.told.push(Diagnostic::new(&*self.file, message));
+    }
+
+    /// Adds a warning about the file, however much was told before.
+    pub fn note(&mut self, message: String) {
+        self.told.push(Diagnostic::new(&*self.file, message).warning());
     }
 
     /// The first one, and how many follow it.
@@ -46,7 +56,7 @@ impl Warnings {
     /// All that is told.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         if self.further > 0 {
-            self.sum_up(format!("there are {} more warnings", self.further));
+            self.note(format!("there are {} more warnings", self.further));
         }
         self.told
     }

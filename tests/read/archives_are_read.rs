@@ -88,7 +88,7 @@ fn with_the_folders_of_an_archive_as_subsets() {
     assert_eq!(ids, ["training/a", "evaluation/b", "evaluation/hard/c"]);
     let expected = [
         "arc.zip/ARC-main/data/evaluation/d.json:1:11: this is not JSON: EOF while parsing a list",
-        "arc.zip: left out: 2 files that are no task files (ARC-main/README.md, ARC-main/LICENSE)",
+        "arc.zip: warning: left out: 2 files that are no task files (ARC-main/README.md, ARC-main/LICENSE)",
     ];
     assert_eq!(warnings, expected);
 
@@ -156,7 +156,7 @@ fn like_a_folder_of_files() {
     let (format, ids, warnings) = shown(folder.finish().unwrap());
     assert_eq!(format, "one task (3 files), folder");
     assert_eq!(ids, ["training/a", "evaluation/b", "c"]);
-    assert_eq!(warnings, ["data: left out: 1 file that is no task file (notes)"]);
+    assert_eq!(warnings, ["data: warning: left out: 1 file that is no task file (notes)"]);
     assert_eq!(Folder::new("none").finish().unwrap_err().to_string(), "none: there is no file in it");
 }
 

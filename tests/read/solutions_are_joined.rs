@@ -70,7 +70,7 @@ fn where_they_fit() {
     let others = r#"{"b": [[[9]]], "a": [[[1, 1]], [[2], [2]]]}"#;
     let tasks = join(
         &[("c", CHALLENGES), ("s", SOLUTIONS), ("t", others)],
-        &["t: b, test 0: the solution is another than the task's own output, and replaces it"],
+        &["t: warning: b, test 0: the solution is another than the task's own output, and replaces it"],
     );
     assert_eq!(outputs(&tasks), [("a", vec![Some(1), Some(2)]), ("b", vec![Some(9)])]);
 }
@@ -89,7 +89,7 @@ fn and_tasks_with_an_id_that_stands_in_several_files_are_one() {
     }
     let tasks = join(
         &[("c", CHALLENGES), ("b.json", other)],
-        &["b.json: task b replaces another task of the same id"],
+        &["b.json: warning: task b replaces another task of the same id"],
     );
     assert_eq!(tasks[1].test[0].input.cells(), [0]);
 }

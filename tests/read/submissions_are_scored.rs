@@ -93,28 +93,28 @@ fn with_everything_that_is_wrong_named() {
         &[
             "s.json: two, test 0 attempt_1, row 1: 1 cell where row 0 has 2",
             "s.json: two, test 0 attempt_2: null instead of a grid",
-            "s.json: one, test 0: there is no `attempt_2`",
+            "s.json: warning: one, test 0: there is no `attempt_2`",
             "s.json: one, test 1: `attempt_3` does not count; there are 2 attempts",
             "s.json: yyy: 5 instead of a list with attempts for each test",
-            "s.json: one: 2 answers where the task has 1 test; those beyond don't count",
-            "s.json: two: 1 answer where the task has 2 tests; the others count as wrong",
-            "s.json: 1 task is missing and counts 0: three",
+            "s.json: warning: one: 2 answers where the task has 1 test; those beyond don't count",
+            "s.json: warning: two: 1 answer where the task has 2 tests; the others count as wrong",
+            "s.json: warning: 1 task is missing and counts 0: three",
             "s.json: 1 id is that of no task, and does not count: zzz",
         ],
     );
     assert_eq!(points(&scores), [(1.0, 3), (1.0, 4), (1.0, 3)]);
     assert_eq!((scores.missing, scores.unknown), (vec!["three".into()], vec!["zzz".into()]));
 
-    let scores = score("{}", &["s.json: 3 tasks are missing and count 0: one, two, three"]);
+    let scores = score("{}", &["s.json: warning: 3 tasks are missing and count 0: one, two, three"]);
     assert_eq!(points(&scores), [(0.0, 3), (0.0, 4), (0.0, 3)]);
     let twice = r#"{"one": [{"attempt_1": [[1]], "attempt_2": [[1]]}], "two": [], "three": [],
         "one": [{"attempt_1": [[1, 2], [3, 4]], "attempt_2": [[1]]}]}"#;
     let scores = score(
         twice,
         &[
-            "s.json: one: this id stands in the file again; the last counts, as in Python",
-            "s.json: two: 0 answers where the task has 2 tests; the others count as wrong",
-            "s.json: three: 0 answers where the task has 1 test; the others count as wrong",
+            "s.json: warning: one: this id stands in the file again; the last counts, as in Python",
+            "s.json: warning: two: 0 answers where the task has 2 tests; the others count as wrong",
+            "s.json: warning: three: 0 answers where the task has 1 test; the others count as wrong",
         ],
     );
     assert_eq!(scores.solved().points, 1.0);

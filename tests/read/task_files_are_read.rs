@@ -134,8 +134,12 @@ fn without_tasks_that_are_none() {
         let text = format!(r#"{{"train": [{PAIR}, {wrong}], "test": [{PAIR}]}}"#);
         check("t.json", text, &[&format!("t.json: no task in it can be read: t, {complaint}")]);
     }
-    check("t", format!(r#"{{"train": [{PAIR}]}}"#), &["t: t: there is no `test`"]);
-    check("t", format!(r#"{{"train": [{PAIR}], "test": []}}"#), &["t: t: there is no pair in `test`"]);
+    check("t", format!(r#"{{"train": [{PAIR}]}}"#), &["t: warning: t: there is no `test`"]);
+    check(
+        "t",
+        format!(r#"{{"train": [{PAIR}], "test": []}}"#),
+        &["t: warning: t: there is no pair in `test`"],
+    );
     let text = format!(r#"{{"train": {{"a": {task}}}, "eval": 5}}"#);
     check("t", text, &["t: eval: 5 instead of an object of tasks"]);
 }
@@ -145,7 +149,7 @@ fn with_a_word_on_large_grids_and_double_ids() {
     let wide = format!("[[{}0]]", "0,".repeat(30));
     let pair = format!(r#"{{"input": {wide}, "output": [[1],[2]]}}"#);
     let text = format!(r#"{{"train": [{pair}, {pair}], "test": [{PAIR}]}}"#);
-    let complaint = "t: t: grids are up to 2 high and 31 wide, larger than 30 as usual";
+    let complaint = "t: warning: t: grids are up to 2 high and 31 wide, larger than 30 as usual";
     assert_eq!(sizes(&check("t", text, &[complaint])), [("t", 2, 1)]);
 
     let (one, two) = (

@@ -45,7 +45,7 @@ const CASES: [Case; 12] = [
         counts: "1 task, 1 demonstration, 1 test",
         tasks: &["1d_move_1p_0: 1x31:0>1x5:0 | 1x1:5>1x1:5"],
         warnings: &[
-            "1d_move_1p_0.json: 1d_move_1p_0: grids are up to 1 high and 31 wide, larger than 30 as usual",
+            "1d_move_1p_0.json: warning: 1d_move_1p_0: grids are up to 1 high and 31 wide, larger than 30 as usual",
         ],
     },
     Case {
@@ -72,7 +72,7 @@ const CASES: [Case; 12] = [
         counts: "2 answered tasks",
         tasks: &[],
         warnings: &[
-            "submission.json: this is a submission with answers for 2 tasks; it is scored, but holds no tasks itself",
+            "submission.json: warning: this is a submission with answers for 2 tasks; it is scored, but holds no tasks itself",
         ],
     },
     Case {

@@ -14,7 +14,7 @@ fn read(json: &Json, reading: &mut Reading<'_>) {
     for (subset, tasks) in json.entries().unwrap_or_default() {
         match tasks.entries() {
             Some(tasks) => tasks.iter().for_each(|(id, task)| reading.task(id, Some(subset), task)),
-            None => reading.warn(format!("{subset}: {} instead of an object of tasks", tasks.describe())),
+            None => reading.lose(format!("{subset}: {} instead of an object of tasks", tasks.describe())),
         }
     }
 }

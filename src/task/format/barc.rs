@@ -35,7 +35,7 @@ pub(super) fn read_lines(text: &str, reading: &mut Reading<'_>) -> Option<Format
             Ok(json) => line(number, &json, reading),
             Err(Diagnostic { position, message, .. }) => {
                 let column = position.map_or(1, |position| position.column);
-                reading.warn_at(Position { line: number, column }, message);
+                reading.lose_at(Position { line: number, column }, message);
             }
         }
         if reading.is_full() {
@@ -50,8 +50,8 @@ fn line(number: u32, json: &Json, reading: &mut Reading<'_>) {
     match json.get("examples") {
         Some(Json::List(examples)) => reading.examples(&id, examples),
         Some(other) => {
-            reading.warn(format!("{id}: its `examples` are {} instead of a list", other.describe()));
+            reading.lose(format!("{id}: its `examples` are {} instead of a list", other.describe()));
         }
-        None => reading.warn(format!("{id}: there are no `examples`")),
+        None => reading.lose(format!("{id}: there are no `examples`")),
     }
 }

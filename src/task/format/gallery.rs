@@ -15,8 +15,8 @@ fn read(json: &Json, reading: &mut Reading<'_>) {
     for (key, task) in json.entries().unwrap_or_default() {
         match task.get("id") {
             Some(Json::Text(id)) => reading.task(id, None, task),
-            Some(other) => reading.warn(format!("{key}: its `id` is {} instead of a text", other.describe())),
-            None => reading.warn(format!("{key}: there is no `id`")),
+            Some(other) => reading.lose(format!("{key}: its `id` is {} instead of a text", other.describe())),
+            None => reading.lose(format!("{key}: there is no `id`")),
         }
     }
 }

@@ -226,8 +226,12 @@ impl<'a> Reading<'a> {
         ));
     }
 
-    fn warn_at(&mut self, position: Position, message: String) {
+    fn lose_at(&mut self, position: Position, message: String) {
         self.warnings.push(Diagnostic::at(self.file_name, position, message));
+    }
+
+    fn lose(&mut self, message: String) {
+        self.warnings.lose(message);
     }
 
     fn warn(&mut self, message: String) {
@@ -240,11 +244,11 @@ impl<'a> Reading<'a> {
             return false;
         }
         if let Err(message) = check_id(id) {
-            self.warn(message);
+            self.lose(message);
             return false;
         }
         if !self.ids.insert(id.into()) {
-            self.warn(format!(
+            self.lose(format!(
                 "{id}: this id stands in the file again; only the first {what} with it is read"
             ));
             return false;
@@ -258,17 +262,17 @@ impl<'a> Reading<'a> {
             return;
         }
         let Json::List(grids) = json else {
-            return self.warn(format!("{id}: {} instead of a list of outputs", json.describe()));
+            return self.lose(format!("{id}: {} instead of a list of outputs", json.describe()));
         };
         let mut outputs = Vec::with_capacity(grids.len());
         for (index, output) in grids.iter().enumerate() {
             match grid(output) {
                 Ok(grid) => outputs.push(grid),
-                Err(problem) => self.warn(format!("{id}, test {index} output{problem}")),
+                Err(problem) => self.lose(format!("{id}, test {index} output{problem}")),
             }
         }
         if outputs.is_empty() && grids.is_empty() {
-            return self.warn(format!("{id}: there is no output"));
+            return self.lose(format!("{id}: there is no output"));
         }
         if outputs.len() < grids.len() {
             return self.left_out.push(id.into());
@@ -283,7 +287,7 @@ impl<'a> Reading<'a> {
             return;
         }
         if pairs.is_empty() {
-            return self.warn(format!("{id}: there is no pair"));
+            return self.lose(format!("{id}: there is no pair"));
         }
         match self.all_pairs(id, Split::Train, pairs, example) {
             Some(train) => self.push(id, None, train, Vec::new()),
@@ -299,7 +303,7 @@ impl<'a> Reading<'a> {
             return;
         }
         if json.entries().is_none() {
-            return self.warn(format!("{id}: {} instead of a task", json.describe()));
+            return self.lose(format!("{id}: {} instead of a task", json.describe()));
         }
         let (Some(train), Some(test)) =
             (self.pairs(id, Split::Train, json), self.pairs(id, Split::Test, json))
@@ -308,6 +312,7 @@ impl<'a> Reading<'a> {
             return;
         };
         if train.is_empty() && test.is_empty() {
+            self.left_out.push(id.into());
             return;
         }
         self.push(id, subset, train, test);
@@ -333,7 +338,7 @@ impl<'a> Reading<'a> {
         let pairs = match task.get(&key) {
             Some(Json::List(pairs)) => pairs,
             Some(other) => {
-                self.warn(format!("{id}: {} instead of a list of {split} pairs", other.describe()));
+                self.lose(format!("{id}: {} instead of a list of {split} pairs", other.describe()));
                 return Some(Vec::new());
             }
             None => {
@@ -359,7 +364,7 @@ impl<'a> Reading<'a> {
         for (index, pair) in pairs.iter().enumerate() {
             match read_one(pair) {
                 Ok(pair) => read.push(pair),
-                Err(problem) => self.warn(format!("{id}, {split} {index}{problem}")),
+                Err(problem) => self.lose(format!("{id}, {split} {index}{problem}")),
             }
         }
         (read.len() == pairs.len()).then_some(read)
