@@ -22,13 +22,14 @@ const LINES = 20_000;
 
 /** What a run came to, with its JSON lines. */
 export function finished(engine: Wasm.Engine, result: Wasm.RunResult): FinishedRun {
-  const parts: string[] = [];
+  const parts: Blob[] = [];
   for (let from = 0; ; from += LINES) {
     const lines = engine.jsonLines(from, LINES);
     if (lines === undefined) break;
-    parts.push(lines);
+    // Each goes to the browser at once: as strings all of a large run would stay with this worker until the end.
+    parts.push(new Blob([lines]));
   }
-  parts.push(engine.summaryLine());
+  parts.push(new Blob([engine.summaryLine()]));
   return { ...result, jsonLines: new Blob(parts, { type: 'application/x-ndjson' }) };
 }
 

@@ -1,7 +1,7 @@
 import type { GridData } from '../engine/protocol';
 
 /** Bytes of cells and texts that are kept, with what the engine of the browser needs for each. */
-const MOST_BYTES = 96 << 20;
+const MOST_BYTES = 64 << 20;
 const BYTES_FOR_EACH = 300;
 /** What is left when it is too much. Much goes at once: each look for the oldest passes by all that went before. */
 const LEFT_BYTES = MOST_BYTES * 0.75;
