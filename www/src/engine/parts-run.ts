@@ -188,7 +188,8 @@ export class PartsRun {
   }
 
   #hear(hand: Hand, message: WorkReport): void {
-    if (this.#ended) return;
+    // Firefox delivers what was under way when a port was closed: a lost worker's parts are made by others by then.
+    if (this.#ended || !this.#hands.has(hand)) return;
     hand.still.moved();
     switch (message.kind) {
       case 'evaluations':
