@@ -24,6 +24,9 @@ interface Names {
   tasks: string[];
 }
 
+/** What stands for a job in memory: numbers of program and task, index and split. */
+type Numbers = [number, number, number];
+
 /** The first tier: one engine worker and its pool, all in one memory that the page shares. */
 export class SharedWorkers implements Workers {
   readonly status: EngineStatus;
@@ -115,9 +118,10 @@ export class SharedWorkers implements Workers {
         this.#ask(1);
         throw error;
       }
-      const suspects = this.#underWay(names);
-      // What was sent before the engine broke off is still to be heard.
+      const underWay = this.#underWay();
+      // What was sent before the engine broke off is still to be heard: evaluations, and the names if it was soon.
       await new Promise((resolve) => setTimeout(resolve, 4 * LOOK_MS));
+      const suspects = underWay.flatMap((numbers) => jobOf(numbers, names));
       const during = suspects.length > 0 ? ` It happened during ${suspects.map(inWords).join(' or ')}.` : '';
       throw new EngineLost(error.message + during, { cause: error, suspects });
     } finally {
@@ -161,25 +165,18 @@ export class SharedWorkers implements Workers {
     return Atomics.load(new Uint32Array(this.opened.memory.buffer), this.opened.finished / 4);
   }
 
-  /** What a worker is at: numbers of program and task, index and split; null between evaluations. */
-  #whereabouts(worker: number): [number, number, number] | null {
+  /** What a worker is at; null between evaluations. */
+  #whereabouts(worker: number): Numbers | null {
     const memory = new Uint32Array(this.opened.memory.buffer);
     const at = (field: number): number => Atomics.load(memory, this.opened.whereabouts / 4 + 3 * worker + field);
     return at(0) === NOTHING ? null : [at(0), at(1), at(2)];
   }
 
   /** What the worker was at that panicked, or else what all of them are at. */
-  #underWay({ programs, tasks }: Names): NamedJob[] {
+  #underWay(): Numbers[] {
     const panicked = this.#whereabouts(MAX_WORKERS);
     const at = panicked ? [panicked] : this.#numbers.map((worker) => this.#whereabouts(worker));
-    return at.flatMap((numbers) => {
-      if (!numbers) return [];
-      const [candidate, place, sample] = numbers;
-      const program = programs[candidate];
-      const task = tasks[place];
-      if (program === undefined || task === undefined) return [];
-      return { program, task, split: sample >>> 31 ? 'test' : 'train', index: sample & 0x7fff_ffff };
-    });
+    return at.filter((numbers) => numbers !== null);
   }
 
   /** Gives what tells, at each look, whether one of the workers hangs. */
@@ -198,3 +195,10 @@ export class SharedWorkers implements Workers {
   }
 }
 
+/** The job that numbers stand for; nothing where they are of no run that is known. */
+function jobOf([candidate, place, sample]: Numbers, { programs, tasks }: Names): NamedJob[] {
+  const program = programs[candidate];
+  const task = tasks[place];
+  if (program === undefined || task === undefined) return [];
+  return [{ program, task, split: sample >>> 31 ? 'test' : 'train', index: sample & 0x7fff_ffff }];
+}
