@@ -226,7 +226,7 @@ for (const [tier, site] of TIERS) {
     const expected = linesWithoutTimes(all!).filter(isOwn);
     expect(expected.length).toBeGreaterThan(0);
     expect(linesWithoutTimes(own!).slice(0, -1)).toEqual(expected);
-    expect(own!.progress.at(-1)).toEqual({ done: expected.length, total: expected.length });
+    expect(own!.progress.at(-1)).toMatchObject({ done: expected.length, total: expected.length });
     expect(own!.evaluations.filter((evaluation) => !isOwn({ ...evaluation }))).toEqual([]);
   });
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { BROWSERS, type BrowserName, inBrowser, test } from './support/browsers.ts';
 import {
   type Heard,
+  type Opener,
   OF_THE_POOL_OR_NOT,
   SHARING_NOTHING,
   TIERS,
@@ -14,7 +15,7 @@ import {
   makeRuns,
   openEngine,
 } from './support/engine.ts';
-import { ArcscorePage, TASK_007BBFB7, expect, test, withoutTimes } from './support/page.ts';
+import { ArcscorePage, TASK_007BBFB7, expect, withoutTimes } from './support/page.ts';
 
 /** How often each fault happens; `cargo xtask faults` asks for more. */
 const ROUNDS = Number(process.env['ARCSCORE_FAULT_ROUNDS'] ?? 1);
@@ -22,8 +23,8 @@ const ROUNDS = Number(process.env['ARCSCORE_FAULT_ROUNDS'] ?? 1);
 /** What one evaluation may take where a worker hangs, in seconds: it can't be known as such before. */
 const TIMEOUT = 2;
 
-/** Chromium lets a worker that never returns, as they don't on threads, work on for so long before it ends it. */
-const GRACE_MS = 2000;
+/** A worker that never returns, as they don't on threads, Chromium lets work on for so long before it ends it. */
+const GRACE_MS: Record<BrowserName, number> = { Chromium: 2000, Firefox: 0 };
 
 const MANY = busyPrograms(200);
 /** As many that work for longer: somebody other than the engine needs time to step in. */
@@ -41,12 +42,16 @@ function batch(rest: Partial<Run>): Run {
   return { workers: 2, programs: MANY, ...rest };
 }
 
-/** How long it took to say what had happened: since the last results, where it is not known when it happened. */
-function delayOf(run: Heard, kind: string): number {
-  const since = Number.isNaN(run.killed) ? run.batches.at(-1)! : run.killed;
+/**
+ * How long it took to say what had happened. A fault happens after the last time that fewer evaluations were done than
+ * it waits for.
+ */
+function delayOf(run: Heard, browser: BrowserName, { options, kill }: Run): number {
   const said = run.result.lost === null ? run.trouble[0]!.millis : run.millis;
-  if (kind === 'hang') return said - since - TIMEOUT * 1000;
-  return said - since - (kind === 'kill' && run.status.threads ? GRACE_MS : 0);
+  if (kill) return said - run.killed - (run.status.threads ? GRACE_MS[browser] : 0);
+  const { kind, after } = options!.fault!;
+  const since = run.progress.findLast(({ done }) => done < after)!.millis;
+  return said - since - (kind === 'hang' ? TIMEOUT * 1000 : 0);
 }
 
 /** A fault ended the run: what was finished is kept. */
@@ -72,15 +77,15 @@ function expectOvercome(run: Heard, kind: string, digest: string): void {
 }
 
 /** Makes a run that goes wrong, then another, then the same once more; so often as there are to be rounds. */
-async function expectRecovery(page: Page, site: string, kind: string, wrong: Run): Promise<void> {
+async function expectRecovery(opener: Opener, browser: BrowserName, site: string, kind: string, wrong: Run): Promise<void> {
   test.setTimeout(90_000 + ROUNDS * 30_000);
-  await openEngine(page, process.env[site]);
+  await openEngine(opener, process.env[site]);
   const threads = site === 'ARCSCORE_URL';
   const right = batch({ programs: wrong.programs });
   // On threads the last is made apart, because of what went wrong before.
   const rounds = (count: number): Run[] => Array.from({ length: count }, () => [wrong, { workers: 2 }, right]).flat();
   const checked = async (count: number): Promise<number[]> => {
-    const [whole, ...heard] = await makeRuns(page, [right, ...rounds(count)]);
+    const [whole, ...heard] = await makeRuns(opener, [right, ...rounds(count)]);
     expectTier(heard, threads);
     expect(whole!.result).toMatchObject({ lost: null, evaluations: EVALUATIONS });
     return heard.flatMap((run, place) => {
@@ -88,7 +93,7 @@ async function expectRecovery(page: Page, site: string, kind: string, wrong: Run
       else if (place % 3 === 2) expect(run.result.digest).toBe(whole!.result.digest);
       else if (threads) expectLost(run, kind);
       else expectOvercome(run, kind, whole!.result.digest);
-      return place % 3 === 0 ? [delayOf(run, kind)] : [];
+      return place % 3 === 0 ? [delayOf(run, browser, wrong)] : [];
     });
   };
   const delays = await checked(ROUNDS);
@@ -96,55 +101,59 @@ async function expectRecovery(page: Page, site: string, kind: string, wrong: Run
   await expectInTime(delays, async () => (await checked(1))[0]!);
 }
 
-for (const [tier, site] of TIERS) {
-  const threads = site === 'ARCSCORE_URL';
-  for (const kind of KINDS) {
-    test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ page }) => {
-      // Of workers that share nothing each counts what it has finished itself.
-      const fault = { kind, after: threads ? AFTER : AFTER / 6 };
-      const options = kind === 'hang' ? { fault, timeout: TIMEOUT } : { fault };
-      await expectRecovery(page, site, kind, batch({ options }));
-    });
-  }
-
-  for (const [who, worker] of threads ? OF_THE_POOL_OR_NOT : SHARING_NOTHING) {
-    test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ page }) => {
-      // The batch goes on until the worker is gone: Chromium lets one that never returns work on for a moment.
-      const goesOn = { timeout: 20, fault: { kind: 'hang' as const, after: AFTER } };
-      const rest = threads ? { options: goesOn } : { programs: LONG };
-      await expectRecovery(page, site, 'kill', batch({ kill: { after: 1, worker }, ...rest }));
-    });
-  }
-
-  for (const kind of KINDS) {
-    test(`a program that always ends in a ${kind}, ${tier}, is named and costs no other its results`, async ({ page }) => {
-      test.setTimeout(120_000);
-      await openEngine(page, process.env[site]);
-      const bad: Run = {
-        workers: 2,
-        task: TASK,
-        programs: BAD_AND_GOOD,
-        options: { timeout: 0.2, fault: { kind, after: 0, program: 'bad' } },
-      };
-      const good: Run = { workers: 2, task: TASK, programs: BAD_AND_GOOD };
-      // On threads the first run ends with the engine; the second keeps apart what did it.
-      const [first, ...rest] = await makeRuns(page, threads ? [bad, bad, good, good] : [bad, good, good]);
-      if (threads) expect(first!.result.lost).toMatch(/ It happened during bad on 007bbfb7, /);
-      const apart = threads ? rest.shift()! : first!;
-      expect(apart.result).toMatchObject({ lost: null, cancelled: false, evaluations: 6 });
-      expect(new Set(apart.evaluations.map(({ program }) => program))).toEqual(new Set(['good']));
-      for (let index = 0; index < 5; index++) {
-        expect(apart.trouble.map(({ what }) => what).join('\n')).toContain(
-          `bad on 007bbfb7, demonstration ${index + 1} is left out`,
-        );
+for (const browser of BROWSERS) {
+  inBrowser(browser, () => {
+    for (const [tier, site] of TIERS) {
+      const threads = site === 'ARCSCORE_URL';
+      for (const kind of KINDS) {
+        test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ opener }) => {
+          // Of workers that share nothing each counts what it has finished itself.
+          const fault = { kind, after: threads ? AFTER : AFTER / 6 };
+          const options = kind === 'hang' ? { fault, timeout: TIMEOUT } : { fault };
+          await expectRecovery(opener, browser, site, kind, batch({ options }));
+        });
       }
-      // Once the program is mended it is made like any other, first apart and then with the rest.
-      const [mended, again] = rest;
-      expect(mended!.result).toMatchObject({ lost: null, evaluations: 12 });
-      expect(linesWithoutTimes(again!)).toEqual(linesWithoutTimes(mended!));
-      expect(again!.trouble).toEqual([]);
-    });
-  }
+
+      for (const [who, worker] of threads ? OF_THE_POOL_OR_NOT : SHARING_NOTHING) {
+        test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ opener }) => {
+          // The batch goes on until the worker is gone: Chromium lets one that never returns work on for a moment.
+          const goesOn = { timeout: 20, fault: { kind: 'hang' as const, after: AFTER } };
+          const rest = threads ? { options: goesOn } : { programs: LONG };
+          await expectRecovery(opener, browser, site, 'kill', batch({ kill: { after: 1, worker }, ...rest }));
+        });
+      }
+
+      for (const kind of KINDS) {
+        test(`a program that always ends in a ${kind}, ${tier}, is named and costs no other its results`, async ({ opener }) => {
+          test.setTimeout(120_000);
+          await openEngine(opener, process.env[site]);
+          const bad: Run = {
+            workers: 2,
+            task: TASK,
+            programs: BAD_AND_GOOD,
+            options: { timeout: 0.2, fault: { kind, after: 0, program: 'bad' } },
+          };
+          const good: Run = { workers: 2, task: TASK, programs: BAD_AND_GOOD };
+          // On threads the first run ends with the engine; the second keeps apart what did it.
+          const [first, ...rest] = await makeRuns(opener, threads ? [bad, bad, good, good] : [bad, good, good]);
+          if (threads) expect(first!.result.lost).toMatch(/ It happened during bad on 007bbfb7, /);
+          const apart = threads ? rest.shift()! : first!;
+          expect(apart.result).toMatchObject({ lost: null, cancelled: false, evaluations: 6 });
+          expect(new Set(apart.evaluations.map(({ program }) => program))).toEqual(new Set(['good']));
+          for (let index = 0; index < 5; index++) {
+            expect(apart.trouble.map(({ what }) => what).join('\n')).toContain(
+              `bad on 007bbfb7, demonstration ${index + 1} is left out`,
+            );
+          }
+          // Once the program is mended it is made like any other, first apart and then with the rest.
+          const [mended, again] = rest;
+          expect(mended!.result).toMatchObject({ lost: null, evaluations: 12 });
+          expect(linesWithoutTimes(again!)).toEqual(linesWithoutTimes(mended!));
+          expect(again!.trouble).toEqual([]);
+        });
+      }
+    }
+  });
 }
 
 test.describe('on the page', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Engine } from '../../../www/src/engine/client.ts';
-import type { EngineStatus, Evaluation, ScoreOptions, ScoreResult } from '../../../www/src/engine/protocol.ts';
+import type { EngineStatus, Evaluation, Progress, ScoreOptions, ScoreResult } from '../../../www/src/engine/protocol.ts';
 import { demoAnswers } from './answers.ts';
 import { DEMO_PROGRAMS, DEMO_TASKS, type Line, expect, withoutTimes } from './page.ts';
 
@@ -44,7 +44,7 @@ export interface Heard {
   millis: number;
   /** Milliseconds from cancelling to the end. */
   cancelMillis: number;
-  progress: { done: number; total: number }[];
+  progress: { done: number; total: number; millis: number }[];
   /** What the event `lost` said. */
   lost: string[];
   /** What was said while the run went on, and when. */
@@ -147,7 +147,7 @@ export async function makeRuns(page: Opener, runs: Run[]): Promise<Heard[]> {
               started.findLast(({ name }) => name.startsWith(kill.worker))!.worker.terminate();
             }
           },
-          progress: (step: Heard['progress'][number]): void => void progress.push(step),
+          progress: (step: Progress): void => void progress.push({ ...step, millis: performance.now() - start }),
           trouble: (what: string): void => void trouble.push({ millis: performance.now() - start, what }),
         };
         const wheel = setInterval(() => scrolled && document.body.dispatchEvent(new WheelEvent('wheel', { bubbles: true })), 20);
@@ -182,7 +182,7 @@ export function expectTier(runs: readonly Pick<Heard, 'status'>[], threads: bool
 export function expectKnownAnswers({ result, evaluations, progress, lost }: Heard): void {
   expect(result).toMatchObject({ lost: null, cancelled: false, evaluations: demoAnswers.length });
   expect(lost).toEqual([]);
-  expect(progress.at(-1)).toEqual({ done: demoAnswers.length, total: demoAnswers.length });
+  expect(progress.at(-1)).toMatchObject({ done: demoAnswers.length, total: demoAnswers.length });
   const key = ({ program, task, split, index }: { program: string; task: string; split: string; index: number }) =>
     `${program} ${task} ${split}:${index}`;
   const byKey = new Map(evaluations.map((evaluation) => [key(evaluation), evaluation]));

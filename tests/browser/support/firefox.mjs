@@ -25,6 +25,8 @@ export function startFirefox(path) {
     headless: true,
     // A busy machine takes its time over the first start.
     timeout: 90_000,
+    // A test bounds its own time, and may have the page do one thing for minutes.
+    protocolTimeout: 0,
     // Nothing of the browser's own goes to the network.
     extraPrefsFirefox: {
       'app.normandy.enabled': false,
