@@ -157,6 +157,7 @@ export class Tabs extends LitElement {
     const time = duration((result.millis['total'] ?? 0) * 1000);
     const right = `${digits(board.right)} of ${digits(board.evaluations)} samples right`;
     if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
+    if (result.lost !== null) return `Broken off: ${what}, ${right} so far`;
     return `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
   }
 
