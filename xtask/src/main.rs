@@ -51,8 +51,9 @@ enum Command {
         #[arg(long)]
         single_file: bool,
     },
-    /// Lets workers break in every way in the middle of batches, in a browser, and checks that the page recovers.
+    /// Lets workers break in every way in the middle of batches, in Chromium and Firefox, and checks that the page recovers.
     Faults {
+        /// How often in a row each fault happens, to the engine alone and on the page.
         #[arg(long, default_value_t = 20)]
         rounds: u32,
     },

@@ -74,7 +74,7 @@ fn browser(pkg: &Path) -> Result<()> {
     playwright(&[], &[])
 }
 
-/// Long runs of the tests that make workers break.
+/// Long runs of the tests that make workers break, in both browsers.
 pub fn faults(rounds: u32) -> Result<()> {
     build_pages(&crate::root().join("pkg"))?;
     playwright(&["faults.spec.ts"], &[("ARCSCORE_FAULT_ROUNDS", &rounds.to_string())])
