@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { BROWSERS, type BrowserName, inBrowser, test } from './support/browsers.ts';
 import {
   type Heard,
@@ -15,7 +15,8 @@ import {
   makeRuns,
   openEngine,
 } from './support/engine.ts';
-import { ArcscorePage, TASK_007BBFB7, expect, withoutTimes } from './support/page.ts';
+import { FaultyPage, type Planned, type Shown } from './support/faulty-page.ts';
+import { TASK_007BBFB7, expect } from './support/page.ts';
 
 /** How often each fault happens; `cargo xtask faults` asks for more. */
 const ROUNDS = Number(process.env['ARCSCORE_FAULT_ROUNDS'] ?? 1);
@@ -44,21 +45,23 @@ function batch(rest: Partial<Run>): Run {
 
 /**
  * How long it took to say what had happened. A fault happens after the last time that fewer evaluations were done than
- * it waits for.
+ * it waits for; what is lost with a worker is not heard of, but others soon make up for that.
  */
 function delayOf(run: Heard, browser: BrowserName, { options, kill }: Run): number {
   const said = run.result.lost === null ? run.trouble[0]!.millis : run.millis;
   if (kill) return said - run.killed - (run.status.threads ? GRACE_MS[browser] : 0);
   const { kind, after } = options!.fault!;
-  const since = run.progress.findLast(({ done }) => done < after)!.millis;
+  const since = run.progress.findLast(({ done, millis }) => done < after && millis <= said)!.millis;
   return said - since - (kind === 'hang' ? TIMEOUT * 1000 : 0);
+}
+
+function saysOf(kind: string): RegExp {
+  return kind === 'hang' ? /hangs: one evaluation was not over/ : kind === 'kill' ? /disappeared/ : /broke off/;
 }
 
 /** A fault ended the run: what was finished is kept. */
 function expectLost(run: Heard, kind: string): void {
-  expect(run.result.lost).toMatch(
-    kind === 'hang' ? /hangs: one evaluation was not over/ : kind === 'kill' ? /disappeared/ : /broke off/,
-  );
+  expect(run.result.lost).toMatch(saysOf(kind));
   expect(run.lost).toEqual([run.result.lost]);
   expect(run.evaluations.length).toBe(run.result.evaluations);
   if (kind !== 'kill') {
@@ -70,9 +73,7 @@ function expectLost(run: Heard, kind: string): void {
 /** A fault cost one worker: the run came to its end without it. */
 function expectOvercome(run: Heard, kind: string, digest: string): void {
   expect(run.result).toMatchObject({ lost: null, cancelled: false, evaluations: EVALUATIONS, digest });
-  expect(run.trouble[0]?.what).toMatch(
-    kind === 'hang' ? /hangs: one evaluation was not over/ : kind === 'kill' ? /disappeared/ : /broke off/,
-  );
+  expect(run.trouble[0]?.what).toMatch(saysOf(kind));
   expect(run.trouble.length).toBe(1);
 }
 
@@ -106,27 +107,27 @@ for (const browser of BROWSERS) {
     for (const [tier, site] of TIERS) {
       const threads = site === 'ARCSCORE_URL';
       for (const kind of KINDS) {
-        test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ opener }) => {
+        test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ driven }) => {
           // Of workers that share nothing each counts what it has finished itself.
           const fault = { kind, after: threads ? AFTER : AFTER / 6 };
           const options = kind === 'hang' ? { fault, timeout: TIMEOUT } : { fault };
-          await expectRecovery(opener, browser, site, kind, batch({ options }));
+          await expectRecovery(driven, browser, site, kind, batch({ options }));
         });
       }
 
       for (const [who, worker] of threads ? OF_THE_POOL_OR_NOT : SHARING_NOTHING) {
-        test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ opener }) => {
+        test(`${who} killed in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ driven }) => {
           // The batch goes on until the worker is gone: Chromium lets one that never returns work on for a moment.
           const goesOn = { timeout: 20, fault: { kind: 'hang' as const, after: AFTER } };
           const rest = threads ? { options: goesOn } : { programs: LONG };
-          await expectRecovery(opener, browser, site, 'kill', batch({ kill: { after: 1, worker }, ...rest }));
+          await expectRecovery(driven, browser, site, 'kill', batch({ kill: { after: 1, worker }, ...rest }));
         });
       }
 
       for (const kind of KINDS) {
-        test(`a program that always ends in a ${kind}, ${tier}, is named and costs no other its results`, async ({ opener }) => {
+        test(`a program that always ends in a ${kind}, ${tier}, is named and costs no other its results`, async ({ driven }) => {
           test.setTimeout(120_000);
-          await openEngine(opener, process.env[site]);
+          await openEngine(driven, process.env[site]);
           const bad: Run = {
             workers: 2,
             task: TASK,
@@ -135,7 +136,7 @@ for (const browser of BROWSERS) {
           };
           const good: Run = { workers: 2, task: TASK, programs: BAD_AND_GOOD };
           // On threads the first run ends with the engine; the second keeps apart what did it.
-          const [first, ...rest] = await makeRuns(opener, threads ? [bad, bad, good, good] : [bad, good, good]);
+          const [first, ...rest] = await makeRuns(driven, threads ? [bad, bad, good, good] : [bad, good, good]);
           if (threads) expect(first!.result.lost).toMatch(/ It happened during bad on 007bbfb7, /);
           const apart = threads ? rest.shift()! : first!;
           expect(apart.result).toMatchObject({ lost: null, cancelled: false, evaluations: 6 });
@@ -156,35 +157,65 @@ for (const browser of BROWSERS) {
   });
 }
 
-test.describe('on the page', () => {
-  test.use({ serviceWorkers: 'block' });
+/** What the engine lets one evaluation take on the page, in seconds. */
+const TIMEOUT_ON_PAGE = 5;
 
-  test('a worker that the browser ends is told within a second, and the results are whole', async ({ page }) => {
-    test.setTimeout(120_000);
-    const arcscore = new ArcscorePage(page, process.env['ARCSCORE_PLAIN_URL']!);
-    await arcscore.openDemo();
-    const programs = { name: 'busy.py', mimeType: 'text/x-python', buffer: Buffer.from(busyPrograms(1000, 60)) };
-    await arcscore.programs.setInputFiles(programs);
-    await arcscore.reaches('idle');
-    await arcscore.setWorkers(2);
-    await arcscore.scoreAll();
-    const whole = withoutTimes(await arcscore.download());
+/** How long it took until the page showed what had happened. */
+function delayShown({ begun, killed, messages, steps }: Shown, browser: BrowserName, threads: boolean, { kind, after }: Planned): number {
+  const said = messages.find(({ text }) => saysOf(killed === null ? kind : 'kill').test(text))!.millis;
+  if (killed !== null) return said - killed - (threads ? GRACE_MS[browser] : 0);
+  const since = steps.findLast(({ done, millis }) => done < after && millis <= said)?.millis ?? begun;
+  return said - since - (kind === 'hang' ? TIMEOUT_ON_PAGE * 1000 : 0);
+}
 
-    const killOne = async (): Promise<number> => {
-      await arcscore.score.click();
-      await expect(arcscore.progress).not.toHaveAttribute('aria-valuenow', '0');
-      await expect(arcscore.messages).not.toContainText('A worker of the engine disappeared');
-      const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
-      const victim = page.workers()[names.findIndex((name) => name.startsWith('arcscore worker'))]!;
-      await victim.evaluate(() => self.close());
-      const killed = Date.now();
-      await expect(arcscore.messages).toContainText('A worker of the engine disappeared');
-      const delay = Date.now() - killed;
-      console.log(`told after ${delay} ms`);
-      await arcscore.reaches('done');
-      expect(withoutTimes(await arcscore.download())).toEqual(whole);
-      return delay;
-    };
-    await expectInTime([await killOne()], killOne);
+for (const browser of BROWSERS) {
+  inBrowser(browser, () => {
+    test.describe('on the page', () => {
+      for (const [tier, site] of TIERS) {
+        const threads = site === 'ARCSCORE_URL';
+        for (const kind of [...KINDS, 'kill'] as const) {
+          test(`a ${kind}, ${tier}: said, what is finished is shown, and the next run is right`, async ({ driven }, info) => {
+            test.setTimeout(90_000 + ROUNDS * 30_000);
+            const file = info.outputPath('busy.py');
+            writeFileSync(file, MANY);
+            const page = await FaultyPage.open(driven, process.env[site]!, file);
+            expect(await page.messages()).toMatch(threads ? /^\s*$/ : /The workers share no memory here/);
+            expect((await page.score()).state).toBe('done');
+            const whole = await page.download();
+            expect(whole.length).toBe(EVALUATIONS + 1);
+
+            const planned: Planned = {
+              // A batch of which a worker is ended goes on until that worker is gone.
+              kind: kind === 'kill' ? 'hang' : kind,
+              after: kind === 'kill' && !threads ? EVALUATIONS : threads ? AFTER : AFTER / 6,
+              call: threads ? 'score' : 'ready',
+              victim: kind === 'kill' ? 'arcscore worker' : null,
+            };
+            const round = async (): Promise<number> => {
+              const { state, shown } = await page.score(planned);
+              expect(await page.messages()).toMatch(saysOf(kind));
+              if (threads) {
+                expect(state).toBe('error');
+                const sums = await page.sums();
+                const [, done] = /^Broken off: 200 programs on 5 tasks, \d+ of ([\d,]+) samples right so far$/.exec(sums.trim()) ?? [];
+                expect(Number(done?.replace(',', '')), sums).toBeGreaterThan(0);
+                expect(Number(done?.replace(',', '')), sums).toBeLessThan(EVALUATIONS);
+                expect(new Set((await page.marks()).map((mark) => mark === 'not scored yet')), 'marks').toContain(false);
+              } else {
+                expect(state).toBe('done');
+                expect(await page.download()).toEqual(whole);
+              }
+              expect((await page.score()).state).toBe('done');
+              expect(await page.download()).toEqual(whole);
+              return delayShown(shown, browser, threads, planned);
+            };
+            const delays: number[] = [];
+            for (let number = 0; number < ROUNDS; number++) delays.push(await round());
+            console.log(`shown after ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms`);
+            await expectInTime(delays, round);
+          });
+        }
+      }
+    });
   });
-});
+}

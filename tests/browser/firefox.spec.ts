@@ -17,9 +17,9 @@ inBrowser('Firefox', () => {
   for (const [tier, site] of TIERS) {
     const threads = site === 'ARCSCORE_URL';
 
-    test(`what CPython recorded, for every vector, ${tier}`, async ({ firefoxPage, opener }) => {
+    test(`what CPython recorded, for every vector, ${tier}`, async ({ driven, firefoxPage }) => {
       test.setTimeout(180_000);
-      await openEngine(opener, process.env[site]);
+      await openEngine(driven, process.env[site]);
       for (const [file, total] of Object.entries(FILES)) {
         const text = readFileSync(new URL(`../conformance/${file}`, import.meta.url), 'utf8');
         const [status, report] = await firefoxPage.evaluate(
@@ -38,10 +38,10 @@ inBrowser('Firefox', () => {
       }
     });
 
-    test(`the lines and digests of Chromium, ${tier}`, async ({ page, opener }) => {
+    test(`the lines and digests of Chromium, ${tier}`, async ({ driven, page }) => {
       test.setTimeout(180_000);
-      await openEngine(opener, process.env[site]);
-      const heard = await makeRuns(opener, RUNS);
+      await openEngine(driven, process.env[site]);
+      const heard = await makeRuns(driven, RUNS);
       expectTier(heard, threads);
       for (const { result } of heard) expect(result.lost).toBeNull();
       for (const run of heard.slice(0, 2)) expectKnownAnswers(run);
