@@ -151,6 +151,17 @@ test('two workers that share nothing do not wait for each other', async ({ page 
   await expectTwoWithin(3, page, busyPrograms(40, 60));
 });
 
+test('runs that are over before all workers have come start no more of them', async ({ page }) => {
+  let started = 0;
+  page.on('worker', () => (started += 1));
+  await openEngine(page, process.env['ARCSCORE_PLAIN_URL']);
+  const task = { id: 'one', text: JSON.stringify(TASK) };
+  const runs = Array.from({ length: 5 }, () => ({ workers: 4, task, programs: 'def same(I):\n    return I\n' }));
+  for (const { result } of await makeRuns(page, runs)) expect(result).toMatchObject({ lost: null, evaluations: 2 });
+  // The engine is one itself.
+  expect(started).toBe(1 + 4);
+});
+
 test('the deepest programs stay within the stacks of the workers', async ({ page }) => {
   const digests: string[] = [];
   for (const site of [process.env['ARCSCORE_URL'], process.env['ARCSCORE_PLAIN_URL']]) {

@@ -9,7 +9,8 @@ import type { Listener, Outcome, RunRequest, Workers } from './tier';
 export class SeparateWorkers implements Workers {
   readonly status: EngineStatus;
   readonly reader: Reader;
-  #scorers: Scorer[] = [];
+  /** Those that there are and those that are coming. */
+  readonly #scorers = new Set<Promise<Scorer>>();
   #started = 0;
   #run: PartsRun | null = null;
   #cancelled = false;
@@ -57,7 +58,6 @@ export class SeparateWorkers implements Workers {
 
   /** Gives what readies workers for a run: those that there are first, then new ones. */
   #employer(files: readonly Source[], request: ScoreRequest): () => Promise<Line<SingleApi>> {
-    this.#scorers = this.#scorers.filter(({ line }) => !line.broken);
     const free = [...this.#scorers];
     let { fault } = request.options;
     return async () => {
@@ -66,16 +66,25 @@ export class SeparateWorkers implements Workers {
       if (fault) options.fault = fault;
       // A fault that is bound to no program happens in one worker, once.
       if (!fault?.program) fault = undefined;
-      let scorer = free.shift();
-      if (!scorer) {
-        this.#started += 1;
-        scorer = await Scorer.start(this.#started);
-        if (this.broken) scorer.line.end('the engine has ended');
-        this.#scorers.push(scorer);
-      }
+      const scorer = await this.#next(free);
       await scorer.prepare(files, { ...request, options });
       return scorer.line;
     };
+  }
+
+  /** The first of these that works still, or a new one. */
+  async #next(free: Promise<Scorer>[]): Promise<Scorer> {
+    for (let coming = free.shift(); coming; coming = free.shift()) {
+      const scorer = await coming.catch(() => null);
+      if (scorer && !scorer.line.broken) return scorer;
+      this.#scorers.delete(coming);
+    }
+    this.#started += 1;
+    const starting = Scorer.start(this.#started);
+    this.#scorers.add(starting);
+    const scorer = await starting;
+    if (this.broken) scorer.line.end('the engine has ended');
+    return scorer;
   }
 
   cancel(): void {
@@ -89,7 +98,7 @@ export class SeparateWorkers implements Workers {
 
   end(why: string): void {
     this.desk.end(why);
-    for (const { line } of this.#scorers) line.end(why);
+    for (const coming of this.#scorers) coming.then(({ line }) => line.end(why), () => {});
     this.#run?.fail(new EngineLost(why));
   }
 }
@@ -97,6 +106,8 @@ export class SeparateWorkers implements Workers {
 /** A worker that makes evaluations. */
 class Scorer {
   readonly #reader: Reader;
+  /** Over once it is ready for what it was asked last. */
+  #preparing: Promise<void> = Promise.resolve();
 
   private constructor(readonly line: Line<SingleApi>) {
     this.#reader = new Reader(line);
@@ -106,8 +117,14 @@ class Scorer {
     return new Scorer(await openSingle(`arcscore worker ${number}`));
   }
 
-  async prepare(files: readonly Source[], request: ScoreRequest): Promise<void> {
-    await this.#reader.prepare(files);
-    await this.line.call((api) => api.ready(request));
+  /** Readies it for a run: after the run before, which may have ended while this worker was still on its way to it. */
+  prepare(files: readonly Source[], request: ScoreRequest): Promise<void> {
+    const prepare = async (): Promise<void> => {
+      await this.#reader.prepare(files);
+      await this.line.call((api) => api.ready(request));
+    };
+    const prepared = this.#preparing.then(prepare, prepare);
+    this.#preparing = prepared;
+    return prepared;
   }
 }
