@@ -191,8 +191,9 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
     Some(row_value(&cells))
 }
 
-/// Cells of the largest grid that is put together from rows, up to which a tuple of rows is always packed. A tuple may hold one row a million
-/// times and pay for it once, but a grid has a place for each cell.
+/// Cells of the largest grid that is put together from rows; up to so many a tuple of rows is always
+/// packed. A tuple may hold one row a million times and pay for it once, but a grid has a place for
+/// each cell.
 pub(crate) const MOST_CELLS: usize = 1 << 22;
 
 /// A grid.

@@ -15,7 +15,7 @@ import {
   makeRuns,
   openEngine,
 } from './support/engine.ts';
-import { FaultyPage, type Planned, type Shown } from './support/faulty-page.ts';
+import { FaultyPage, type Planned } from './support/faulty-page.ts';
 import { TASK_007BBFB7, expect } from './support/page.ts';
 
 /** How often each fault happens; `cargo xtask faults` asks for more. */
@@ -43,16 +43,27 @@ function batch(rest: Partial<Run>): Run {
   return { workers: 2, programs: MANY, ...rest };
 }
 
+/** When what happened was said, and what can tell since when it could be: milliseconds of one clock. */
+interface Told {
+  begun: number;
+  steps: readonly { done: number; millis: number }[];
+  /** When a worker was ended, if one was. */
+  killed: number | null;
+  said: number;
+}
+
 /**
  * How long it took to say what had happened. A fault happens after the last time that fewer evaluations were done than
  * it waits for; what is lost with a worker is not heard of, but others soon make up for that.
  */
-function delayOf(run: Heard, browser: BrowserName, { options, kill }: Run): number {
-  const said = run.result.lost === null ? run.trouble[0]!.millis : run.millis;
-  if (kill) return said - run.killed - (run.status.threads ? GRACE_MS[browser] : 0);
-  const { kind, after } = options!.fault!;
-  const since = run.progress.findLast(({ done, millis }) => done < after && millis <= said)!.millis;
-  return said - since - (kind === 'hang' ? TIMEOUT * 1000 : 0);
+function delayOf({ begun, steps, killed, said }: Told, grace: number, fault: { kind: string; after: number } | undefined, timeout: number): number {
+  if (killed !== null) return said - killed - grace;
+  const since = steps.findLast(({ done, millis }) => done < fault!.after && millis <= said)?.millis ?? begun;
+  return said - since - (fault!.kind === 'hang' ? timeout * 1000 : 0);
+}
+
+function graceOf(browser: BrowserName, threads: boolean): number {
+  return threads ? GRACE_MS[browser] : 0;
 }
 
 function saysOf(kind: string): RegExp {
@@ -94,7 +105,10 @@ async function expectRecovery(opener: Opener, browser: BrowserName, site: string
       else if (place % 3 === 2) expect(run.result.digest).toBe(whole!.result.digest);
       else if (threads) expectLost(run, kind);
       else expectOvercome(run, kind, whole!.result.digest);
-      return place % 3 === 0 ? [delayOf(run, browser, wrong)] : [];
+      if (place % 3 !== 0) return [];
+      const said = run.result.lost === null ? run.trouble[0]!.millis : run.millis;
+      const told: Told = { begun: 0, steps: run.progress, killed: wrong.kill ? run.killed : null, said };
+      return [delayOf(told, graceOf(browser, threads), wrong.options?.fault, TIMEOUT)];
     });
   };
   const delays = await checked(ROUNDS);
@@ -160,14 +174,6 @@ for (const browser of BROWSERS) {
 /** What the engine lets one evaluation take on the page, in seconds. */
 const TIMEOUT_ON_PAGE = 5;
 
-/** How long it took until the page showed what had happened. */
-function delayShown({ begun, killed, messages, steps }: Shown, browser: BrowserName, threads: boolean, { kind, after }: Planned): number {
-  const said = messages.find(({ text }) => saysOf(killed === null ? kind : 'kill').test(text))!.millis;
-  if (killed !== null) return said - killed - (threads ? GRACE_MS[browser] : 0);
-  const since = steps.findLast(({ done, millis }) => done < after && millis <= said)?.millis ?? begun;
-  return said - since - (kind === 'hang' ? TIMEOUT_ON_PAGE * 1000 : 0);
-}
-
 for (const browser of BROWSERS) {
   inBrowser(browser, () => {
     test.describe('on the page', () => {
@@ -207,7 +213,8 @@ for (const browser of BROWSERS) {
               }
               expect((await page.score()).state).toBe('done');
               expect(await page.download()).toEqual(whole);
-              return delayShown(shown, browser, threads, planned);
+              const { millis: said } = shown.messages.find(({ text }) => saysOf(kind).test(text))!;
+              return delayOf({ ...shown, said }, graceOf(browser, threads), planned, TIMEOUT_ON_PAGE);
             };
             const delays: number[] = [];
             for (let number = 0; number < ROUNDS; number++) delays.push(await round());

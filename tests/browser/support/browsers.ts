@@ -4,10 +4,8 @@ import type { Opener } from './engine.ts';
 import { findFirefox, startFirefox } from './firefox.mjs';
 import { test as base } from './page.ts';
 
+/** `cargo xtask test` installs one where it may, and says so where it can't. */
 const firefox = findFirefox();
-
-/** What keeps Firefox from being tested with, if anything; `cargo xtask test` installs one where it may. */
-export const NO_FIREFOX = firefox === null ? 'no Firefox: install one, or name it in ARCSCORE_FIREFOX' : null;
 
 /** What both drivers do with a page. What is looked for has this role, and this name where one is given. */
 export interface Driven extends Opener {
@@ -84,7 +82,7 @@ export type BrowserName = (typeof BROWSERS)[number];
 export function inBrowser(browser: BrowserName, declare: () => void): void {
   test.describe(browser, () => {
     if (browser === 'Firefox') {
-      test.skip(NO_FIREFOX !== null, NO_FIREFOX ?? '');
+      test.skip(firefox === null, 'no Firefox: install one, or name it in ARCSCORE_FIREFOX');
       test.use({ driven: ({ firefoxPage }, use) => use(throughPuppeteer(firefoxPage)) });
     }
     declare();
