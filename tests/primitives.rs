@@ -26,7 +26,7 @@ fn every_primitive_of_the_dsl_is_there_once() {
     assert_eq!((names.len(), PRIMITIVES.len()), (160, 160));
     assert_eq!(CONSTANTS.len(), 28);
     for (place, primitive) in PRIMITIVES.iter().enumerate() {
-        assert_eq!(find(primitive.name).map(|id| usize::from(id.0)), Some(place));
+        assert_eq!(find(primitive.name).map(|id| id.0 as usize), Some(place));
     }
 }
 

@@ -68,7 +68,7 @@ impl Plain {
     fn value(&self) -> Value {
         match self {
             Plain::None => Value::None,
-            Plain::Bool(value) => Value::Bool(*value),
+            Plain::Bool(value) => Value::bool(*value),
             Plain::Int(value) => Value::Int(*value),
             Plain::Tuple(items) => Value::tuple(items.iter().map(Plain::value).collect()),
             Plain::Set(items) => Value::Set(Set::from_items(items.iter().map(Plain::value))),

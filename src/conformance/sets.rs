@@ -33,7 +33,7 @@ pub fn check(json: &Json) -> Result<(), String> {
         ("eq", equal(&a, &b)),
     ];
     for (name, holds) in comparisons {
-        compare(name, &text(&Value::Bool(holds)), &expected_text(field(json, name)?))?;
+        compare(name, &text(&Value::bool(holds)), &expected_text(field(json, name)?))?;
     }
     Ok(())
 }

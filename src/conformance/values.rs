@@ -10,8 +10,8 @@ pub fn read(json: &Json) -> Result<Value, String> {
     Ok(match json {
         Json::Other(word) => match &**word {
             "null" => Value::None,
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
+            "true" => Value::bool(true),
+            "false" => Value::bool(false),
             number => Value::Int(int(json).ok_or_else(|| format!("{number} is no 64-bit int"))?),
         },
         Json::Digit(digit) => Value::Int(i64::from(*digit)),

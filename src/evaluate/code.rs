@@ -55,7 +55,7 @@ impl Kind {
     pub(super) fn sign(&self, words: &mut Vec<u32>) {
         let (tag, word) = match self {
             Kind::Constant(Value::None) => (0, 0),
-            Kind::Constant(Value::Bool(value)) => (1, u64::from(*value)),
+            Kind::Constant(Value::Bool(value)) => (1, u64::from(value.get())),
             Kind::Constant(Value::Int(value)) => (2, *value as u64),
             Kind::Constant(Value::Primitive(id)) => (3, u64::from(id.0)),
             Kind::Constant(Value::Vector(key)) => {
@@ -290,7 +290,7 @@ impl<'a> Compiler<'a> {
     fn expression(&mut self, expression: &'a Expression) -> Place {
         match &expression.kind {
             ExpressionKind::Int(value) => self.constant(Value::Int(*value)),
-            ExpressionKind::Bool(value) => self.constant(Value::Bool(*value)),
+            ExpressionKind::Bool(value) => self.constant(Value::bool(*value)),
             ExpressionKind::None => self.constant(Value::None),
             ExpressionKind::Name(name) => self.name(name, expression.span),
             ExpressionKind::Tuple(items) => {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::code::{Code, Kind, Parameter, Place};
 use crate::primitive;
-use crate::value::Value;
+use crate::value::{Bool, Value};
 
 impl Code {
     /// What the program returns as one expression, cut after about `limit` characters: what is used
@@ -72,8 +72,8 @@ impl Code {
 /// A constant as the DSL writes it.
 fn constant(value: &Value, text: &mut String) {
     let written = match value {
-        Value::Bool(true) => write!(text, "T"),
-        Value::Bool(false) => write!(text, "F"),
+        Value::Bool(Bool::True) => write!(text, "T"),
+        Value::Bool(Bool::False) => write!(text, "F"),
         Value::Int(value) => write!(text, "{value}"),
         Value::Vector(key) => write!(text, "({}, {})", key.i(), key.j()),
         Value::Primitive(id) => write!(text, "{}", primitive::get(*id).name),

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 
 use crate::primitive;
-use crate::value::{ClosureKind, Side, TupleRef, Value};
+use crate::value::{Bool, ClosureKind, Side, TupleRef, Value};
 
 /// What a value is to somebody who thinks of grids. The first that fits counts: the tuple
 /// `((0, 1), (2, 3))` is a grid.
@@ -199,7 +199,7 @@ impl Budget {
     fn form(&mut self, value: &Value, depth: usize) -> Form {
         match (value, Kind::of(value)) {
             (Value::None, _) => Form::None,
-            (Value::Bool(value), _) => Form::Bool { value: *value },
+            (Value::Bool(value), _) => Form::Bool { value: value.get() },
             (Value::Int(_), _) => Form::Int,
             (Value::Vector(key), _) => Form::Vector { i: key.i(), j: key.j() },
             (Value::Cell(key), _) => Form::Cell { color: key.color(), i: key.i(), j: key.j() },
@@ -289,8 +289,8 @@ impl Text {
     fn value(&mut self, value: &Value) -> fmt::Result {
         match value {
             Value::None => self.write_str("None"),
-            Value::Bool(true) => self.write_str("True"),
-            Value::Bool(false) => self.write_str("False"),
+            Value::Bool(Bool::True) => self.write_str("True"),
+            Value::Bool(Bool::False) => self.write_str("False"),
             Value::Int(value) => write!(self, "{value}"),
             Value::Primitive(id) => self.write_str(primitive::get(*id).name),
             Value::Closure(closure) => self.closure(&closure.kind),

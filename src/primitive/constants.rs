@@ -8,8 +8,8 @@ const fn vector(i: i32, j: i32) -> Value {
 
 /// Names and values of all constants.
 pub const CONSTANTS: &[(&str, Value)] = &[
-    ("F", Value::Bool(false)),
-    ("T", Value::Bool(true)),
+    ("F", Value::bool(false)),
+    ("T", Value::bool(true)),
     ("ZERO", Value::Int(0)),
     ("ONE", Value::Int(1)),
     ("TWO", Value::Int(2)),

@@ -77,10 +77,10 @@ family! {
 
 fn contained(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
     if let Value::Set(set) = container {
-        return Ok(Value::Bool(set.contains(value)));
+        return Ok(Value::bool(set.contains(value)));
     }
     machine.charge(container.length()?)?;
-    Ok(Value::Bool(container.items()?.any(|item| equal(&item, value))))
+    Ok(Value::bool(container.items()?.any(|item| equal(&item, value))))
 }
 
 fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
@@ -116,7 +116,7 @@ fn intersection(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
             Ok(Value::Set(Set::intersection(a, b)))
         }
         // Python's `&` takes ints too, and bools give a bool.
-        (Value::Bool(a), Value::Bool(b)) => Ok(Value::Bool(a & b)),
+        (Value::Bool(a), Value::Bool(b)) => Ok(Value::bool(a.get() & b.get())),
         _ => Ok(Value::Int(a.as_int().ok_or(TypeError)? & b.as_int().ok_or(TypeError)?)),
     }
 }

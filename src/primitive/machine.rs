@@ -231,7 +231,7 @@ impl<'a> Machine<'a> {
             }
             ClosureKind::Matcher { function, target } => {
                 let value = self.call(function, arguments)?;
-                Ok(Value::Bool(value::equal(&value, target)))
+                Ok(Value::bool(value::equal(&value, target)))
             }
             ClosureKind::Fork { outer, a, b } => {
                 let left = self.call(a, arguments)?;

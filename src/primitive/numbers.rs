@@ -154,7 +154,7 @@ fn even(_: &mut Machine, n: &Value) -> Outcome {
         Value::Int(n) => Some(n & 1),
         _ => value::modulo(n, &Value::Int(2))?.as_int(),
     };
-    Ok(Value::Bool(rest == Some(0)))
+    Ok(Value::bool(rest == Some(0)))
 }
 
 fn double(machine: &mut Machine, n: &Value) -> Outcome {
@@ -168,15 +168,15 @@ fn halve(_: &mut Machine, n: &Value) -> Outcome {
 }
 
 fn flip(_: &mut Machine, b: &Value) -> Outcome {
-    Ok(Value::Bool(!b.truth()))
+    Ok(Value::bool(!b.truth()))
 }
 
 fn equality(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    Ok(Value::Bool(value::equal(a, b)))
+    Ok(Value::bool(value::equal(a, b)))
 }
 
 fn greater(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    Ok(Value::Bool(value::greater_than(a, b)?))
+    Ok(Value::bool(value::greater_than(a, b)?))
 }
 
 fn both(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
@@ -220,7 +220,7 @@ fn sign(_: &mut Machine, x: &Value) -> Outcome {
 }
 
 fn positive(_: &mut Machine, x: &Value) -> Outcome {
-    Ok(Value::Bool(x.as_int().ok_or(TypeError)? > 0))
+    Ok(Value::bool(x.as_int().ok_or(TypeError)? > 0))
 }
 
 fn toivec(_: &mut Machine, i: &Value) -> Outcome {

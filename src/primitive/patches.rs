@@ -151,7 +151,7 @@ pub(super) fn shape(machine: &mut Machine, piece: &Value) -> Outcome {
 fn portrait(machine: &mut Machine, piece: &Value) -> Outcome {
     let height = height(machine, piece)?;
     let width = width(machine, piece)?;
-    Ok(Value::Bool(value::greater_than(&height, &width)?))
+    Ok(Value::bool(value::greater_than(&height, &width)?))
 }
 
 /// The corner of which each coordinate is one extreme of a column of `zip(*toindices(patch))`.
@@ -425,22 +425,22 @@ fn is(value: &Value, wanted: i64) -> bool {
 fn square(machine: &mut Machine, piece: &Value) -> Outcome {
     if piece.is_tuple() {
         let (height, width) = python::dimensions(piece)?;
-        return Ok(Value::Bool(height == width));
+        return Ok(Value::bool(height == width));
     }
     let high = height(machine, piece)?;
     let wide = width(machine, piece)?;
     let full = equal(&value::multiply(&high, &wide)?, &int(piece.length()? as i64));
-    Ok(Value::Bool(full && equal(&high, &wide)))
+    Ok(Value::bool(full && equal(&high, &wide)))
 }
 
 fn vline(machine: &mut Machine, patch: &Value) -> Outcome {
     let high = height(machine, patch)?;
-    Ok(Value::Bool(is(&high, patch.length()? as i64) && is(&width(machine, patch)?, 1)))
+    Ok(Value::bool(is(&high, patch.length()? as i64) && is(&width(machine, patch)?, 1)))
 }
 
 fn hline(machine: &mut Machine, patch: &Value) -> Outcome {
     let wide = width(machine, patch)?;
-    Ok(Value::Bool(is(&wide, patch.length()? as i64) && is(&height(machine, patch)?, 1)))
+    Ok(Value::bool(is(&wide, patch.length()? as i64) && is(&height(machine, patch)?, 1)))
 }
 
 /// The set of one coordinate of all indices, as `set(i for i, j in toindices(patch))`.
@@ -472,11 +472,11 @@ fn matching(machine: &mut Machine, a: &Value, b: &Value, place: usize) -> Result
 }
 
 fn hmatching(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    Ok(Value::Bool(matching(machine, a, b, 0)?))
+    Ok(Value::bool(matching(machine, a, b, 0)?))
 }
 
 fn vmatching(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    Ok(Value::Bool(matching(machine, a, b, 1)?))
+    Ok(Value::bool(matching(machine, a, b, 1)?))
 }
 
 /// The shortest distance between points of two lists, the first moved by a vector.
@@ -523,7 +523,7 @@ fn manhattan(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 }
 
 fn adjacent(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    Ok(Value::Bool(is(&manhattan(machine, a, b)?, 1)))
+    Ok(Value::bool(is(&manhattan(machine, a, b)?, 1)))
 }
 
 fn bordering(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
@@ -531,7 +531,7 @@ fn bordering(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
         || is(&leftmost(machine, patch)?, 0)
         || is(&lowermost(machine, patch)?, grid.length()? as i64 - 1)
         || is(&rightmost(machine, patch)?, grid.at(0)?.length()? as i64 - 1);
-    Ok(Value::Bool(touches))
+    Ok(Value::bool(touches))
 }
 
 fn centerofmass(machine: &mut Machine, patch: &Value) -> Outcome {

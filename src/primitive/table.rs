@@ -48,7 +48,7 @@ pub static PRIMITIVES: [Primitive; COUNT] = {
 /// The primitive with this id.
 #[inline]
 pub fn get(id: PrimitiveId) -> &'static Primitive {
-    &PRIMITIVES[usize::from(id.0)]
+    &PRIMITIVES[id.0 as usize]
 }
 
 /// The primitive of this name.

@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use super::{TupleRef, Value};
+use super::{Bool, TupleRef, Value};
 
 /// The first 64 bits of the SHA-256 of a canonical text, written as 16 hex digits.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,8 +78,8 @@ impl Text {
     fn value(&mut self, value: &Value) {
         match value {
             Value::None => self.buffer.push(b'N'),
-            Value::Bool(true) => self.buffer.push(b'T'),
-            Value::Bool(false) => self.buffer.push(b'F'),
+            Value::Bool(Bool::True) => self.buffer.push(b'T'),
+            Value::Bool(Bool::False) => self.buffer.push(b'F'),
             Value::Int(value) => self.int(*value),
             Value::Primitive(_) | Value::Closure(_) => self.buffer.extend_from_slice(b"<fn>"),
             Value::Set(set) => {

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-/// An exception of CPython's, by class.
+/// An exception of CPython's, by class. It fills a word, as every payload of a `Value` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u64)]
 pub enum Exception {
     TypeError,
     ValueError,

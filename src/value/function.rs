@@ -7,11 +7,11 @@ use super::{Extent, Value};
 
 /// A primitive, by its place in the table of primitives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PrimitiveId(pub u16);
+pub struct PrimitiveId(pub u64);
 
 impl PrimitiveId {
     pub(super) fn hash(self) -> u64 {
-        hash::vector(i64::from(self.0), 160)
+        hash::vector(self.0 as i64, 160)
     }
 }
 

@@ -37,13 +37,14 @@ use Exception::TypeError;
 
 /// A value of the DSL. Cloning is cheap: what is large is shared.
 ///
-/// Tag and payload take a word each, and each is written whole: a value that was written in parts
-/// and is then copied as a word waits in the processor's store buffer.
+/// Tag and payload take a word each, and each is written whole, as is the payload of the failures
+/// that come in a value's place: what was written in parts and is then copied as a word waits in the
+/// processor's store buffer.
 #[derive(Clone, Debug)]
 #[repr(u64)]
 pub enum Value {
     None,
-    Bool(bool),
+    Bool(Bool),
     Int(i64),
     /// The tuple `(i, j)` of two ints.
     Vector(IndexKey),
@@ -62,7 +63,27 @@ pub enum Value {
 
 const _: () = assert!(size_of::<Value>() == 16 && size_of::<Result<Value, Failure>>() == 16);
 
+/// A bool that fills a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Bool {
+    False,
+    True,
+}
+
+impl Bool {
+    #[inline]
+    pub const fn get(self) -> bool {
+        matches!(self, Bool::True)
+    }
+}
+
 impl Value {
+    #[inline]
+    pub const fn bool(value: bool) -> Value {
+        Value::Bool(if value { Bool::True } else { Bool::False })
+    }
+
     /// The tuple `(a, b)` of two ints.
     #[inline]
     pub fn vector(a: i64, b: i64) -> Value {
@@ -103,7 +124,7 @@ impl Value {
     pub fn as_int(&self) -> Option<i64> {
         match self {
             Value::Int(value) => Some(*value),
-            Value::Bool(value) => Some(i64::from(*value)),
+            Value::Bool(value) => Some(i64::from(value.get())),
             _ => None,
         }
     }
@@ -145,7 +166,7 @@ impl Value {
     pub fn truth(&self) -> bool {
         match self {
             Value::None => false,
-            Value::Bool(value) => *value,
+            Value::Bool(value) => value.get(),
             Value::Int(value) => *value != 0,
             Value::Tuple(tuple) => !tuple.items().is_empty(),
             Value::Set(set) => !set.is_empty(),
@@ -208,7 +229,7 @@ impl Value {
     pub fn hash(&self) -> u64 {
         match self {
             Value::None => hash::NONE,
-            Value::Bool(value) => u64::from(*value),
+            Value::Bool(value) => u64::from(value.get()),
             Value::Int(value) => hash::int(*value),
             Value::Vector(key) => Slot::hash(key),
             Value::Cell(key) => key.hash(),
