@@ -88,12 +88,14 @@ fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Some(left), Some(right), Value::Set(a), Value::Set(b)) = (Patch::of(a), Patch::of(b), a, b) {
         machine.build(left.len() + right.len())?;
         let links = left.links().max(right.links());
-        let sets = [a, b].map(|set| Value::Set(set.clone()));
+        let sets = || [a, b].map(|set| Value::Set(set.clone()));
         if let Some(items) = union_of_indices(&[left, right]) {
-            return Ok(Packed::made(items, links, move || table_of(sets.clone(), Set::indices)).into());
+            let table = |sets: [Value; 2]| move || table_of(sets.clone(), Set::indices);
+            return Ok(Packed::made(items, links, || table(sets())).into());
         }
         if let Some(items) = union_of_cells(&[left, right]) {
-            return Ok(Packed::made(items, links, move || table_of(sets.clone(), Set::cells)).into());
+            let table = |sets: [Value; 2]| move || table_of(sets.clone(), Set::cells);
+            return Ok(Packed::made(items, links, || table(sets())).into());
         }
         a.items().chain(b.items()).for_each(|item| collector.add(item));
         return Ok(collector.finish());
@@ -190,10 +192,12 @@ where
     let (left, right) = (K::items_of(a)?, K::items_of(b)?);
     let items = items(left, right);
     let links = left.links().max(right.links());
-    let (a, b) = (a.clone(), b.clone());
-    Some(Value::from(Packed::made(items, links, move || match (K::items_of(&a), K::items_of(&b)) {
-        (Some(a), Some(b)) => table(a.table(), b.table()),
-        _ => unreachable!("both were looked at before"),
+    Some(Value::from(Packed::made(items, links, || {
+        let (a, b) = (a.clone(), b.clone());
+        move || match (K::items_of(&a), K::items_of(&b)) {
+            (Some(a), Some(b)) => table(a.table(), b.table()),
+            _ => unreachable!("both were looked at before"),
+        }
     })))
 }
 
@@ -318,13 +322,13 @@ fn merge_values(
     machine.charge(read.iter().map(|patch| patch.len()).sum())?;
     if let Some(items) = union_of_indices(&read) {
         machine.build(items.len())?;
-        return Ok(Ok(
-            Packed::made(items, links, move || table_of(set(&values).items(), Set::indices)).into()
-        ));
+        let table = || move || table_of(set(&values).items(), Set::indices);
+        return Ok(Ok(Packed::made(items, links, table).into()));
     }
     if let Some(items) = union_of_cells(&read) {
         machine.build(items.len())?;
-        return Ok(Ok(Packed::made(items, links, move || table_of(set(&values).items(), Set::cells)).into()));
+        let table = || move || table_of(set(&values).items(), Set::cells);
+        return Ok(Ok(Packed::made(items, links, table).into()));
     }
     Ok(Err(values))
 }
@@ -452,8 +456,8 @@ where
                 Ok(kept)
             })?;
             if let Some(kept) = kept {
-                let source = set.clone();
-                return Ok(Packed::selected(kept, items.links(), move |kept| order_of(&source, kept)).into());
+                let order = |set: Set| move |kept: &[K]| order_of(&set, kept);
+                return Ok(Packed::selected(kept, items.links(), || order(set.clone())).into());
             }
         }
         let mut kept = Vec::with_capacity(items.len());

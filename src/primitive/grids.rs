@@ -1,7 +1,8 @@
 //! Grids: parts of them, put together, turned and recolored.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, SetBuilder, Table, Value, equal,
+    self, CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, Set, SetBuilder, Table, Value,
+    equal,
 };
 
 use super::declaration::family;
@@ -447,13 +448,16 @@ fn upscale_packed(machine: &mut Machine, element: &Value, factor: &Value) -> Res
     };
     let mut items = Vec::with_capacity(cells.len() * square);
     cells.each(|key| items.extend(grow(key, top, left)));
-    let set = set.clone();
+    let table = move |set: &Set| {
+        let cells = set.cells().expect("the set was one of cells").table();
+        let normed = Table::of_different(cells.iter().map(|key| moved(*key, -top, -left)));
+        let grown = Table::of_different(normed.iter().flat_map(|key| grow(*key, 0, 0))).copy();
+        Table::of_different(grown.iter().map(|key| moved(*key, top, left)))
+    };
     Ok(Some(
-        Packed::made(items, cells.links(), move || {
-            let cells = set.cells().expect("the set was one of cells").table();
-            let normed = Table::of_different(cells.iter().map(|key| moved(*key, -top, -left)));
-            let grown = Table::of_different(normed.iter().flat_map(|key| grow(*key, 0, 0))).copy();
-            Table::of_different(grown.iter().map(|key| moved(*key, top, left)))
+        Packed::made(items, cells.links(), || {
+            let set = set.clone();
+            move || table(&set)
         })
         .into(),
     ))

@@ -538,8 +538,10 @@ fn objects(
                 // They come as `dsl.py` adds them: there is but one way.
                 Packed::listed(items)
             } else {
-                let searched = searched.clone();
-                Packed::made(items, 0, move || searched.table(from))
+                Packed::made(items, 0, || {
+                    let searched = searched.clone();
+                    move || searched.table(from)
+                })
             };
             objects.add(object.into());
             from = end;
@@ -932,12 +934,14 @@ fn toobject_packed(set: &Set, places: &Packed<IndexKey>, grid: &Grid) -> Option<
     if !fit {
         return None;
     }
-    let (set, grid) = (set.clone(), grid.clone());
     Some(
-        Packed::made(found, places.links(), move || {
-            let places = set.indices().expect("the set was one of indices").table();
-            let colored = |key: &IndexKey| Some(CellKey::of(cell(grid.cells(), *key)?, key.i(), key.j()));
-            Table::of_different(places.iter().filter_map(colored))
+        Packed::made(found, places.links(), || {
+            let (set, grid) = (set.clone(), grid.clone());
+            move || {
+                let places = set.indices().expect("the set was one of indices").table();
+                let colored = |key: &IndexKey| Some(CellKey::of(cell(grid.cells(), *key)?, key.i(), key.j()));
+                Table::of_different(places.iter().filter_map(colored))
+            }
         })
         .into(),
     )
@@ -1254,8 +1258,8 @@ fn occurrences_packed(
     if found.len() <= COPIED_ALIKE {
         return Ok(Packed::listed(found).into());
     }
-    let added = found.clone();
-    Ok(Packed::made(found, 0, move || Table::of_different(added.iter().copied()).copy()).into())
+    Ok(Packed::selected(found, 0, || |found: &[IndexKey]| Table::of_different(found.iter().copied()).copy())
+        .into())
 }
 
 /// Sets a bit for each cell that has a color, 64 to a word.
@@ -1364,5 +1368,5 @@ fn line(length: usize, cell: impl Fn(i32) -> CellKey + Copy + Send + Sync + 'sta
     if length <= COPIED_ALIKE {
         return Packed::listed(items).into();
     }
-    Packed::made(items, 0, move || Table::of_different(cells()).copy()).into()
+    Packed::made(items, 0, || move || Table::of_different(cells()).copy()).into()
 }

@@ -192,10 +192,12 @@ where
 {
     let Slots::Indices(indices) = set.slots() else { return None };
     let items = indices.map(change)?;
-    let source = set.clone();
-    Some(Value::from(Packed::made(items, indices.links(), move || match source.slots() {
-        Slots::Indices(indices) => Table::of_different(indices.table().iter().filter_map(|key| change(*key))),
-        _ => unreachable!("the set was one of indices"),
+    Some(Value::from(Packed::made(items, indices.links(), || {
+        let source = set.clone();
+        move || match source.slots() {
+            Slots::Indices(all) => Table::of_different(all.table().iter().filter_map(|key| change(*key))),
+            _ => unreachable!("the set was one of indices"),
+        }
     })))
 }
 
@@ -209,10 +211,12 @@ where
 {
     let Slots::Cells(cells) = set.slots() else { return None };
     let items = cells.map(change)?;
-    let source = set.clone();
-    Some(Value::from(Packed::made(items, cells.links(), move || match source.slots() {
-        Slots::Cells(cells) => Table::of_different(cells.table().iter().filter_map(|key| change(*key))),
-        _ => unreachable!("the set was one of cells"),
+    Some(Value::from(Packed::made(items, cells.links(), || {
+        let source = set.clone();
+        move || match source.slots() {
+            Slots::Cells(all) => Table::of_different(all.table().iter().filter_map(|key| change(*key))),
+            _ => unreachable!("the set was one of cells"),
+        }
     })))
 }
 

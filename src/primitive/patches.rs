@@ -341,7 +341,7 @@ fn four_around(loc: &Value, steps: [(i32, i32); 4]) -> Outcome {
     {
         let (i, j) = (key.i(), key.j());
         let around = steps.iter().map(|(di, dj)| IndexKey::of(i + di, j + dj)).collect();
-        return Ok(Packed::made(around, 0, move || beside(i, j, steps)).into());
+        return Ok(Packed::made(around, 0, || move || beside(i, j, steps)).into());
     }
     let mut builder = SetBuilder::new();
     for (di, dj) in steps {
@@ -370,7 +370,7 @@ fn neighbors(_: &mut Machine, loc: &Value) -> Outcome {
         let (i, j) = (key.i(), key.j());
         let steps = STRAIGHT.iter().chain(&DIAGONAL);
         let around = steps.map(|(di, dj)| IndexKey::of(i + di, j + dj)).collect();
-        return Ok(Packed::made(around, 0, move || all_beside(i, j)).into());
+        return Ok(Packed::made(around, 0, || move || all_beside(i, j)).into());
     }
     match (four_around(loc, STRAIGHT)?, four_around(loc, DIAGONAL)?) {
         (Value::Set(straight), Value::Set(diagonal)) => Ok(Value::Set(Set::union(&straight, &diagonal))),
@@ -757,7 +757,7 @@ fn outline(machine: &mut Machine, a: (Value, Value), b: (Value, Value)) -> Outco
 
 /// The outline of a box, each side of which is paid for.
 fn outline_of(bounds: Bounds) -> Value {
-    Packed::made(bounds.outline(), 0, move || outline_table(bounds)).into()
+    Packed::made(bounds.outline(), 0, || move || outline_table(bounds)).into()
 }
 
 /// The table of an outline, put together of four lines.

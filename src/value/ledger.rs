@@ -17,7 +17,7 @@ pub struct Held(u32);
 
 impl Held {
     /// Counts nothing.
-    pub fn nothing() -> Held {
+    pub const fn nothing() -> Held {
         Held(0)
     }
 

@@ -41,6 +41,30 @@ const MOST_LINKS: u32 = 32;
 /// Items among which one is found without a table.
 const FEW: usize = 16;
 
+/// Slots of a table of few items.
+const SMALLEST: usize = 8;
+/// Items that such a table has place for.
+const MOST_IN_SMALLEST: usize = 4;
+
+/// Whether a few items each have a slot of their own: in whatever order they are added, the table is
+/// the same.
+fn stand_apart<K: Slot>(items: &[K]) -> bool {
+    let slots = items.iter().map(|item| 1_u8 << (item.hash() as usize % SMALLEST));
+    items.len() < 2
+        || items.len() <= MOST_IN_SMALLEST
+            && slots.fold(0, |all, slot| all | slot).count_ones() as usize == items.len()
+}
+
+impl<K> Packed<K> {
+    /// The set of no items.
+    pub const NOTHING: Packed<K> = Packed::Pending(Pending {
+        items: Vec::new(),
+        table: OnceLock::new(),
+        recipe: Recipe::AsListed,
+        links: 0,
+    });
+}
+
 impl<K: Slot + Copy> Packed<K> {
     /// The set of different items that are added one by one.
     pub fn listed(items: Vec<K>) -> Packed<K> {
@@ -48,22 +72,39 @@ impl<K: Slot + Copy> Packed<K> {
     }
 
     /// The set of these different items, whose table a function makes from sets that have so many
-    /// links themselves.
-    pub fn made(
+    /// links themselves. `recipe` gives that function if it is needed at all.
+    ///
+    /// Where the items are few, the table must be one that was copied last, or built by adding and
+    /// never lost an item.
+    pub fn made<F: Fn() -> Table<K> + Send + Sync + 'static>(
         items: Vec<K>,
         links: u32,
-        table: impl Fn() -> Table<K> + Send + Sync + 'static,
+        recipe: impl FnOnce() -> F,
     ) -> Packed<K> {
-        Packed::selected(items, links, move |_| table())
+        Packed::selected(items, links, || {
+            let table = recipe();
+            move |_: &[K]| table()
+        })
     }
 
     /// The same where the table follows from these items and another set: the function is given them.
-    pub fn selected(
+    pub fn selected<F: Fn(&[K]) -> Table<K> + Send + Sync + 'static>(
         items: Vec<K>,
         links: u32,
-        table: impl Fn(&[K]) -> Table<K> + Send + Sync + 'static,
+        recipe: impl FnOnce() -> F,
     ) -> Packed<K> {
-        Packed::pending(items, Recipe::Made(Box::new(table)), links + 1)
+        if !stand_apart(&items) {
+            return Packed::pending(items, Recipe::Made(Box::new(recipe())), links + 1);
+        }
+        let packed = Packed::listed(items);
+        #[cfg(debug_assertions)]
+        if let Packed::Pending(pending) = &packed {
+            let slots = |table: &Table<K>| -> Vec<K> { table.slots().to_vec() };
+            let same = |(a, b): (&K, &K)| a.is_item() == b.is_item() && (!a.is_item() || a.same(b));
+            let (plain, made) = (slots(&pending.make()), slots(&recipe()(&pending.items)));
+            debug_assert!(plain.len() == made.len() && plain.iter().zip(&made).all(same));
+        }
+        packed
     }
 
     fn pending(items: Vec<K>, recipe: Recipe<K>, links: u32) -> Packed<K> {

@@ -281,6 +281,19 @@ fn hash_packed<K: Slot + Copy>(packed: &Packed<K>) -> u64 {
 }
 
 impl Slots {
+    #[inline]
+    fn len(&self) -> usize {
+        match self {
+            Slots::Indices(packed) => packed.len(),
+            Slots::Cells(packed) => packed.len(),
+            Slots::Values(table) => table.len(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     fn extent(&self) -> Extent {
         match self {
             Slots::Indices(packed) => Extent::flat(2, packed.len(), 3),
@@ -290,9 +303,10 @@ impl Slots {
     }
 }
 
-/// A frozenset.
+/// A frozenset. Nothing is held for one without items, of which programs make many: nobody can tell
+/// one from another.
 #[derive(Clone)]
-pub struct Set(Arc<SetData>);
+pub struct Set(Option<Arc<SetData>>);
 
 struct SetData {
     slots: Slots,
@@ -304,8 +318,19 @@ struct SetData {
 
 const NO_HASH: u64 = u64::MAX;
 
+/// What all sets without items are.
+static NOTHING: SetData = SetData {
+    slots: Slots::Indices(Packed::NOTHING),
+    hash: AtomicU64::new(NO_HASH),
+    extent: Extent { depth: 1, weight: 1 },
+    _held: Held::nothing(),
+};
+
 impl Set {
     pub fn new(slots: Slots) -> Set {
+        if slots.is_empty() {
+            return Set::empty();
+        }
         let extent = slots.extent();
         let held = match &slots {
             // A table has up to seven slots for each item, and two words a slot is what one costs on
@@ -314,18 +339,23 @@ impl Set {
             Slots::Cells(packed) => Held::new(packed.len(), 32),
             Slots::Values(table) => Held::new(table.capacity(), 24),
         };
-        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held }))
+        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held })))
     }
 
     /// A set that no evaluation is charged with, because it outlives them all.
     pub fn unowned(slots: Slots) -> Set {
         let extent = slots.extent();
-        Set(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: Held::nothing() }))
+        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: Held::nothing() })))
     }
 
     /// The set without items that `frozenset()` gives.
     pub fn empty() -> Set {
-        Set::new(Slots::Indices(Packed::listed(Vec::new())))
+        Set(None)
+    }
+
+    #[inline]
+    fn data(&self) -> &SetData {
+        self.0.as_deref().unwrap_or(&NOTHING)
     }
 
     /// The set that `frozenset(items)` makes of the items of a tuple or generator.
@@ -339,7 +369,7 @@ impl Set {
 
     #[inline]
     pub fn slots(&self) -> &Slots {
-        &self.0.slots
+        &self.data().slots
     }
 
     /// The items of a set of indices.
@@ -360,15 +390,12 @@ impl Set {
 
     #[inline]
     pub fn len(&self) -> usize {
-        match self.slots() {
-            Slots::Indices(table) => table.len(),
-            Slots::Cells(table) => table.len(),
-            Slots::Values(table) => table.len(),
-        }
+        self.slots().len()
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.is_none()
     }
 
     /// The items in CPython's order.
@@ -387,16 +414,16 @@ impl Set {
 
     /// Whether both are one object.
     pub fn is(&self, other: &Set) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        std::ptr::eq(self.data(), other.data())
     }
 
     pub(super) fn extent(&self) -> Extent {
-        self.0.extent
+        self.data().extent
     }
 
     /// Python's hash of the frozenset.
     pub fn hash(&self) -> u64 {
-        let known = self.0.hash.load(Ordering::Relaxed);
+        let known = self.data().hash.load(Ordering::Relaxed);
         if known != NO_HASH {
             return known;
         }
@@ -409,7 +436,7 @@ impl Set {
                 mixed.finish(table.len() as u64)
             }
         };
-        self.0.hash.store(hash, Ordering::Relaxed);
+        self.data().hash.store(hash, Ordering::Relaxed);
         hash
     }
 
@@ -444,7 +471,7 @@ impl Set {
         }
         // Counted before the hashes are looked at: whether they are known must not show in the count.
         ledger::work(self.len());
-        let (a, b) = (self.0.hash.load(Ordering::Relaxed), other.0.hash.load(Ordering::Relaxed));
+        let [a, b] = [self, other].map(|set| set.data().hash.load(Ordering::Relaxed));
         if a != NO_HASH && b != NO_HASH && a != b {
             return false;
         }
