@@ -9,6 +9,7 @@ mod declaration;
 mod machine;
 mod patch;
 mod python;
+mod shelf;
 mod table;
 
 mod numbers;

@@ -1,7 +1,7 @@
 //! Colors and objects on grids: found, painted, moved.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::Arc;
 
 use crate::value::{
     CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, Set, SetBuilder, Slot, Slots, Table,
@@ -14,6 +14,7 @@ use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Listed, Patch};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
+use super::shelf::{KEPT, Shelf};
 use Exception::{AttributeError, StopIteration};
 
 family! {
@@ -396,50 +397,32 @@ fn asindices(machine: &mut Machine, grid: &Value) -> Outcome {
     Ok(Value::Set(all_indices(height as i32, width as i32)))
 }
 
-/// Rows and columns up to which the set of all indices is made once and kept.
-const KEPT: i32 = 32;
-
-/// What is made once for each size up to `KEPT`, or each index: it would weigh in the wasm package if
-/// there was a place for all of it from the start.
-type Shelf<T> = LazyLock<Box<[OnceLock<T>]>>;
-
-/// Empty places for so many kinds.
-fn places<T>(kinds: usize) -> Box<[OnceLock<T>]> {
-    (0..kinds * (KEPT * KEPT) as usize).map(|_| OnceLock::new()).collect()
-}
-
 /// The set of all indices of a grid, added row by row.
 fn all_indices(height: i32, width: i32) -> Set {
-    static SETS: Shelf<Set> = Shelf::new(|| places(1));
+    static SETS: Shelf<Set> = Shelf::new();
     let list = || -> Vec<IndexKey> {
         (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j))).collect()
     };
-    let size = 1..=KEPT;
-    if size.contains(&height) && size.contains(&width) {
-        let place = (height - 1) * KEPT + width - 1;
-        // No evaluation owns it, so none is charged with its memory.
-        let kept = || Set::unowned(Slots::Indices(Packed::Ordered(Table::of_different(list()))));
-        return SETS[place as usize].get_or_init(kept).clone();
+    // No evaluation owns it, so none is charged with its memory.
+    let kept = || Set::unowned(Slots::Indices(Packed::Ordered(Table::of_different(list()))));
+    match SETS.get(0, height - 1, width - 1, kept) {
+        Some(set) => set.clone(),
+        None => Set::new(Slots::Indices(Packed::listed(list()))),
     }
-    Set::new(Slots::Indices(Packed::listed(list())))
 }
 
 /// Calls `visit` with all indices of a grid in the order in which the set of them is iterated.
 fn each_index_in_order(height: i32, width: i32, mut visit: impl FnMut(IndexKey)) {
-    static ORDERS: Shelf<Vec<IndexKey>> = Shelf::new(|| places(1));
+    static ORDERS: Shelf<Vec<IndexKey>> = Shelf::new();
     let table = || {
         let rows = (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j)));
         Table::of_different(rows)
     };
-    let size = 1..=KEPT;
-    if size.contains(&height) && size.contains(&width) {
-        let order = &ORDERS[((height - 1) * KEPT + width - 1) as usize];
-        let order = order.get_or_init(|| table().iter().copied().collect());
-        order.iter().for_each(|key| visit(*key));
-    } else {
+    match ORDERS.get(0, height - 1, width - 1, || table().iter().copied().collect()) {
+        Some(order) => order.iter().for_each(|key| visit(*key)),
         // Programs make grids of millions of cells. The table alone is then a hundred megabytes, and
         // there may be no room for a list besides.
-        table().iter().for_each(|key| visit(*key));
+        None => table().iter().for_each(|key| visit(*key)),
     }
 }
 
@@ -770,14 +753,11 @@ impl Search {
 fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Cow<'static, Table<IndexKey>> {
     // Kept by how the index lies to the last row and column, where some neighbors are missing; the
     // first ones are those of index 0.
-    static KEPT_AROUND: Shelf<Table<IndexKey>> = Shelf::new(|| places(8));
+    static AROUND: Shelf<Table<IndexKey>> = Shelf::of_eight();
     let (i, j) = (key.i(), key.j());
-    if i >= KEPT || j >= KEPT {
-        return Cow::Owned(make_around(key, diagonal, height, width));
-    }
     let kind = usize::from(diagonal) << 2 | usize::from(i == height - 1) << 1 | usize::from(j == width - 1);
-    let kept = &KEPT_AROUND[kind * (KEPT * KEPT) as usize + (i * KEPT + j) as usize];
-    Cow::Borrowed(kept.get_or_init(|| make_around(key, diagonal, height, width)))
+    let make = || make_around(key, diagonal, height, width);
+    AROUND.get(kind, i, j, make).map_or_else(|| Cow::Owned(make()), Cow::Borrowed)
 }
 
 /// `around`, made by adding and merging as `objects` of `dsl.py` does.
