@@ -1,6 +1,5 @@
 //! What a command is asked to score: read, and told what is wrong with it.
 
-use std::hint;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -58,7 +57,6 @@ impl Work {
             .map_err(|error| format!("{threads} threads can't be started: {error}"))?;
         // A thread that has planned the work has its memory at hand when it scores.
         let Planned { plan, refused, parse, validate } = pool.install(|| Planned::read(arguments))?;
-        pool.broadcast(|_| have_memory_at_hand(threads));
         let default = Limits::default();
         let settings = Settings {
             limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
@@ -77,21 +75,6 @@ impl Work {
             work(Workers::Pool(&self.pool))
         }
     }
-}
-
-/// Makes the system hand out some memory, which the allocator then has for the calling thread.
-///
-/// It is handed out when it is first written to, up to two megabytes at a time, and that takes as long
-/// as hundreds of evaluations: one of them would be charged with it.
-///
-/// Four megabytes are more than enough for a thread; many threads get less each, so that it stays at
-/// sixteen for all.
-fn have_memory_at_hand(threads: usize) {
-    const FOR_ONE: usize = 4 << 20;
-    const FOR_ALL: usize = 16 << 20;
-    const BLOCK: usize = 64 << 10;
-    let blocks: Vec<Vec<u8>> = (0..FOR_ONE.min(FOR_ALL / threads) / BLOCK).map(|_| vec![1; BLOCK]).collect();
-    hint::black_box(blocks);
 }
 
 /// What is to be done, and how long it took to find out.

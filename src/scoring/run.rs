@@ -132,7 +132,7 @@ const HAND_OVER_MICROS: u64 = 4000;
 const MOMENT: Duration = Duration::from_millis(4);
 
 /// Turns that are not divided any more: few enough to keep all workers busy to the end.
-const LEAST_TURNS: usize = 8;
+const LEAST_TURNS: usize = 2;
 
 /// Makes all evaluations of a plan.
 ///
