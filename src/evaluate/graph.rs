@@ -33,6 +33,8 @@ pub(super) struct Node {
     pub action: Action,
     /// Whether it gives another value on another sample.
     pub varies: bool,
+    /// The last candidate that leads through it.
+    pub last_path: u32,
     operands: std::ops::Range<u32>,
 }
 
@@ -189,7 +191,7 @@ impl Graph {
         self.operands.extend_from_slice(operands);
         let varies = matches!(action, Action::Parameter)
             || operands.iter().any(|operand| self.nodes[*operand as usize].varies);
-        self.nodes.push(Node { action, varies, operands: start..self.operands.len() as u32 });
+        self.nodes.push(Node { action, varies, last_path: 0, operands: start..self.operands.len() as u32 });
         self.nodes.len() as NodeId - 1
     }
 
@@ -220,7 +222,10 @@ impl Graph {
         let start = self.steps.len() as u32;
         let mut before = Cost::default();
         for (place, node) in places.iter().enumerate() {
-            match &self.nodes[*node as usize].action {
+            let number = self.paths.len() as u32;
+            let known = &mut self.nodes[*node as usize];
+            known.last_path = number;
+            match &known.action {
                 Action::Parameter => continue,
                 Action::Fixed(made) if made.outcome.is_ok() => before = before.then(made.cost),
                 _ => {

@@ -73,7 +73,7 @@ pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) ->
             break;
         }
         let own = &nodes[start as usize..statement.end as usize];
-        let own = own.iter().map(|node| evaluator.records[*node as usize].made.cost.fuel).sum();
+        let own = own.iter().map(|node| evaluator.made_of(*node).cost.fuel).sum();
         let value = evaluator.value(nodes[statement.value as usize]).clone();
         steps.push(Step { span, result: Ok(value), fuel: own });
         (start, used) = (statement.end, used + own);
@@ -110,6 +110,15 @@ pub(super) struct Made {
 }
 
 impl Made {
+    /// What was given, where nothing failed.
+    #[inline]
+    fn value(&self) -> &Value {
+        match &self.outcome {
+            Ok(value) => value,
+            Err(_) => unreachable!("an evaluation ends where it fails"),
+        }
+    }
+
     /// What was there without any work.
     pub fn for_nothing(outcome: Result<Value, Failure>) -> Made {
         Made { outcome, cost: Cost::default() }
@@ -201,19 +210,16 @@ pub struct Ended {
 /// counts for each candidate that leads through it.
 pub struct Evaluator<'g> {
     graph: &'g Graph,
-    records: Vec<Record>,
+    /// What each node gave, where it is known.
+    records: Vec<Option<Made>>,
     /// The nodes that were made on this sample and would be others on another.
     made: Vec<NodeId>,
+    /// How many of them were there before the last candidate.
+    older: usize,
     /// The nodes that were made and are the same on all samples.
     lasting: Vec<NodeId>,
     /// What both hold, in bytes.
     held: i64,
-}
-
-/// What is known of a node, if anything is.
-struct Record {
-    known: bool,
-    made: Made,
 }
 
 /// A candidate finds what others have made as long as it takes no more bytes than this.
@@ -223,50 +229,73 @@ impl<'g> Evaluator<'g> {
     /// An evaluator that has no sample yet.
     pub fn new(graph: &'g Graph) -> Evaluator<'g> {
         let records = graph.nodes.iter().map(|node| match &node.action {
-            Action::Fixed(Made { outcome, cost }) => {
-                Record { known: true, made: Made { outcome: outcome.clone(), cost: *cost } }
-            }
-            Action::Parameter => Record { known: true, made: Made::for_nothing(Ok(Value::None)) },
-            _ => Record { known: false, made: Made::for_nothing(Ok(Value::None)) },
+            Action::Fixed(Made { outcome, cost }) => Some(Made { outcome: outcome.clone(), cost: *cost }),
+            Action::Parameter => Some(Made::for_nothing(Ok(Value::None))),
+            _ => None,
         });
-        Evaluator { graph, records: records.collect(), made: Vec::new(), lasting: Vec::new(), held: 0 }
+        Evaluator {
+            graph,
+            records: records.collect(),
+            made: Vec::new(),
+            older: 0,
+            lasting: Vec::new(),
+            held: 0,
+        }
     }
 
     /// Goes on to another sample.
     pub fn take_up(&mut self, inputs: &Inputs) {
         for node in self.made.drain(..) {
-            let record = &mut self.records[node as usize];
-            record.known = false;
-            record.made.outcome = Ok(Value::None);
-            self.held -= record.made.cost.held;
+            self.held -= forget(&mut self.records[node as usize]);
         }
+        self.older = 0;
         let given = [
             (Parameter::Input, &inputs.input),
             (Parameter::Demonstrations, &inputs.demonstrations),
             (Parameter::Expected, &inputs.expected),
         ];
         for (parameter, value) in given {
-            self.records[parameter_node(parameter) as usize].made.outcome = Ok(value.clone());
+            self.records[parameter_node(parameter) as usize] = Some(Made::for_nothing(Ok(value.clone())));
         }
     }
 
     /// Drops what was made: the next candidate starts as if it were the first.
     pub fn forget(&mut self) {
         for node in self.made.drain(..).chain(self.lasting.drain(..)) {
-            let record = &mut self.records[node as usize];
-            record.known = false;
-            record.made.outcome = Ok(Value::None);
+            forget(&mut self.records[node as usize]);
         }
-        self.held = 0;
+        (self.held, self.older) = (0, 0);
+    }
+
+    /// Drops what the last candidate made and none after it asks for: memory that was just used is
+    /// the fastest to use again.
+    fn forget_unwanted(&mut self, next: usize) {
+        let mut kept = self.older;
+        for place in self.older..self.made.len() {
+            let node = self.made[place];
+            if self.graph.nodes[node as usize].last_path < next as u32 {
+                self.held -= forget(&mut self.records[node as usize]);
+            } else {
+                self.made[kept] = node;
+                kept += 1;
+            }
+        }
+        self.made.truncate(kept);
+        self.older = kept;
+    }
+
+    fn made_of(&self, node: NodeId) -> &Made {
+        self.records[node as usize].as_ref().expect("what an evaluation needs is made before")
     }
 
     /// What a node gave that an evaluation has ended with.
     pub fn value(&self, node: NodeId) -> &Value {
-        self.records[node as usize].value()
+        self.made_of(node).value()
     }
 
     /// Evaluates a candidate on the sample.
     pub fn run(&mut self, candidate: usize, limits: Limits, watch: &dyn Watch) -> Ended {
+        self.forget_unwanted(candidate);
         if self.held > KEEP {
             self.forget();
         }
@@ -276,10 +305,9 @@ impl<'g> Evaluator<'g> {
         let mut base = 0;
         for step in &graph.steps[path.steps.start as usize..path.steps.end as usize] {
             let result = machine.repeat(step.before, &mut base).and_then(|()| {
-                let record = &self.records[step.node as usize];
-                if record.known {
-                    machine.repeat(record.made.cost, &mut base)?;
-                    return record.made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
+                if let Some(made) = &self.records[step.node as usize] {
+                    machine.repeat(made.cost, &mut base)?;
+                    return made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
                 }
                 self.make(&mut machine, step.node, &mut base)
             });
@@ -296,7 +324,7 @@ impl<'g> Evaluator<'g> {
     fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {
         let node = &self.graph.nodes[id as usize];
         let operands = self.graph.operands(node);
-        let value = |operand: &NodeId| self.records[*operand as usize].value();
+        let value = |operand: &NodeId| self.value(*operand);
         let made = match operands {
             [a] => perform(machine, &node.action, &[value(a)], *base),
             [a, b] => perform(machine, &node.action, &[value(a), value(b)], *base),
@@ -314,20 +342,15 @@ impl<'g> Evaluator<'g> {
             } else {
                 self.lasting.push(id)
             }
-            self.records[id as usize] = Record { known: true, made };
+            self.records[id as usize] = Some(made);
         }
         result
     }
 }
 
-impl Record {
-    #[inline]
-    fn value(&self) -> &Value {
-        match &self.made.outcome {
-            Ok(value) => value,
-            Err(_) => unreachable!("an evaluation ends where it fails"),
-        }
-    }
+/// Drops what is known of a node; gives the bytes that it held.
+fn forget(record: &mut Option<Made>) -> i64 {
+    record.take().map_or(0, |made| made.cost.held)
 }
 
 impl Machine<'_> {
