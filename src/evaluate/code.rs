@@ -57,7 +57,7 @@ impl Kind {
             Kind::Constant(Value::None) => (0, 0),
             Kind::Constant(Value::Bool(value)) => (1, u64::from(value.get())),
             Kind::Constant(Value::Int(value)) => (2, *value as u64),
-            Kind::Constant(Value::Primitive(id)) => (3, u64::from(id.0)),
+            Kind::Constant(Value::Primitive(id)) => (3, id.0),
             Kind::Constant(Value::Vector(key)) => {
                 (4, u64::from(key.i() as u32) << 32 | u64::from(key.j() as u32))
             }
@@ -65,7 +65,7 @@ impl Kind {
             Kind::Parameter(parameter) => (5, *parameter as u64),
             Kind::Unbound(_) => (6, 0),
             Kind::Tuple => (7, 0),
-            Kind::Primitive(id) => (8, u64::from(id.0)),
+            Kind::Primitive(id) => (8, id.0),
             Kind::Call { keyword } => (9, keyword.len() as u64),
         };
         words.extend([tag, word as u32, (word >> 32) as u32]);

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::value::{
-    CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Packed, Set, SetBuilder, Slot, Slots, Table,
-    Value, equal,
+    CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, MOST_IN_SMALLEST, Packed, Set, SetBuilder, Slot,
+    Slots, Table, Value, equal,
 };
 
 use super::declaration::family;
@@ -258,12 +258,9 @@ fn census(machine: &mut Machine, element: &Value) -> Result<Option<(Census, Colo
     Ok(listed.map(|(colors, census)| (census, colors)))
 }
 
-/// A set of up to so many items that never lost one is in 8 slots, and copied slot for slot.
-const COPIED_ALIKE: usize = 4;
-
 /// What `Set::copy` gives for a set that never lost an item, which nobody else has.
 fn copied(set: Set) -> Set {
-    if set.len() <= COPIED_ALIKE { set } else { Set::copy(&set) }
+    if set.len() <= MOST_IN_SMALLEST { set } else { Set::copy(&set) }
 }
 
 /// The order in which a set iterates different colors that were added in this order.
@@ -753,7 +750,7 @@ impl Search {
 fn around(key: IndexKey, diagonal: bool, height: i32, width: i32) -> Cow<'static, Table<IndexKey>> {
     // Kept by how the index lies to the last row and column, where some neighbors are missing; the
     // first ones are those of index 0.
-    static AROUND: Shelf<Table<IndexKey>> = Shelf::of_eight();
+    static AROUND: Shelf<Table<IndexKey>, 8> = Shelf::new();
     let (i, j) = (key.i(), key.j());
     let kind = usize::from(diagonal) << 2 | usize::from(i == height - 1) << 1 | usize::from(j == width - 1);
     let make = || make_around(key, diagonal, height, width);
@@ -1235,7 +1232,7 @@ fn occurrences_packed(
             }
         }
     }
-    if found.len() <= COPIED_ALIKE {
+    if found.len() <= MOST_IN_SMALLEST {
         return Ok(Packed::listed(found).into());
     }
     Ok(Packed::selected(found, 0, || |found: &[IndexKey]| Table::of_different(found.iter().copied()).copy())
@@ -1345,7 +1342,7 @@ fn frontiers_packed(
 fn line(length: usize, cell: impl Fn(i32) -> CellKey + Copy + Send + Sync + 'static) -> Value {
     let cells = move || (0..length as i32).map(cell);
     let items: Vec<CellKey> = cells().collect();
-    if length <= COPIED_ALIKE {
+    if length <= MOST_IN_SMALLEST {
         return Packed::listed(items).into();
     }
     Packed::made(items, 0, || move || Table::of_different(cells()).copy()).into()

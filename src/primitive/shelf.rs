@@ -5,28 +5,23 @@ use std::sync::{LazyLock, OnceLock};
 /// Rows and columns up to which something is kept.
 pub const KEPT: i32 = 32;
 
-/// What is kept for each row and column, and for several kinds if there are any.
+/// What is kept for each row and column, for each of several kinds.
 ///
 /// Room is made row by row as it is asked for: a run on small grids is over before all of it could be
 /// cleared, and it would weigh in the wasm package if it were there from the start.
-pub struct Shelf<T>(LazyLock<Box<[Row<T>]>, fn() -> Box<[Row<T>]>>);
+pub struct Shelf<T, const KINDS: usize = 1>(LazyLock<Box<[Row<T>]>>);
 
 /// What is kept for the columns of a row, once there is any.
 type Row<T> = OnceLock<Box<[OnceLock<T>]>>;
 
-impl<T> Shelf<T> {
-    /// An empty shelf for one kind.
-    pub const fn new() -> Shelf<T> {
-        Shelf(LazyLock::new(|| empty(1)))
+impl<T, const KINDS: usize> Shelf<T, KINDS> {
+    /// An empty shelf.
+    pub const fn new() -> Self {
+        Shelf(LazyLock::new(|| empty(KINDS)))
     }
 
-    /// An empty shelf for eight kinds.
-    pub const fn of_eight() -> Shelf<T> {
-        Shelf(LazyLock::new(|| empty(8)))
-    }
-
-    /// What is kept for a row and column from 0 on, made if it is not there yet; `None` for those that
-    /// are beyond `KEPT`.
+    /// What is kept of a kind, from 0 on, for a row and column, made if it is not there yet; `None` for
+    /// those that are beyond `KEPT`.
     #[inline]
     pub fn get(&self, kind: usize, i: i32, j: i32, make: impl FnOnce() -> T) -> Option<&T> {
         let kept = 0..KEPT;

@@ -27,6 +27,7 @@ pub use ledger::{Held, held, take_work};
 pub use packed::Packed;
 pub use set::{CellKey, IndexKey, Items as SetItems, Set, SetBuilder, Slots};
 pub use sort::sort_by_keys;
+pub(crate) use table::MOST_IN_SMALLEST;
 pub use table::{Slot, Table};
 pub(crate) use tuple::MOST_CELLS;
 pub use tuple::{Grid, Items as TupleItems, Row, Tuple, TupleRef};

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::table::{Slot, Table};
+use super::table::{MOST_IN_SMALLEST, SMALLEST, Slot, Table};
 
 /// A set of packed items: its table, or the items and how to make the table.
 pub enum Packed<K> {
@@ -41,15 +41,10 @@ const MOST_LINKS: u32 = 32;
 /// Items among which one is found without a table.
 const FEW: usize = 16;
 
-/// Slots of a table of few items.
-const SMALLEST: usize = 8;
-/// Items that such a table has place for.
-const MOST_IN_SMALLEST: usize = 4;
-
 /// Whether a few items each have a slot of their own: in whatever order they are added, the table is
 /// the same.
 fn stand_apart<K: Slot>(items: &[K]) -> bool {
-    let slots = items.iter().map(|item| 1_u8 << (item.hash() as usize % SMALLEST));
+    let slots = items.iter().map(|item| 1_u8 << (item.hash() as u32 % SMALLEST));
     items.len() < 2
         || items.len() <= MOST_IN_SMALLEST
             && slots.fold(0, |all, slot| all | slot).count_ones() as usize == items.len()
@@ -57,12 +52,14 @@ fn stand_apart<K: Slot>(items: &[K]) -> bool {
 
 impl<K> Packed<K> {
     /// The set of no items.
-    pub const NOTHING: Packed<K> = Packed::Pending(Pending {
-        items: Vec::new(),
-        table: OnceLock::new(),
-        recipe: Recipe::AsListed,
-        links: 0,
-    });
+    pub const fn nothing() -> Packed<K> {
+        Packed::Pending(Pending {
+            items: Vec::new(),
+            table: OnceLock::new(),
+            recipe: Recipe::AsListed,
+            links: 0,
+        })
+    }
 }
 
 impl<K: Slot + Copy> Packed<K> {
@@ -96,15 +93,15 @@ impl<K: Slot + Copy> Packed<K> {
         if !stand_apart(&items) {
             return Packed::pending(items, Recipe::Made(Box::new(recipe())), links + 1);
         }
-        let packed = Packed::listed(items);
         #[cfg(debug_assertions)]
-        if let Packed::Pending(pending) = &packed {
-            let slots = |table: &Table<K>| -> Vec<K> { table.slots().to_vec() };
-            let same = |(a, b): (&K, &K)| a.is_item() == b.is_item() && (!a.is_item() || a.same(b));
-            let (plain, made) = (slots(&pending.make()), slots(&recipe()(&pending.items)));
-            debug_assert!(plain.len() == made.len() && plain.iter().zip(&made).all(same));
+        {
+            let added = Table::of_different(items.iter().copied());
+            debug_assert!(
+                recipe()(&items).stands_like(&added),
+                "a table of few items that is not as it should be"
+            );
         }
-        packed
+        Packed::listed(items)
     }
 
     fn pending(items: Vec<K>, recipe: Recipe<K>, links: u32) -> Packed<K> {

@@ -320,7 +320,7 @@ const NO_HASH: u64 = u64::MAX;
 
 /// What all sets without items are.
 static NOTHING: SetData = SetData {
-    slots: Slots::Indices(Packed::NOTHING),
+    slots: Slots::Indices(Packed::nothing()),
     hash: AtomicU64::new(NO_HASH),
     extent: Extent { depth: 1, weight: 1 },
     _held: Held::nothing(),

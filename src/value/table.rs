@@ -8,7 +8,9 @@
 const LINEAR_PROBES: u32 = 9;
 const PERTURB_SHIFT: u32 = 5;
 /// Slots of a fresh table.
-const SMALLEST: u32 = 8;
+pub(super) const SMALLEST: u32 = 8;
+/// Items for which these do. A set of so many that never lost one is copied slot for slot.
+pub(crate) const MOST_IN_SMALLEST: usize = 4;
 
 /// A place of the table: empty, a dummy that a deletion left, or an item.
 pub trait Slot: Clone {
@@ -75,6 +77,17 @@ impl<S: Slot> Table<S> {
     #[inline]
     pub fn slots(&self) -> &[S] {
         &self.slots
+    }
+
+    /// Whether two tables have the same in each slot.
+    #[cfg(debug_assertions)]
+    pub(super) fn stands_like(&self, other: &Table<S>) -> bool {
+        let same = |(a, b): (&S, &S)| {
+            a.is_empty() && b.is_empty()
+                || a.is_dummy() && b.is_dummy()
+                || a.is_item() && b.is_item() && a.same(b)
+        };
+        self.slots.len() == other.slots.len() && self.slots.iter().zip(&other.slots).all(same)
     }
 
     /// Every slot through `change`, which keeps hashes: for another kind of slot.
