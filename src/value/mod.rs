@@ -63,6 +63,7 @@ pub enum Value {
 }
 
 const _: () = assert!(size_of::<Value>() == 16 && size_of::<Result<Value, Failure>>() == 16);
+const _: () = assert!(size_of::<Bool>() == 8 && size_of::<PrimitiveId>() == 8 && size_of::<Failure>() == 8);
 
 /// A bool that fills a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
