@@ -81,8 +81,6 @@ type Key = Box<[u32]>;
 pub struct GraphBuilder {
     graph: Graph,
     known: HashMap<Key, NodeId>,
-    /// The last candidate that has each node on its path.
-    last_path: Vec<u32>,
 }
 
 impl Default for GraphBuilder {
@@ -94,11 +92,9 @@ impl Default for GraphBuilder {
 impl GraphBuilder {
     /// A graph without candidates.
     pub fn new() -> GraphBuilder {
-        let mut builder =
-            GraphBuilder { graph: Graph::default(), known: HashMap::new(), last_path: Vec::new() };
+        let mut builder = GraphBuilder { graph: Graph::default(), known: HashMap::new() };
         for _ in PARAMETERS {
             builder.graph.push(Action::Parameter, &[]);
-            builder.last_path.push(u32::MAX);
         }
         builder
     }
@@ -140,12 +136,12 @@ impl GraphBuilder {
                 Entry::Vacant(vacant) => {
                     let node = self.graph.push(self.graph.action(kind, operands), operands);
                     vacant.insert(node);
-                    self.last_path.push(path);
+                    self.graph.nodes[node as usize].last_path = path;
                     return node;
                 }
                 Entry::Occupied(occupied) => {
                     let node = *occupied.get();
-                    let last = &mut self.last_path[node as usize];
+                    let last = &mut self.graph.nodes[node as usize].last_path;
                     if constant || *last != path {
                         *last = path;
                         return node;
@@ -222,10 +218,7 @@ impl Graph {
         let start = self.steps.len() as u32;
         let mut before = Cost::default();
         for (place, node) in places.iter().enumerate() {
-            let number = self.paths.len() as u32;
-            let known = &mut self.nodes[*node as usize];
-            known.last_path = number;
-            match &known.action {
+            match &self.nodes[*node as usize].action {
                 Action::Parameter => continue,
                 Action::Fixed(made) if made.outcome.is_ok() => before = before.then(made.cost),
                 _ => {

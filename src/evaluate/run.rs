@@ -212,13 +212,13 @@ pub struct Evaluator<'g> {
     graph: &'g Graph,
     /// What each node gave, where it is known.
     records: Vec<Option<Made>>,
-    /// The nodes that were made on this sample and would be others on another.
+    /// The nodes that were made on this sample, would be others on another, and are asked for again.
     made: Vec<NodeId>,
-    /// How many of them were there before the last candidate.
-    older: usize,
+    /// The same of the last candidate, asked for again or not.
+    fresh: Vec<NodeId>,
     /// The nodes that were made and are the same on all samples.
     lasting: Vec<NodeId>,
-    /// What both hold, in bytes.
+    /// What all of these hold, in bytes.
     held: i64,
 }
 
@@ -237,7 +237,7 @@ impl<'g> Evaluator<'g> {
             graph,
             records: records.collect(),
             made: Vec::new(),
-            older: 0,
+            fresh: Vec::new(),
             lasting: Vec::new(),
             held: 0,
         }
@@ -245,10 +245,9 @@ impl<'g> Evaluator<'g> {
 
     /// Goes on to another sample.
     pub fn take_up(&mut self, inputs: &Inputs) {
-        for node in self.made.drain(..) {
-            self.held -= forget(&mut self.records[node as usize]);
+        for node in self.made.drain(..).chain(self.fresh.drain(..)) {
+            self.held -= release(&mut self.records[node as usize]);
         }
-        self.older = 0;
         let given = [
             (Parameter::Input, &inputs.input),
             (Parameter::Demonstrations, &inputs.demonstrations),
@@ -261,27 +260,22 @@ impl<'g> Evaluator<'g> {
 
     /// Drops what was made: the next candidate starts as if it were the first.
     pub fn forget(&mut self) {
-        for node in self.made.drain(..).chain(self.lasting.drain(..)) {
-            forget(&mut self.records[node as usize]);
+        for node in self.made.drain(..).chain(self.fresh.drain(..)).chain(self.lasting.drain(..)) {
+            release(&mut self.records[node as usize]);
         }
-        (self.held, self.older) = (0, 0);
+        self.held = 0;
     }
 
     /// Drops what the last candidate made and none after it asks for: memory that was just used is
     /// the fastest to use again.
     fn forget_unwanted(&mut self, next: usize) {
-        let mut kept = self.older;
-        for place in self.older..self.made.len() {
-            let node = self.made[place];
+        for node in self.fresh.drain(..) {
             if self.graph.nodes[node as usize].last_path < next as u32 {
-                self.held -= forget(&mut self.records[node as usize]);
+                self.held -= release(&mut self.records[node as usize]);
             } else {
-                self.made[kept] = node;
-                kept += 1;
+                self.made.push(node);
             }
         }
-        self.made.truncate(kept);
-        self.older = kept;
     }
 
     fn made_of(&self, node: NodeId) -> &Made {
@@ -338,7 +332,7 @@ impl<'g> Evaluator<'g> {
         if let Ok(()) | Err(Failure::Raised(_)) = result {
             self.held += made.cost.held;
             if node.varies {
-                self.made.push(id)
+                self.fresh.push(id)
             } else {
                 self.lasting.push(id)
             }
@@ -349,7 +343,7 @@ impl<'g> Evaluator<'g> {
 }
 
 /// Drops what is known of a node; gives the bytes that it held.
-fn forget(record: &mut Option<Made>) -> i64 {
+fn release(record: &mut Option<Made>) -> i64 {
     record.take().map_or(0, |made| made.cost.held)
 }
 

@@ -90,12 +90,18 @@ fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
         let links = left.links().max(right.links());
         let sets = || [a, b].map(|set| Value::Set(set.clone()));
         if let Some(items) = union_of_indices(&[left, right]) {
-            let table = |sets: [Value; 2]| move || table_of(sets.clone(), Set::indices);
-            return Ok(Packed::made(items, links, || table(sets())).into());
+            let table = || {
+                let sets = sets();
+                move || table_of(sets.clone(), Set::indices)
+            };
+            return Ok(Packed::made(items, links, table).into());
         }
         if let Some(items) = union_of_cells(&[left, right]) {
-            let table = |sets: [Value; 2]| move || table_of(sets.clone(), Set::cells);
-            return Ok(Packed::made(items, links, || table(sets())).into());
+            let table = || {
+                let sets = sets();
+                move || table_of(sets.clone(), Set::cells)
+            };
+            return Ok(Packed::made(items, links, table).into());
         }
         a.items().chain(b.items()).for_each(|item| collector.add(item));
         return Ok(collector.finish());
@@ -456,8 +462,11 @@ where
                 Ok(kept)
             })?;
             if let Some(kept) = kept {
-                let order = |set: Set| move |kept: &[K]| order_of(&set, kept);
-                return Ok(Packed::selected(kept, items.links(), || order(set.clone())).into());
+                let order = || {
+                    let source = set.clone();
+                    move |kept: &[K]| order_of(&source, kept)
+                };
+                return Ok(Packed::selected(kept, items.links(), order).into());
             }
         }
         let mut kept = Vec::with_capacity(items.len());

@@ -74,6 +74,7 @@ pub enum Bool {
 }
 
 impl Bool {
+    /// The bool that it stands for.
     #[inline]
     pub const fn get(self) -> bool {
         matches!(self, Bool::True)
@@ -81,6 +82,7 @@ impl Bool {
 }
 
 impl Value {
+    /// `True` or `False`.
     #[inline]
     pub const fn bool(value: bool) -> Value {
         Value::Bool(if value { Bool::True } else { Bool::False })

@@ -96,10 +96,7 @@ impl<K: Slot + Copy> Packed<K> {
         #[cfg(debug_assertions)]
         {
             let added = Table::of_different(items.iter().copied());
-            debug_assert!(
-                recipe()(&items).stands_like(&added),
-                "a table of few items that is not as it should be"
-            );
+            assert!(recipe()(&items).stands_like(&added), "a table of few items that is not as it should be");
         }
         Packed::listed(items)
     }
