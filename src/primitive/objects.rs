@@ -396,14 +396,12 @@ fn asindices(machine: &mut Machine, grid: &Value) -> Outcome {
 
 /// The set of all indices of a grid, added row by row.
 fn all_indices(height: i32, width: i32) -> Set {
-    static SETS: Shelf<Set> = Shelf::new();
+    static TABLES: Shelf<Table<IndexKey>> = Shelf::new();
     let list = || -> Vec<IndexKey> {
         (0..height).flat_map(|i| (0..width).map(move |j| IndexKey::of(i, j))).collect()
     };
-    // No evaluation owns it, so none is charged with its memory.
-    let kept = || Set::unowned(Slots::Indices(Packed::Ordered(Table::of_different(list()))));
-    match SETS.get(0, height - 1, width - 1, kept) {
-        Some(set) => set.clone(),
+    match TABLES.get(0, height - 1, width - 1, || Table::of_different(list())) {
+        Some(table) => Set::of_kept(table),
         None => Set::new(Slots::Indices(Packed::listed(list()))),
     }
 }

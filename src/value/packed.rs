@@ -10,9 +10,17 @@ use std::sync::OnceLock;
 use super::table::{MOST_IN_SMALLEST, SMALLEST, Slot, Table};
 
 /// A set of packed items: its table, or the items and how to make the table.
-pub enum Packed<K> {
+pub enum Packed<K: 'static> {
     Ordered(Table<K>),
+    /// A table that is kept for all sets like this one.
+    Kept(&'static Table<K>),
     Pending(Pending<K>),
+}
+
+/// What there is of a set.
+enum Form<'p, K> {
+    Ordered(&'p Table<K>),
+    Pending(&'p Pending<K>),
 }
 
 /// A set whose table is made at need.
@@ -107,10 +115,19 @@ impl<K: Slot + Copy> Packed<K> {
     }
 
     #[inline]
-    pub fn len(&self) -> usize {
+    fn form(&self) -> Form<'_, K> {
         match self {
-            Packed::Ordered(table) => table.len(),
-            Packed::Pending(pending) => pending.items.len(),
+            Packed::Ordered(table) => Form::Ordered(table),
+            Packed::Kept(table) => Form::Ordered(table),
+            Packed::Pending(pending) => Form::Pending(pending),
+        }
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self.form() {
+            Form::Ordered(table) => table.len(),
+            Form::Pending(pending) => pending.items.len(),
         }
     }
 
@@ -122,44 +139,44 @@ impl<K: Slot + Copy> Packed<K> {
     /// Whether the order is known already.
     #[inline]
     pub fn is_ordered(&self) -> bool {
-        match self {
-            Packed::Ordered(_) => true,
-            Packed::Pending(pending) => pending.table.get().is_some(),
+        match self.form() {
+            Form::Ordered(_) => true,
+            Form::Pending(pending) => pending.table.get().is_some(),
         }
     }
 
     /// See `Pending::links`.
     pub fn links(&self) -> u32 {
-        match self {
-            Packed::Ordered(_) => 0,
-            Packed::Pending(pending) => pending.links,
+        match self.form() {
+            Form::Ordered(_) => 0,
+            Form::Pending(pending) => pending.links,
         }
     }
 
     /// Calls `visit` with each item, in any order.
     #[inline]
     pub fn each(&self, mut visit: impl FnMut(K)) {
-        match self {
-            Packed::Ordered(table) => table.iter().for_each(|item| visit(*item)),
-            Packed::Pending(pending) => pending.items.iter().for_each(|item| visit(*item)),
+        match self.form() {
+            Form::Ordered(table) => table.iter().for_each(|item| visit(*item)),
+            Form::Pending(pending) => pending.items.iter().for_each(|item| visit(*item)),
         }
     }
 
     /// Calls `visit` with each item, in any order, up to the first error.
     #[inline]
     pub fn try_each<E>(&self, mut visit: impl FnMut(K) -> Result<(), E>) -> Result<(), E> {
-        match self {
-            Packed::Ordered(table) => table.iter().try_for_each(|item| visit(*item)),
-            Packed::Pending(pending) => pending.items.iter().try_for_each(|item| visit(*item)),
+        match self.form() {
+            Form::Ordered(table) => table.iter().try_for_each(|item| visit(*item)),
+            Form::Pending(pending) => pending.items.iter().try_for_each(|item| visit(*item)),
         }
     }
 
     /// Whether something holds for all items.
     #[inline]
     pub fn all(&self, mut holds: impl FnMut(K) -> bool) -> bool {
-        match self {
-            Packed::Ordered(table) => table.iter().all(|item| holds(*item)),
-            Packed::Pending(pending) => pending.items.iter().all(|item| holds(*item)),
+        match self.form() {
+            Form::Ordered(table) => table.iter().all(|item| holds(*item)),
+            Form::Pending(pending) => pending.items.iter().all(|item| holds(*item)),
         }
     }
 
@@ -173,8 +190,8 @@ impl<K: Slot + Copy> Packed<K> {
     /// Whether an item is there. Among few items that have no table yet it is looked for one by one.
     #[inline]
     pub fn contains(&self, item: &K) -> bool {
-        match self {
-            Packed::Pending(pending) if pending.items.len() <= FEW && !self.is_ordered() => {
+        match self.form() {
+            Form::Pending(pending) if pending.items.len() <= FEW && !self.is_ordered() => {
                 pending.items.iter().any(|other| other.same(item))
             }
             _ => self.table().contains(item),
@@ -184,9 +201,9 @@ impl<K: Slot + Copy> Packed<K> {
     /// The table that CPython would have.
     #[inline]
     pub fn table(&self) -> &Table<K> {
-        match self {
-            Packed::Ordered(table) => table,
-            Packed::Pending(pending) => pending.table.get_or_init(|| pending.make()),
+        match self.form() {
+            Form::Ordered(table) => table,
+            Form::Pending(pending) => pending.table.get_or_init(|| pending.make()),
         }
     }
 }

@@ -342,8 +342,10 @@ impl Set {
         Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held })))
     }
 
-    /// A set that no evaluation is charged with, because it outlives them all.
-    pub fn unowned(slots: Slots) -> Set {
+    /// A set of its own, as each call in Python makes one, whose table is kept for all sets like it:
+    /// no evaluation is charged with that.
+    pub fn of_kept(table: &'static Table<IndexKey>) -> Set {
+        let slots = Slots::Indices(Packed::Kept(table));
         let extent = slots.extent();
         Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: Held::nothing() })))
     }
