@@ -213,11 +213,13 @@ fn programs() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_string),
     ];
-    let call = (0..PRIMITIVES.len(), prop::collection::vec(argument, 5));
-    let line = call.prop_map(|(primitive, arguments)| {
+    let call = (0..PRIMITIVES.len(), prop::collection::vec(argument.clone(), 5));
+    let call = call.prop_map(|(primitive, arguments)| {
         let primitive = &PRIMITIVES[primitive];
         format!("{}({})", primitive.name, arguments[..primitive.parameters.len()].join(", "))
     });
+    let call_of_variable = (0..3_u8, argument).prop_map(|(line, argument)| format!("x{line}({argument})"));
+    let line = prop_oneof![4 => call, 1 => call_of_variable];
     // For each line a few to choose from, so that programs have lines, and beginnings, in common.
     let lines = prop::collection::vec(prop::collection::vec(line, 3), 4);
     let choices = prop::collection::vec(prop::array::uniform4(0..3_usize), 1..16);
@@ -244,8 +246,8 @@ proptest! {
         let settings = Settings { limits, timeout_micros: u64::MAX, ..Settings::default() };
         let (unshared, alone, _) = scored(&batch, 0, Settings { share: false, ..settings });
         prop_assert_eq!(alone.evaluations, batch.candidates.len() * 6);
-        let lines = |evaluations: &[Option<Evaluation>]| {
-            evaluations.iter().flatten().map(|evaluation| evaluation.line).collect::<Vec<_>>()
+        let rest = |evaluations: &[Option<Evaluation>]| {
+            evaluations.iter().flatten().map(|made| (made.line, made.fuel)).collect::<Vec<_>>()
         };
         let schedules = Schedule::ALL.into_iter().cycle();
         let counts = [0, 1, 2, 3, 5, 8, 16, 64, 3, 3, 3, 3, 3];
@@ -253,7 +255,7 @@ proptest! {
             let settings = Settings { schedule, share: turn % 4 != 3, ..settings };
             let (evaluations, report, _) = scored(&batch, threads, settings);
             prop_assert_eq!(&report.digest, &alone.digest, "{} threads, {:?}", threads, settings);
-            prop_assert_eq!(lines(&evaluations), lines(&unshared));
+            prop_assert_eq!(rest(&evaluations), rest(&unshared));
         }
     }
 }
@@ -322,6 +324,18 @@ fn two_functions_made_alike_are_two_functions_whether_they_are_shared_or_not() {
     let text = |text: &str| Digest::of(text.as_bytes()).to_string();
     // In the order of names: made, one, same, two.
     assert_eq!(digests, [text("F"), text("T"), text("T"), text("F")]);
+}
+
+#[test]
+fn what_a_function_compares_at_its_end_is_paid_by_those_who_call_it() {
+    let compares = "def compares(I):\n    a = asindices(I)\n    b = asindices(I)\n    f = matcher(identity, a)\n    \
+                    c = f(b)\n    return hmirror(I)\n";
+    let mirrors = "def mirrors(I):\n    return hmirror(I)\n";
+    let fuel = |programs: &str| {
+        let (evaluations, ..) = scored(&batch(programs), 1, Settings::default());
+        evaluations.iter().flatten().map(|made| made.fuel).collect::<Vec<_>>()
+    };
+    assert_eq!(fuel(&[compares, mirrors].concat()), [fuel(compares), fuel(mirrors)].concat());
 }
 
 #[test]

@@ -129,7 +129,8 @@ impl Made {
 pub(super) fn perform(machine: &mut Machine, action: &Action, operands: &[&Value], base: i64) -> Made {
     let (fuel, held) = (machine.used(), value::held());
     machine.start_from(base);
-    let outcome = act(machine, action, operands);
+    // What a function compared at its end is paid for here: whoever comes next owes nothing for it.
+    let outcome = act(machine, action, operands).and_then(|value| machine.settle().map(|()| value));
     Made {
         outcome,
         cost: Cost { fuel: machine.used() - fuel, held: value::held() - held, peak: machine.peak() - held },
