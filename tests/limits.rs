@@ -88,7 +88,7 @@ const TOO_FAR: &[(&str, &[&str])] = &[
             "return canvas(I, (900, 1000))",
             "return repeat(I, 900000)",
             "x1 = repeat(1, 10000); x2 = lbind(repeat, x1); return apply(x2, repeat(9000, 100))",
-            "x1 = interval(0, 190, 1); x2 = product(x1, x1); return apply(dneighbors, x2)",
+            "x1 = interval(0, 190, 1); x2 = product(x1, x1); return apply(neighbors, x2)",
             "x1 = power(initset, 900); return x1(x1(x1(I)))",
             "x1 = fork(astuple, identity, identity); x2 = power(x1, 60); return x2(I)",
             "x1 = repeat(I, 1000); return repeat(repeat(x1, 1000), 1000)",

@@ -331,23 +331,25 @@ impl Set {
         if slots.is_empty() {
             return Set::empty();
         }
-        let extent = slots.extent();
         let held = match &slots {
-            // A table has up to seven slots for each item, and two words a slot is what one costs on
-            // the way: counted alike whether it is there yet or not.
-            Slots::Indices(packed) => Held::new(packed.len(), 32),
-            Slots::Cells(packed) => Held::new(packed.len(), 32),
+            // An item takes one word in a list, and two to seven more once somebody asks for the order,
+            // which few do: counted alike, so that the count does not depend on who asked.
+            Slots::Indices(packed) => Held::new(packed.len(), 16),
+            Slots::Cells(packed) => Held::new(packed.len(), 16),
             Slots::Values(table) => Held::new(table.capacity(), 24),
         };
-        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held })))
+        Set::holding(slots, held)
     }
 
     /// A set of its own, as each call in Python makes one, whose table is kept for all sets like it:
-    /// no evaluation is charged with that.
+    /// no evaluation is charged with the table.
     pub fn of_kept(table: &'static Table<IndexKey>) -> Set {
-        let slots = Slots::Indices(Packed::Kept(table));
+        Set::holding(Slots::Indices(Packed::Kept(table)), Held::new(0, 0))
+    }
+
+    fn holding(slots: Slots, held: Held) -> Set {
         let extent = slots.extent();
-        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: Held::nothing() })))
+        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held })))
     }
 
     /// The set without items that `frozenset()` gives.
