@@ -23,7 +23,8 @@ pub const MAX_TASKS: usize = 100_000;
 /// The most pairs in a file, an archive or a folder.
 pub const MAX_PAIRS: usize = 1_000_000;
 
-/// The most cells in a file, an archive or a folder. A page has 512 MB of memory for everything.
+/// The most cells in a file, an archive or a folder. A page may have no more than 512 MB of memory
+/// for everything.
 pub const MAX_CELLS: usize = if cfg!(target_arch = "wasm32") { 96 << 20 } else { 512 << 20 };
 
 /// Why a file is not read.

@@ -26,8 +26,9 @@ pub struct Build {
     threads: bool,
 }
 
-/// A shared memory reserves its maximum at once, and iOS refuses much more than this.
-const MAX_MEMORY: u32 = 512 << 20;
+/// The most that a page may give a module; `www/src/engine/shared-memory.ts` asks for less where a
+/// browser refuses that.
+const MAX_MEMORY: u32 = 2 << 30;
 
 /// What wasm-bindgen looks for in a module with threads; the linker no longer exports it by itself.
 const THREAD_EXPORTS: [&str; 5] =

@@ -4,6 +4,7 @@ import * as wasm from 'arcscore-wasm/threads/arcscore.js';
 import { holdForLife } from './life';
 import type { EngineApi, ScoreRequest, StreamMessage } from './protocol';
 import { buffersOf, finished, reading } from './reading';
+import { sharedMemory } from './shared-memory';
 import { type PoolBuilder, type StartWorkers, startWorkersWith } from './start-workers';
 
 let pool: PoolBuilder;
@@ -12,7 +13,9 @@ let engine: wasm.Engine;
 const api: EngineApi = {
   ...reading(wasm.verify, () => engine),
   async load(workers, life) {
-    const exports = (await wasm.default()) as wasm.InitOutput & { __instance_terminated: WebAssembly.Global };
+    const exports = (await wasm.default(undefined, sharedMemory())) as wasm.InitOutput & {
+      __instance_terminated: WebAssembly.Global;
+    };
     // What the pool asks for here is left to the page.
     const [module, memory, builder] = await new Promise<Parameters<StartWorkers>>((resolve, reject) => {
       startWorkersWith(async (...asked) => resolve(asked));
