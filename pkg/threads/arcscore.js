@@ -1042,7 +1042,7 @@ function __wbg_get_imports(memory) {
         }, arguments); },
         __wbindgen_jstag: __wbindgen_jstag_polyfill,
         __wbindgen_wrapped_jstag: __wbindgen_wrapped_jstag,
-        memory: memory || new WebAssembly.Memory({initial:19,maximum:8192,shared:true}),
+        memory: memory || new WebAssembly.Memory({initial:19,maximum:32768,shared:true}),
     };
     return {
         __proto__: null,
