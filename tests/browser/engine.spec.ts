@@ -23,6 +23,12 @@ const allocating = (count: number): string =>
 `,
   ).join('\n');
 
+/** Two sets of nearly four million cells each, on every sample. */
+const LARGE = `def large(I):
+    cells = asobject(canvas(0, (2000, add(1900, height(I)))))
+    return size(shift(cells, (1, 1)))
+`;
+
 /** One program that is at work for a twentieth of a second on each sample, and some that are done at once. */
 const LONG = `def long(I):
     numbers = interval(0, add(147, height(I)), 1)
@@ -225,6 +231,14 @@ for (const [tier, site] of TIERS) {
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
   });
 }
+
+test('many workers have room for large values at a time', async ({ page }) => {
+  await openEngine(page);
+  const [run] = await makeRuns(page, [{ workers: 16, programs: LARGE }]);
+  expect(run!.lost).toEqual([]);
+  const ends = run!.evaluations.map(({ status }) => status);
+  expect(ends).toEqual(Array.from({ length: 23 }, () => 'ok'));
+});
 
 test('two workers that allocate do not wait for each other', async ({ page }) => {
   await openEngine(page);
