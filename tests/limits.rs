@@ -121,6 +121,9 @@ const TOO_FAR: &[(&str, &[&str])] = &[
             "x1 = fork(astuple, identity, identity); x2 = power(x1, 18); return x2(I)",
             "return inbox(dneighbors((4, 2147483647)))",
             "x1 = canvas(0, (300, 300)); x2 = power(lbind(combine, x1), 900); return initset(x2)",
+            "x1 = interval(0, 190, 1); x2 = product(x1, x1); return apply(dneighbors, x2)",
+            "x1 = interval(0, 110, 1); x2 = product(x1, x1); x3 = apply(neighbors, x2); return apply(first, x3)",
+            "x1 = canvas(0, (300, 600)); x2 = asobject(x1); x3 = first(x2); return x2",
         ],
     ),
 ];
