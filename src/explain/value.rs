@@ -41,6 +41,7 @@ impl Kind {
             Value::Cell(_) => Kind::Cell,
             Value::Grid(_) => Kind::Grid,
             Value::Row(_) | Value::Tuple(_) => Kind::Tuple,
+            Value::Merged(merged) => Kind::of(merged.whole()),
             Value::Primitive(_) | Value::Closure(_) => Kind::Function,
             Value::Set(set) => {
                 if set.is_empty() {
@@ -235,6 +236,7 @@ impl Budget {
                 let items = self.items(set.items(), depth);
                 Form::Set { length: set.len(), cut: items.len() < set.len(), items }
             }
+            (Value::Merged(merged), _) => self.form(merged.whole(), depth),
             (Value::Row(_) | Value::Tuple(_), _) => {
                 let tuple = value.as_tuple().expect("both are tuples");
                 let items = self.items(tuple.items(), depth);

@@ -1,10 +1,11 @@
 //! Tuples and frozensets, whatever they hold.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Slot, Slots, Table, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Set, SetBuilder, Slot, Slots, Table,
+    TupleRef, Value, equal,
 };
 
-use super::declaration::family;
+use super::declaration::{Quick, family};
 use super::machine::{Machine, Outcome};
 use super::patch::{LookedUp, Patch, union_of_cells, union_of_indices};
 use super::python::{self, Collector, Extreme};
@@ -12,7 +13,8 @@ use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 
 family! {
     /// Whether a value is in a container
-    contained(value: Any, container: Container) -> Boolean, "contained(2, (1, 2, 3)) == T";
+    contained(value: Any, container: Container) -> Boolean, "contained(2, (1, 2, 3)) == T",
+        quick Quick::two(quick_contained);
     /// The items of both containers, as the type of the first
     combine(a: Container, b: Container) -> Container, "combine((1, 2), (3,)) == (1, 2, 3)";
     /// The items that both sets have
@@ -26,13 +28,16 @@ family! {
     /// A tuple that holds a value so many times
     repeat(item: Any, num: Integer) -> Tuple, "repeat(5, 3) == (5, 5, 5)";
     /// Number of items
-    size(container: Container) -> Integer, "size((4, 5)) == 2";
+    size(container: Container) -> Integer, "size((4, 5)) == 2",
+        quick Quick::one(quick_size);
     /// The items of all containers in a container
     merge(containers: ContainerContainer) -> Container, "merge(((1, 2), (3,))) == (1, 2, 3)";
     /// The largest item, 0 if there is none
-    maximum(container: IntegerSet) -> Integer, "maximum((1, 4, 2)) == 4";
+    maximum(container: IntegerSet) -> Integer, "maximum((1, 4, 2)) == 4",
+        quick Quick::One { run: quick_maximum, extra: 2 };
     /// The smallest item, 0 if there is none
-    minimum(container: IntegerSet) -> Integer, "minimum((1, 4, 2)) == 1";
+    minimum(container: IntegerSet) -> Integer, "minimum((1, 4, 2)) == 1",
+        quick Quick::One { run: quick_minimum, extra: 2 };
     /// The largest that a function gives for an item
     valmax(container: Container, compfunc: Callable) -> Integer, "valmax((1, 4, 2), double) == 8";
     /// The smallest that a function gives for an item
@@ -56,9 +61,11 @@ family! {
     /// The items as a tuple
     totuple(container: FrozenSet) -> Tuple, "totuple(initset(3)) == (3,)";
     /// The first item
-    first(container: Container) -> Any, "first((7, 8)) == 7";
+    first(container: Container) -> Any, "first((7, 8)) == 7",
+        quick Quick::one(quick_first);
     /// The last item
-    last(container: Container) -> Any, "last((7, 8)) == 8";
+    last(container: Container) -> Any, "last((7, 8)) == 8",
+        quick Quick::one(quick_last);
     /// A set and one item more
     insert(value: Any, container: FrozenSet) -> FrozenSet, "size(insert(UP, initset(DOWN))) == 2";
     /// A container without an item
@@ -73,6 +80,14 @@ family! {
     pair(a: Tuple, b: Tuple) -> TupleTuple, "pair((1, 2), (3, 4)) == ((1, 3), (2, 4))";
     /// The items with a number of items
     sizefilter(container: Container, n: Integer) -> FrozenSet, "size(sizefilter(((1, 2), (3,)), 1)) == 1";
+}
+
+fn quick_contained(value: &Value, container: &Value) -> Option<Value> {
+    match (value, container) {
+        (Value::Vector(key), Value::Set(set)) => Some(Value::bool(set.indices()?.contains(key))),
+        (Value::Cell(key), Value::Set(set)) => Some(Value::bool(set.cells()?.contains(key))),
+        _ => None,
+    }
 }
 
 fn contained(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
@@ -106,12 +121,25 @@ fn combine(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
         a.items().chain(b.items()).for_each(|item| collector.add(item));
         return Ok(collector.finish());
     }
-    let more = b.items()?;
     machine.build(a.length()? + b.length()?)?;
-    for item in a.items()?.chain(more) {
+    if let Some(both) = merged_both(a, b) {
+        return Ok(Value::Merged(both));
+    }
+    for item in a.items()?.chain(b.items()?) {
         collector.add(item);
     }
     Ok(collector.finish())
+}
+
+/// The items of a merged tuple and then those of another, or of a packed set.
+fn merged_both(a: &Value, b: &Value) -> Option<Merged> {
+    let Value::Merged(a) = a else { return None };
+    let more = match b {
+        Value::Merged(b) => b.parts(),
+        Value::Set(b) => std::slice::from_ref(b),
+        _ => return None,
+    };
+    Merged::of(a.parts().iter().chain(more).cloned().collect())
 }
 
 fn intersection(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
@@ -262,6 +290,10 @@ fn repeat(machine: &mut Machine, item: &Value, num: &Value) -> Outcome {
     Ok(Value::tuple(range.map(|_| item.clone()).collect()))
 }
 
+fn quick_size(container: &Value) -> Option<Value> {
+    Some(Value::Int(container.length().ok()? as i64))
+}
+
 fn size(_: &mut Machine, container: &Value) -> Outcome {
     Ok(Value::Int(container.length()? as i64))
 }
@@ -274,7 +306,27 @@ pub(super) fn merge(machine: &mut Machine, containers: &Value) -> Outcome {
     {
         return Ok(merged);
     }
+    if let Some(TupleRef::Items(items)) = containers.as_tuple()
+        && let Some(merged) = sets_of(items).and_then(Merged::of)
+    {
+        let mut there = 0;
+        for item in items {
+            let more = item.length()?;
+            machine.extend(there, more)?;
+            there += more;
+        }
+        return Ok(Value::Merged(merged));
+    }
     merge_one_by_one(machine, containers, collector)
+}
+
+/// The items as sets, if all of them are.
+fn sets_of(items: &[Value]) -> Option<Vec<Set>> {
+    let set = |item: &Value| match item {
+        Value::Set(set) => Some(set.clone()),
+        _ => None,
+    };
+    items.iter().map(set).collect()
 }
 
 /// What a collector gathers of all items of all containers.
@@ -358,16 +410,30 @@ fn table_of<K: Slot + Copy>(
 /// `max` or `min` of a container with a default of 0.
 fn extreme_or_zero(machine: &mut Machine, which: Extreme, container: &Value) -> Outcome {
     machine.charge(container.length()?)?;
-    if let Value::Vector(key) = container {
-        let best = if which == Extreme::Max { key.i().max(key.j()) } else { key.i().min(key.j()) };
-        return Ok(Value::Int(best.into()));
+    let quick = if which == Extreme::Max { quick_maximum(container) } else { quick_minimum(container) };
+    if let Some(best) = quick {
+        return Ok(best);
     }
     let best = python::extreme(which, container.items()?.map(Ok))?;
     Ok(best.unwrap_or(Value::Int(0)))
 }
 
+fn quick_maximum(container: &Value) -> Option<Value> {
+    match container {
+        Value::Vector(key) => Some(Value::Int(key.i().max(key.j()).into())),
+        _ => None,
+    }
+}
+
 fn maximum(machine: &mut Machine, container: &Value) -> Outcome {
     extreme_or_zero(machine, Extreme::Max, container)
+}
+
+fn quick_minimum(container: &Value) -> Option<Value> {
+    match container {
+        Value::Vector(key) => Some(Value::Int(key.i().min(key.j()).into())),
+        _ => None,
+    }
 }
 
 fn minimum(machine: &mut Machine, container: &Value) -> Outcome {
@@ -514,11 +580,29 @@ fn totuple(machine: &mut Machine, container: &Value) -> Outcome {
     Ok(Value::tuple(python::items(machine, container)?))
 }
 
+fn quick_first(container: &Value) -> Option<Value> {
+    match container {
+        Value::Vector(key) => Some(Value::Int(key.i().into())),
+        Value::Cell(key) => Some(Value::Int(key.color())),
+        Value::Row(row) => Some(Value::Int(row.cells()[0].into())),
+        _ => None,
+    }
+}
+
 fn first(_: &mut Machine, container: &Value) -> Outcome {
     match container.as_tuple() {
         Some(tuple) if tuple.is_empty() => Err(StopIteration.into()),
         Some(tuple) => Ok(tuple.get(0)),
         None => Ok(container.items()?.next().ok_or(StopIteration)?),
+    }
+}
+
+fn quick_last(container: &Value) -> Option<Value> {
+    match container {
+        Value::Vector(key) => Some(Value::Int(key.j().into())),
+        Value::Cell(key) => Some(key.location()),
+        Value::Row(row) => row.cells().last().map(|cell| Value::Int((*cell).into())),
+        _ => None,
     }
 }
 

@@ -17,6 +17,35 @@ pub struct Primitive {
     pub example: &'static str,
     /// Runs it. A wrong number of arguments is a TypeError.
     pub run: fn(&mut Machine, &[&Value]) -> Outcome,
+    pub quick: Quick,
+}
+
+/// How a primitive runs without the machine, where it has little to do.
+///
+/// Such a function gives what `run` would give, and `None` wherever that would raise, pay for work on
+/// items, or give a value that memory is held for.
+#[derive(Clone, Copy)]
+pub enum Quick {
+    No,
+    /// With one argument, for so many units of fuel besides the call.
+    One {
+        run: fn(&Value) -> Option<Value>,
+        extra: u32,
+    },
+    Two {
+        run: fn(&Value, &Value) -> Option<Value>,
+    },
+}
+
+impl Quick {
+    /// With one argument, for the call alone.
+    pub(super) const fn one(run: fn(&Value) -> Option<Value>) -> Quick {
+        Quick::One { run, extra: 0 }
+    }
+
+    pub(super) const fn two(run: fn(&Value, &Value) -> Option<Value>) -> Quick {
+        Quick::Two { run }
+    }
 }
 
 /// A parameter of a primitive.
@@ -113,11 +142,13 @@ pub(super) const fn plain(identifier: &'static str) -> &'static str {
     }
 }
 
-/// Declares the primitives of a family, which are functions of the same file.
+/// Declares the primitives of a family, which are functions of the same file. What stands after `quick`
+/// is how one runs without the machine.
 macro_rules! family {
     ($(
         #[doc = $doc:literal]
-        $name:ident($($parameter:ident: $kind:ident),*) -> $result:ident, $example:literal;
+        $name:ident($($parameter:ident: $kind:ident),*) -> $result:ident, $example:literal
+            $(, quick $quick:expr)?;
     )*) => {
         pub(super) const PRIMITIVES: &[$crate::primitive::Primitive] = &[$(
             $crate::primitive::Primitive {
@@ -132,6 +163,11 @@ macro_rules! family {
                 run: |machine, arguments| match arguments {
                     [$($parameter),*] => $name(machine, $($parameter),*),
                     _ => Err($crate::value::Exception::TypeError.into()),
+                },
+                quick: {
+                    let quick = $crate::primitive::declaration::Quick::No;
+                    $(let quick = { let _ = quick; $quick };)?
+                    quick
                 },
             },
         )*];

@@ -6,6 +6,7 @@ use super::containers::{merge, merge_generated};
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::python::{self, Collector};
+use super::quick;
 use super::table;
 use Exception::{AttributeError, RecursionError};
 
@@ -38,20 +39,26 @@ family! {
     prapply(function: Callable, a: Container, b: Container) -> FrozenSet, "prapply(add, (1, 2), (3,)) == insert(5, initset(4))";
 }
 
+/// A function made of functions, as a value.
+fn made(kind: ClosureKind) -> Value {
+    let quick = quick::fuel_of(&kind);
+    Closure::value(kind, quick)
+}
+
 fn compose(_: &mut Machine, outer: &Value, inner: &Value) -> Outcome {
     Ok(composed(outer, inner))
 }
 
 fn composed(outer: &Value, inner: &Value) -> Value {
-    Closure::value(ClosureKind::Compose { outer: outer.clone(), inner: inner.clone() })
+    made(ClosureKind::Compose { outer: outer.clone(), inner: inner.clone() })
 }
 
 fn chain(_: &mut Machine, h: &Value, g: &Value, f: &Value) -> Outcome {
-    Ok(Closure::value(ClosureKind::Chain { h: h.clone(), g: g.clone(), f: f.clone() }))
+    Ok(made(ClosureKind::Chain { h: h.clone(), g: g.clone(), f: f.clone() }))
 }
 
 fn matcher(_: &mut Machine, function: &Value, target: &Value) -> Outcome {
-    Ok(Closure::value(ClosureKind::Matcher { function: function.clone(), target: target.clone() }))
+    Ok(made(ClosureKind::Matcher { function: function.clone(), target: target.clone() }))
 }
 
 /// A function with one argument fixed. How many are left is read off its `__code__`, which only
@@ -67,7 +74,7 @@ fn bind(side: Side, function: &Value, fixed: &Value) -> Outcome {
         3 => 2,
         _ => 3,
     };
-    Ok(Closure::value(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
+    Ok(made(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
 }
 
 fn rbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
@@ -93,7 +100,7 @@ fn power(machine: &mut Machine, function: &Value, n: &Value) -> Outcome {
 }
 
 fn fork(_: &mut Machine, outer: &Value, a: &Value, b: &Value) -> Outcome {
-    Ok(Closure::value(ClosureKind::Fork { outer: outer.clone(), a: a.clone(), b: b.clone() }))
+    Ok(made(ClosureKind::Fork { outer: outer.clone(), a: a.clone(), b: b.clone() }))
 }
 
 fn apply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {

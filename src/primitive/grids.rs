@@ -5,7 +5,7 @@ use crate::value::{
     equal,
 };
 
-use super::declaration::family;
+use super::declaration::{Quick, family};
 use super::machine::{Machine, Outcome};
 use super::patch::{Bounds, Patch};
 use super::patches::{bounds, lrcorner, map_patch, shape, shift, ulcorner};
@@ -54,7 +54,8 @@ family! {
     /// A grid with two colors exchanged
     switch(grid: Grid, a: Integer, b: Integer) -> Grid, "switch(((1, 2, 3),), 1, 2) == ((2, 1, 3),)";
     /// The color at an index, None outside
-    index(grid: Grid, loc: IntegerTuple) -> Integer, "index(((1, 2), (3, 4)), UNITY) == 4";
+    index(grid: Grid, loc: IntegerTuple) -> Integer, "index(((1, 2), (3, 4)), UNITY) == 4",
+        quick Quick::two(quick_index);
     /// A grid of one color, of a height and width
     canvas(value: Integer, dimensions: IntegerTuple) -> Grid, "canvas(7, (1, 2)) == ((7, 7),)";
     /// A grid without its border
@@ -649,13 +650,18 @@ fn switch(machine: &mut Machine, grid: &Value, a: &Value, b: &Value) -> Outcome 
     })
 }
 
+fn quick_index(grid: &Value, loc: &Value) -> Option<Value> {
+    let (Value::Grid(grid), Value::Vector(key)) = (grid, loc) else { return None };
+    let (i, j) = (usize::try_from(key.i()), usize::try_from(key.j()));
+    Some(match (i, j) {
+        (Ok(i), Ok(j)) if i < grid.height() && j < grid.width() => Value::Int(i64::from(grid.row(i)[j])),
+        _ => Value::None,
+    })
+}
+
 fn index(_: &mut Machine, grid: &Value, loc: &Value) -> Outcome {
-    if let (Value::Grid(grid), Value::Vector(key)) = (grid, loc) {
-        let (i, j) = (usize::try_from(key.i()), usize::try_from(key.j()));
-        return Ok(match (i, j) {
-            (Ok(i), Ok(j)) if i < grid.height() && j < grid.width() => Value::Int(i64::from(grid.row(i)[j])),
-            _ => Value::None,
-        });
+    if let Some(cell) = quick_index(grid, loc) {
+        return Ok(cell);
     }
     let (i, j) = loc.unpack_two()?;
     let (height, width) = python::dimensions(grid)?;

@@ -2,7 +2,7 @@
 
 use crate::value::{self, ClosureKind, Exception, Failure, PrimitiveId, Side, Value};
 
-use super::table;
+use super::{quick, table};
 
 /// Bounds of one evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Watch for Unwatched {
 }
 
 /// Units of fuel that a call costs.
-const CALL: u64 = 24;
+pub(super) const CALL: u64 = 24;
 /// Units of fuel between two looks at the watch: well under a millisecond's work.
 const WATCH_INTERVAL: u64 = 100_000;
 /// Frames that CPython lets a program stack up: 1000 less those of whoever calls it.
@@ -175,10 +175,26 @@ impl<'a> Machine<'a> {
     /// Calls a value with positional arguments, as `function(*arguments)` does.
     pub fn call(&mut self, function: &Value, arguments: &[&Value]) -> Outcome {
         match function {
-            Value::Primitive(id) => self.call_primitive(*id, arguments),
+            Value::Primitive(id) => {
+                if let Some(value) = quick::call_primitive(*id, arguments)
+                    && self.frames < FRAMES
+                {
+                    self.charge(quick::fuel_of_primitive(*id))?;
+                    return Ok(value);
+                }
+                self.call_primitive(*id, arguments)
+            }
             Value::Closure(closure) => {
                 if arguments.len() != closure.arity() {
                     return Err(Exception::TypeError.into());
+                }
+                if closure.quick > 0
+                    && let [x] = arguments
+                    && closure.frames() <= FRAMES - self.frames
+                    && let Some(value) = quick::call_closure(&closure.kind, x)
+                {
+                    self.charge(closure.quick as usize)?;
+                    return Ok(value);
                 }
                 self.in_frame(|machine| machine.call_closure(&closure.kind, arguments))
             }

@@ -9,6 +9,7 @@ mod declaration;
 mod machine;
 mod patch;
 mod python;
+mod quick;
 mod shelf;
 mod table;
 

@@ -1,59 +1,85 @@
 //! Ints, vectors and truth values.
 
-use crate::value::{self, Exception, Failure, TupleRef, Value};
+use crate::value::{self, Exception, Failure, IndexKey, TupleRef, Value};
 
-use super::declaration::family;
+use super::declaration::{Quick, family};
 use super::machine::{Machine, Outcome};
 use super::python;
 use Exception::TypeError;
 
 family! {
     /// The value itself
-    identity(x: Any) -> Any, "identity(7) == 7";
+    identity(x: Any) -> Any, "identity(7) == 7",
+        quick Quick::one(quick_identity);
     /// Sum of two ints or vectors; an int counts for both sides of a vector
-    add(a: Numerical, b: Numerical) -> Numerical, "add(2, UP) == (1, 2)";
+    add(a: Numerical, b: Numerical) -> Numerical, "add(2, UP) == (1, 2)",
+        quick Quick::two(quick_add);
     /// Difference of two ints or vectors
-    subtract(a: Numerical, b: Numerical) -> Numerical, "subtract((3, 4), UNITY) == (2, 3)";
+    subtract(a: Numerical, b: Numerical) -> Numerical, "subtract((3, 4), UNITY) == (2, 3)",
+        quick Quick::two(quick_subtract);
     /// Product of two ints or vectors, side by side
-    multiply(a: Numerical, b: Numerical) -> Numerical, "multiply(3, (2, 5)) == (6, 15)";
+    multiply(a: Numerical, b: Numerical) -> Numerical, "multiply(3, (2, 5)) == (6, 15)",
+        quick Quick::two(quick_multiply);
     /// Quotient of two ints or vectors, rounded down
-    divide(a: Numerical, b: Numerical) -> Numerical, "divide((7, -7), 2) == (3, -4)";
+    divide(a: Numerical, b: Numerical) -> Numerical, "divide((7, -7), 2) == (3, -4)",
+        quick Quick::two(quick_divide);
     /// The opposite of an int or a vector
-    invert(n: Numerical) -> Numerical, "invert(DOWN) == UP";
+    invert(n: Numerical) -> Numerical, "invert(DOWN) == UP",
+        quick Quick::one(quick_invert);
     /// Whether an int is even
-    even(n: Integer) -> Boolean, "even(6) == T";
+    even(n: Integer) -> Boolean, "even(6) == T",
+        quick Quick::one(quick_even);
     /// Twice an int or a vector
-    double(n: Numerical) -> Numerical, "double((1, 3)) == (2, 6)";
+    double(n: Numerical) -> Numerical, "double((1, 3)) == (2, 6)",
+        quick Quick::one(quick_double);
     /// Half of an int or a vector, rounded down
-    halve(n: Numerical) -> Numerical, "halve(5) == 2";
+    halve(n: Numerical) -> Numerical, "halve(5) == 2",
+        quick Quick::one(quick_halve);
     /// The opposite of a truth value
-    flip(b: Boolean) -> Boolean, "flip(T) == F";
+    flip(b: Boolean) -> Boolean, "flip(T) == F",
+        quick Quick::one(quick_flip);
     /// Whether two values are equal
-    equality(a: Any, b: Any) -> Boolean, "equality(UP, (-1, 0)) == T";
+    equality(a: Any, b: Any) -> Boolean, "equality(UP, (-1, 0)) == T",
+        quick Quick::two(quick_equality);
     /// Whether the first int is larger
-    greater(a: Integer, b: Integer) -> Boolean, "greater(3, 2) == T";
+    greater(a: Integer, b: Integer) -> Boolean, "greater(3, 2) == T",
+        quick Quick::two(quick_greater);
     /// Whether both hold: the first value that is false, or the second
-    both(a: Boolean, b: Boolean) -> Boolean, "both(T, F) == F";
+    both(a: Boolean, b: Boolean) -> Boolean, "both(T, F) == F",
+        quick Quick::two(quick_both);
     /// Whether either holds: the first value that is true, or the second
-    either(a: Boolean, b: Boolean) -> Boolean, "either(F, T) == T";
+    either(a: Boolean, b: Boolean) -> Boolean, "either(F, T) == T",
+        quick Quick::two(quick_either);
     /// One more, on both sides of a vector
-    increment(x: Numerical) -> Numerical, "increment(RIGHT) == (1, 2)";
+    increment(x: Numerical) -> Numerical, "increment(RIGHT) == (1, 2)",
+        quick Quick::one(quick_increment);
     /// One less, on both sides of a vector
-    decrement(x: Numerical) -> Numerical, "decrement(4) == 3";
+    decrement(x: Numerical) -> Numerical, "decrement(4) == 3",
+        quick Quick::one(quick_decrement);
     /// One further from zero, on both sides of a vector; zero stays
-    crement(x: Numerical) -> Numerical, "crement((-2, 0)) == (-3, 0)";
+    crement(x: Numerical) -> Numerical, "crement((-2, 0)) == (-3, 0)",
+        quick Quick::one(quick_crement);
     /// -1, 0 or 1, on both sides of a vector
-    sign(x: Numerical) -> Numerical, "sign((-7, 3)) == UP_RIGHT";
+    sign(x: Numerical) -> Numerical, "sign((-7, 3)) == UP_RIGHT",
+        quick Quick::one(quick_sign);
     /// Whether an int is above zero
-    positive(x: Integer) -> Boolean, "positive(0) == F";
+    positive(x: Integer) -> Boolean, "positive(0) == F",
+        quick Quick::one(quick_positive);
     /// The vector that goes down by an int
-    toivec(i: Integer) -> IntegerTuple, "toivec(3) == (3, 0)";
+    toivec(i: Integer) -> IntegerTuple, "toivec(3) == (3, 0)",
+        quick Quick::one(quick_toivec);
     /// The vector that goes right by an int
-    tojvec(j: Integer) -> IntegerTuple, "tojvec(3) == (0, 3)";
+    tojvec(j: Integer) -> IntegerTuple, "tojvec(3) == (0, 3)",
+        quick Quick::one(quick_tojvec);
     /// The tuple of two values
-    astuple(a: Integer, b: Integer) -> IntegerTuple, "astuple(ONE, TWO) == (1, 2)";
+    astuple(a: Integer, b: Integer) -> IntegerTuple, "astuple(ONE, TWO) == (1, 2)",
+        quick Quick::two(quick_astuple);
     /// The second value where a condition holds, else the third
     branch(condition: Boolean, a: Any, b: Any) -> Any, "branch(F, UP, DOWN) == DOWN";
+}
+
+fn quick_identity(x: &Value) -> Option<Value> {
+    if x.is_held() { None } else { Some(x.clone()) }
 }
 
 fn identity(_: &mut Machine, x: &Value) -> Outcome {
@@ -79,43 +105,72 @@ fn sidewise(a: &Value, b: &Value, operation: fn(&Value, &Value) -> Outcome) -> O
     }
 }
 
-/// An operation on the sides of packed vectors, or on an int and each side of one; `None` for two
-/// ints and for other values. On ints of 32 bits the operation must not leave 64.
+/// An operation on ints, on the sides of packed vectors, or on an int and each side of one; `None` where
+/// an int gets too large, and for other values. On ints of 32 bits the operation must not leave 64.
 #[inline]
-fn on_vectors(a: &Value, b: &Value, operation: impl Fn(i64, i64) -> i64) -> Option<Value> {
+fn on_numbers(
+    a: &Value,
+    b: &Value,
+    packed: impl Fn(i64, i64) -> i64,
+    ints: impl Fn(i64, i64) -> Option<i64>,
+) -> Option<Value> {
     let sides = |value: &Value| match value {
         Value::Vector(key) => Some((i64::from(key.i()), i64::from(key.j()))),
         Value::Int(int) if i32::try_from(*int).is_ok() => Some((*int, *int)),
         _ => None,
     };
-    if !matches!(a, Value::Vector(_)) && !matches!(b, Value::Vector(_)) {
-        return None;
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => ints(*a, *b).map(Value::Int),
+        (Value::Vector(_), _) | (_, Value::Vector(_)) => {
+            let ((ai, aj), (bi, bj)) = (sides(a)?, sides(b)?);
+            IndexKey::new(packed(ai, bi), packed(aj, bj)).map(Value::Vector)
+        }
+        _ => None,
     }
-    let ((ai, aj), (bi, bj)) = (sides(a)?, sides(b)?);
-    Some(Value::vector(operation(ai, bi), operation(aj, bj)))
 }
 
-/// An operation on an int, or on both sides of a vector, where `packed` is the same for ints of 32
-/// bits.
+/// The same on an int, or on both sides of a packed vector.
 #[inline]
-fn eachside(x: &Value, packed: impl Fn(i64) -> i64, operation: impl Fn(&Value) -> Outcome) -> Outcome {
+fn on_number(x: &Value, packed: impl Fn(i64) -> i64, int: impl Fn(i64) -> Option<i64>) -> Option<Value> {
     match x {
-        Value::Vector(key) => Ok(Value::vector(packed(key.i().into()), packed(key.j().into()))),
-        _ if x.as_int().is_some() => operation(x),
-        _ => Ok(Value::pair(operation(&x.at(0)?)?, operation(&x.at(1)?)?)),
+        Value::Int(x) => int(*x).map(Value::Int),
+        Value::Vector(key) => {
+            IndexKey::new(packed(key.i().into()), packed(key.j().into())).map(Value::Vector)
+        }
+        _ => None,
     }
+}
+
+/// An operation on an int, or on both sides of a vector.
+fn eachside(x: &Value, operation: impl Fn(&Value) -> Outcome) -> Outcome {
+    match x.as_int() {
+        Some(_) => operation(x),
+        None => Ok(Value::pair(operation(&x.at(0)?)?, operation(&x.at(1)?)?)),
+    }
+}
+
+fn quick_add(a: &Value, b: &Value) -> Option<Value> {
+    on_numbers(a, b, |a, b| a + b, i64::checked_add)
 }
 
 fn add(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    on_vectors(a, b, |a, b| a + b).map_or_else(|| sidewise(a, b, value::add), Ok)
+    quick_add(a, b).map_or_else(|| sidewise(a, b, value::add), Ok)
+}
+
+fn quick_subtract(a: &Value, b: &Value) -> Option<Value> {
+    on_numbers(a, b, |a, b| a - b, i64::checked_sub)
 }
 
 fn subtract(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    on_vectors(a, b, |a, b| a - b).map_or_else(|| sidewise(a, b, value::subtract), Ok)
+    quick_subtract(a, b).map_or_else(|| sidewise(a, b, value::subtract), Ok)
+}
+
+fn quick_multiply(a: &Value, b: &Value) -> Option<Value> {
+    on_numbers(a, b, |a, b| a * b, i64::checked_mul)
 }
 
 fn multiply(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    if let Some(product) = on_vectors(a, b, |a, b| a * b) {
+    if let Some(product) = quick_multiply(a, b) {
         return Ok(product);
     }
     if a.as_int().is_none() || b.as_int().is_none() {
@@ -141,58 +196,116 @@ fn pay_for_repetition(machine: &mut Machine, a: &Value, b: &Value) -> Result<(),
     machine.build(longest.max(b_length.saturating_mul(python::amount(a_times))).saturating_mul(2))
 }
 
+fn quick_divide(a: &Value, b: &Value) -> Option<Value> {
+    match b {
+        // What is divided by is above zero in almost all programs.
+        Value::Int(by @ 1..=0x7FFF_FFFF) => on_number(a, |a| a.div_euclid(*by), |a| Some(a.div_euclid(*by))),
+        _ => None,
+    }
+}
+
 fn divide(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
-    sidewise(a, b, value::floor_divide)
+    quick_divide(a, b).map_or_else(|| sidewise(a, b, value::floor_divide), Ok)
+}
+
+fn quick_invert(n: &Value) -> Option<Value> {
+    on_number(n, |side| -side, i64::checked_neg)
 }
 
 fn invert(_: &mut Machine, n: &Value) -> Outcome {
-    eachside(n, |side| -side, value::negate)
+    quick_invert(n).map_or_else(|| eachside(n, value::negate), Ok)
+}
+
+fn quick_even(n: &Value) -> Option<Value> {
+    match n {
+        Value::Int(n) => Some(Value::bool(n & 1 == 0)),
+        _ => None,
+    }
 }
 
 fn even(_: &mut Machine, n: &Value) -> Outcome {
-    let rest = match n {
-        Value::Int(n) => Some(n & 1),
-        _ => value::modulo(n, &Value::Int(2))?.as_int(),
-    };
-    Ok(Value::bool(rest == Some(0)))
+    let even = || Ok(Value::bool(value::modulo(n, &Value::Int(2))?.as_int() == Some(0)));
+    quick_even(n).map_or_else(even, Ok)
+}
+
+fn quick_double(n: &Value) -> Option<Value> {
+    on_number(n, |side| side * 2, |n| n.checked_mul(2))
 }
 
 fn double(machine: &mut Machine, n: &Value) -> Outcome {
+    if let Some(double) = quick_double(n) {
+        return Ok(double);
+    }
     let two = Value::Int(2);
     pay_for_repetition(machine, n, &two)?;
-    eachside(n, |side| side * 2, |side| value::multiply(side, &two))
+    eachside(n, |side| value::multiply(side, &two))
+}
+
+fn quick_halve(n: &Value) -> Option<Value> {
+    on_number(n, |side| side.div_euclid(2), |n| Some(n.div_euclid(2)))
 }
 
 fn halve(_: &mut Machine, n: &Value) -> Outcome {
-    eachside(n, |side| side.div_euclid(2), |side| value::floor_divide(side, &Value::Int(2)))
+    quick_halve(n).map_or_else(|| eachside(n, |side| value::floor_divide(side, &Value::Int(2))), Ok)
+}
+
+fn quick_flip(b: &Value) -> Option<Value> {
+    Some(Value::bool(!b.truth()))
 }
 
 fn flip(_: &mut Machine, b: &Value) -> Outcome {
     Ok(Value::bool(!b.truth()))
 }
 
+fn quick_equality(a: &Value, b: &Value) -> Option<Value> {
+    a.equals_at_once(b).map(Value::bool)
+}
+
 fn equality(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(Value::bool(value::equal(a, b)))
+}
+
+fn quick_greater(a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Some(Value::bool(a > b)),
+        _ => None,
+    }
 }
 
 fn greater(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(Value::bool(value::greater_than(a, b)?))
 }
 
+fn quick_both(a: &Value, b: &Value) -> Option<Value> {
+    quick_identity(if a.truth() { b } else { a })
+}
+
 fn both(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(if a.truth() { b.clone() } else { a.clone() })
+}
+
+fn quick_either(a: &Value, b: &Value) -> Option<Value> {
+    quick_identity(if a.truth() { a } else { b })
 }
 
 fn either(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(if a.truth() { a.clone() } else { b.clone() })
 }
 
+fn quick_increment(x: &Value) -> Option<Value> {
+    on_number(x, |side| side + 1, |x| x.checked_add(1))
+}
+
 fn increment(_: &mut Machine, x: &Value) -> Outcome {
-    eachside(x, |side| side + 1, |side| value::add(side, &Value::Int(1)))
+    quick_increment(x).map_or_else(|| eachside(x, |side| value::add(side, &Value::Int(1))), Ok)
+}
+
+fn quick_decrement(x: &Value) -> Option<Value> {
+    on_number(x, |side| side - 1, |x| x.checked_sub(1))
 }
 
 fn decrement(_: &mut Machine, x: &Value) -> Outcome {
-    eachside(x, |side| side - 1, |side| value::subtract(side, &Value::Int(1)))
+    quick_decrement(x).map_or_else(|| eachside(x, |side| value::subtract(side, &Value::Int(1))), Ok)
 }
 
 /// `0 if x == 0 else (above if x > 0 else below)`.
@@ -207,28 +320,55 @@ fn by_sign(x: &Value, above: impl Fn(&Value) -> Outcome, below: impl Fn(&Value) 
     }
 }
 
+fn quick_crement(x: &Value) -> Option<Value> {
+    on_number(x, |side| side + side.signum(), |x| x.checked_add(x.signum()))
+}
+
 fn crement(_: &mut Machine, x: &Value) -> Outcome {
     let one = Value::Int(1);
     let away =
         |side: &Value| by_sign(side, |side| value::add(side, &one), |side| value::subtract(side, &one));
-    eachside(x, |side| side + side.signum(), away)
+    quick_crement(x).map_or_else(|| eachside(x, away), Ok)
+}
+
+fn quick_sign(x: &Value) -> Option<Value> {
+    on_number(x, i64::signum, |x| Some(x.signum()))
 }
 
 fn sign(_: &mut Machine, x: &Value) -> Outcome {
     let sign = |side: &Value| by_sign(side, |_| Ok(Value::Int(1)), |_| Ok(Value::Int(-1)));
-    eachside(x, i64::signum, sign)
+    quick_sign(x).map_or_else(|| eachside(x, sign), Ok)
+}
+
+fn quick_positive(x: &Value) -> Option<Value> {
+    Some(Value::bool(x.as_int()? > 0))
 }
 
 fn positive(_: &mut Machine, x: &Value) -> Outcome {
     Ok(Value::bool(x.as_int().ok_or(TypeError)? > 0))
 }
 
+fn quick_toivec(i: &Value) -> Option<Value> {
+    quick_astuple(i, &Value::Int(0))
+}
+
 fn toivec(_: &mut Machine, i: &Value) -> Outcome {
     Ok(Value::pair(i.clone(), Value::Int(0)))
 }
 
+fn quick_tojvec(j: &Value) -> Option<Value> {
+    quick_astuple(&Value::Int(0), j)
+}
+
 fn tojvec(_: &mut Machine, j: &Value) -> Outcome {
     Ok(Value::pair(Value::Int(0), j.clone()))
+}
+
+fn quick_astuple(a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => IndexKey::new(*a, *b).map(Value::Vector),
+        _ => None,
+    }
 }
 
 fn astuple(_: &mut Machine, a: &Value, b: &Value) -> Outcome {

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::value::{
-    CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, MOST_IN_SMALLEST, Packed, Set, SetBuilder, Slot,
-    Slots, Table, Value, equal,
+    CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, MOST_IN_SMALLEST, Merged, Packed, Set,
+    SetBuilder, Slot, Slots, Table, Value, equal,
 };
 
-use super::declaration::family;
+use super::declaration::{Quick, family};
 use super::grids::{plain_lines, small, written, zeros};
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Listed, Patch};
+use super::patch::{Bounds, Listed, Patch, Scattered};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use super::shelf::{KEPT, Shelf};
@@ -41,7 +41,8 @@ family! {
     /// How many colors occur
     numcolors(element: Element) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3";
     /// The color of an object
-    color(obj: Object) -> Integer, "color(initset((3, ORIGIN))) == 3";
+    color(obj: Object) -> Integer, "color(initset((3, ORIGIN))) == 3",
+        quick Quick::one(quick_color);
     /// The cells of a grid at the indices of a patch
     toobject(patch: Patch, grid: Grid) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))";
     /// All cells of a grid
@@ -357,18 +358,21 @@ fn count_of(cells: &[i16], color: i16) -> usize {
     cells.chunks(usize::from(u16::MAX)).map(|cells| usize::from(count(cells))).sum()
 }
 
+/// The color of an object of one color, which it has in whatever cell comes first.
+fn quick_color(obj: &Value) -> Option<Value> {
+    let Some(Patch::Cells(_, cells)) = Patch::of(obj) else { return None };
+    let mut any = 0;
+    cells.all(|key| {
+        any = key.color();
+        false
+    });
+    cells.all(|key| key.color() == any).then_some(Value::Int(any))
+}
+
 /// `next(iter(obj))[0]`.
 fn first_color(obj: &Value) -> Outcome {
-    if let Some(Patch::Cells(_, cells)) = Patch::of(obj) {
-        // An object of one color has it in whatever cell comes first.
-        let mut any = 0;
-        cells.all(|key| {
-            any = key.color();
-            false
-        });
-        if cells.all(|key| key.color() == any) {
-            return Ok(Value::Int(any));
-        }
+    if let Some(color) = quick_color(obj) {
+        return Ok(color);
     }
     Ok(obj.items()?.next().ok_or(StopIteration)?.at(0)?)
 }
@@ -1069,10 +1073,10 @@ fn fill_where(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value,
         return Ok(grid.clone());
     }
     if let (Some(packed_grid), Some(color)) = (brushable(grid), color)
-        && let Some(Listed::Indices(places)) = Listed::of(&indices)
+        && let Some(places) = Scattered::of(&indices)
     {
         return Ok(repaint(packed_grid, few.flatten(), |brush| {
-            places.iter().for_each(|key| brush.paint(color, key.i(), key.j()));
+            places.each(|key| brush.paint(color, key.i(), key.j()));
         }));
     }
     let mut canvas = Canvas { rows: paid_rows(grid)?, height, width, background };
@@ -1098,6 +1102,11 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
     if obj.length()? == 0 && brushable(grid).is_some() {
         return Ok(grid.clone());
     }
+    if let (Some(packed_grid), Value::Merged(merged), None) = (brushable(grid), obj, few)
+        && let Some(painted) = painted_parts(packed_grid, merged)
+    {
+        return Ok(painted);
+    }
     if let (Some(packed_grid), Some(Listed::Cells(cells))) = (brushable(grid), Listed::of(obj))
         && few != Some(None)
     {
@@ -1111,6 +1120,19 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
         canvas.paint(&color, &i, &j)?;
     }
     Ok(python::grid(canvas.rows))
+}
+
+/// A grid with one part of a merged tuple of cells painted over the other; `None` for a tuple of indices,
+/// and where it matters in which order a part has its cells.
+fn painted_parts(grid: &Grid, merged: &Merged) -> Option<Value> {
+    let mut apart = merged.holds_cells();
+    let painted = repaint(grid, None, |brush| {
+        for cells in merged.cells() {
+            cells.each(|key| brush.paint_cell(key));
+            apart &= cells.all(|key| brush.shows(key));
+        }
+    });
+    apart.then_some(painted)
 }
 
 fn fill(machine: &mut Machine, grid: &Value, value: &Value, patch: &Value) -> Outcome {

@@ -1,7 +1,7 @@
 //! Patches in packed form: indices and cells that are read without asking for their order.
 
 use super::python::Extreme;
-use crate::value::{CellKey, IndexKey, Packed, Set, Slot, Slots, Table, Tuple, Value};
+use crate::value::{CellKey, IndexKey, Merged, Packed, Set, Slot, Slots, Table, Tuple, Value};
 
 /// A packed set of indices or cells that is not empty.
 #[derive(Clone, Copy)]
@@ -55,6 +55,16 @@ impl<'a> Patch<'a> {
         }
     }
 
+    /// The packed sets that a tuple was merged from.
+    pub fn parts(merged: &'a Merged) -> Vec<Patch<'a>> {
+        let part = |set: &'a Set| match set.slots() {
+            Slots::Indices(indices) => Patch::Indices(set, indices),
+            Slots::Cells(cells) => Patch::Cells(set, cells),
+            Slots::Values(_) => unreachable!("they are packed"),
+        };
+        merged.parts().iter().map(part).collect()
+    }
+
     /// The index of each cell, in any order.
     pub fn points(self) -> Vec<(i32, i32)> {
         let mut points = Vec::with_capacity(self.len());
@@ -92,6 +102,7 @@ impl Listed {
     /// `None` for what is no tuple, or holds anything else.
     pub fn of(patch: &Value) -> Option<Listed> {
         match patch {
+            Value::Merged(merged) => Listed::of(merged.whole()),
             // A tuple of vectors of small ints is packed like a grid of two columns.
             Value::Grid(grid) if grid.width() == 2 => {
                 let vectors = grid.rows().map(|row| IndexKey::of(row[0].into(), row[1].into()));
@@ -145,6 +156,66 @@ impl Listed {
             }
         }
     }
+}
+
+/// The vectors of a tuple, in any order.
+pub enum Scattered<'a> {
+    Merged(&'a Merged),
+    Listed(Vec<IndexKey>),
+}
+
+impl<'a> Scattered<'a> {
+    /// `None` for what is no tuple, or holds anything else.
+    pub fn of(patch: &'a Value) -> Option<Scattered<'a>> {
+        match patch {
+            Value::Merged(merged) => (!merged.holds_cells()).then_some(Scattered::Merged(merged)),
+            _ => match Listed::of(patch)? {
+                Listed::Indices(keys) => Some(Scattered::Listed(keys)),
+                Listed::Cells(_) => None,
+            },
+        }
+    }
+
+    /// Calls `visit` with each vector, as often as it is there.
+    pub fn each(&self, mut visit: impl FnMut(IndexKey)) {
+        match self {
+            Scattered::Merged(merged) => merged.indices().for_each(|indices| indices.each(&mut visit)),
+            Scattered::Listed(keys) => keys.iter().for_each(|key| visit(*key)),
+        }
+    }
+}
+
+/// The set that a generator over a merged tuple makes with one of two functions that keep different
+/// items different; `None` where that function gives none, and for sets that are spread too wide or
+/// have cells of different colors at one place.
+pub fn each_merged<T: Key>(
+    merged: &Merged,
+    of_index: impl Fn(IndexKey) -> Option<T> + Copy + Send + Sync + 'static,
+    of_cell: impl Fn(CellKey) -> Option<T> + Copy + Send + Sync + 'static,
+) -> Option<Value>
+where
+    Value: From<Packed<T>>,
+{
+    let parts = Patch::parts(merged);
+    let items: Vec<T> = if merged.holds_cells() {
+        union_of_cells(&parts)?.into_iter().map(of_cell).collect::<Option<_>>()?
+    } else {
+        union_of_indices(&parts)?.into_iter().map(of_index).collect::<Option<_>>()?
+    };
+    let links = parts.iter().map(|part| part.links()).max().unwrap_or(0);
+    Some(Value::from(Packed::made(items, links, || {
+        let merged = merged.clone();
+        move || {
+            let mut table = Table::new();
+            merged
+                .indices()
+                .for_each(|part| table.add_all(part.table().iter().filter_map(|key| of_index(*key))));
+            merged
+                .cells()
+                .for_each(|part| table.add_all(part.table().iter().filter_map(|key| of_cell(*key))));
+            table
+        }
+    })))
 }
 
 /// The set of indices that are added one by one, some perhaps more than once.

@@ -1,13 +1,13 @@
 //! Patches: indices and objects, where they are and how they lie to each other.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
 use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Listed, Patch, Places, each_cell, each_index};
+use super::patch::{Bounds, Listed, Patch, Places, Scattered, each_cell, each_index, each_merged};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -159,10 +159,12 @@ fn corner(machine: &mut Machine, patch: &Value, rows: Extreme, columns: Extreme)
     if let Some(bounds) = bounds(machine, patch, 1)? {
         return Ok(bounds.corner(rows, columns));
     }
-    if let Some(Listed::Indices(keys)) = Listed::of(patch) {
+    if let Some(vectors) = Scattered::of(patch) {
         // `zip(*indices)` walks through all vectors and both their sides.
-        machine.build(keys.len().saturating_mul(3))?;
-        return Ok(Bounds::of(&keys).corner(rows, columns));
+        machine.build(patch.length()?.saturating_mul(3))?;
+        let mut bounds = Bounds::NONE;
+        vectors.each(|key| bounds.take(key.i(), key.j()));
+        return Ok(bounds.corner(rows, columns));
     }
     let indices = toindices(machine, patch)?;
     let mut corner = Vec::new();
@@ -211,6 +213,11 @@ pub(super) fn toindices(machine: &mut Machine, patch: &Value) -> Outcome {
         return Ok(patch.clone());
     }
     machine.build(patch.length()?)?;
+    if let Value::Merged(merged) = patch
+        && let Some(indices) = each_merged(merged, Some, |key| Some(key.index()))
+    {
+        return Ok(indices);
+    }
     let mut builder = SetBuilder::new();
     for item in patch.items()? {
         builder.add(item.unpack_two()?.1);
@@ -231,14 +238,40 @@ fn indices_of(set: &Set, cells: &Packed<CellKey>) -> Value {
 fn recolor(machine: &mut Machine, value: &Value, patch: &Value) -> Outcome {
     let indices = toindices(machine, patch)?;
     machine.build(indices.length()?)?;
-    if let (Some(Patch::Indices(set, _)), Value::Int(color)) = (Patch::of(&indices), value) {
+    if let Value::Int(color) = value {
         let color = *color;
         let colored = move |key: IndexKey| CellKey::new(color, i64::from(key.i()), i64::from(key.j()));
-        if let Some(cells) = each_index(set, colored) {
+        let cells = match (&indices, Patch::of(&indices)) {
+            (_, Some(Patch::Indices(set, _))) => each_index(set, colored),
+            (Value::Merged(merged), _) => each_merged(merged, colored, |_| None),
+            _ => None,
+        };
+        if let Some(cells) = cells {
             return Ok(cells);
         }
     }
     Ok(python::frozenset(indices.items()?.map(|index| Value::pair(value.clone(), index))))
+}
+
+/// The set of the items of a merged tuple with each index changed by a function that keeps different
+/// ones different; `None` where `each_merged` gives none.
+fn moved_merged(
+    merged: &Merged,
+    change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
+) -> Option<Value> {
+    let of_index = move |key: IndexKey| {
+        let (i, j) = change(key.i().into(), key.j().into());
+        IndexKey::new(i, j)
+    };
+    let of_cell = move |key: CellKey| {
+        let (i, j) = change(key.i().into(), key.j().into());
+        CellKey::new(key.color(), i, j)
+    };
+    if merged.holds_cells() {
+        each_merged(merged, |_| None, of_cell)
+    } else {
+        each_merged(merged, of_index, |_| None)
+    }
 }
 
 /// A patch with each index changed by a function of its two coordinates.
@@ -251,6 +284,11 @@ pub(super) fn map_patch(
     machine.build(patch.length()?)?;
     if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
         return Ok(mapped);
+    }
+    if let Value::Merged(merged) = patch
+        && let Some(moved) = moved_merged(merged, fast)
+    {
+        return Ok(moved);
     }
     if let Some(mapped) = Listed::of(patch).and_then(|listed| listed.moved(fast)) {
         return Ok(mapped);

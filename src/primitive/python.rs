@@ -192,6 +192,9 @@ pub fn extreme_count(machine: &mut Machine, which: Extreme, items: &[Value]) -> 
 ///
 /// Those of `next(iter(container))[1]`.
 pub fn holds_cells(container: &Value) -> Result<bool, Failure> {
+    if let Value::Merged(merged) = container {
+        return Ok(merged.holds_cells());
+    }
     let first = container.items()?.next().ok_or(Exception::StopIteration)?;
     Ok(first.at(1)?.is_tuple())
 }

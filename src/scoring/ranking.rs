@@ -9,7 +9,7 @@ use crate::evaluate::run;
 use crate::primitive::{Limits, Unwatched};
 use crate::submission::{Answer, Submission};
 use crate::task::{Grid, Split};
-use crate::value::Value;
+use crate::value::TupleRef;
 
 /// How a candidate did on one task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,8 @@ fn prediction(plan: &Plan, candidate: u32, task: u32, test: u32, limits: Limits)
     let place = plan.batch.tasks[task as usize].train.len() + test as usize;
     let sample = &plan.samples[task as usize][place];
     let code = &plan.batch.candidates[candidate as usize].code;
-    let Ok(Value::Grid(grid)) = run(code, &sample.inputs, limits, &Unwatched).result else { return None };
+    let value = run(code, &sample.inputs, limits, &Unwatched).result.ok()?;
+    let TupleRef::Grid(grid) = value.as_tuple()? else { return None };
     let cells = grid.cells().iter().map(|cell| u8::try_from(*cell).ok().filter(|color| *color <= 9));
     Some(Grid::new(u32::try_from(grid.width()).ok()?, cells.collect::<Option<_>>()?))
 }

@@ -27,6 +27,8 @@ pub enum Side {
 #[derive(Debug)]
 pub struct Closure {
     pub kind: ClosureKind,
+    /// The fuel for a call that needs nothing of the machine; 0 for functions that need it.
+    pub quick: u32,
     depth: u32,
     hash: u64,
 }
@@ -46,11 +48,17 @@ pub enum ClosureKind {
 }
 
 impl Closure {
-    pub fn value(kind: ClosureKind) -> Value {
+    /// `quick` is told by those who know what primitives do.
+    pub fn value(kind: ClosureKind, quick: u32) -> Value {
         let depth = Extent::around(kind.parts().map(Value::extent)).depth;
         let mixed = kind.parts().fold(hash::Tuple::start(), |mixed, part| mixed.item(at_a_glance(part)));
         let hash = mixed.finish(kind.parts().count() as u64);
-        Value::Closure(Arc::new(Closure { kind, depth, hash }))
+        Value::Closure(Arc::new(Closure { kind, quick, depth, hash }))
+    }
+
+    /// How many frames a call of it takes at most, but for those that its primitives take for themselves.
+    pub fn frames(&self) -> u32 {
+        self.depth + 1
     }
 
     /// How many arguments it takes, as its `__code__.co_argcount` says.
@@ -83,7 +91,7 @@ impl Closure {
 /// What a function's hash takes from a part of it, without walking through it.
 fn at_a_glance(part: &Value) -> u64 {
     match part {
-        Value::Tuple(_) | Value::Row(_) | Value::Grid(_) | Value::Set(_) => {
+        Value::Tuple(_) | Value::Merged(_) | Value::Row(_) | Value::Grid(_) | Value::Set(_) => {
             let Extent { depth, weight } = part.extent();
             hash::vector(i64::from(depth), i64::from(weight))
         }
