@@ -40,8 +40,8 @@ pub struct Outline<'a> {
     evaluations: usize,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     last: Uint32Array,
-    #[serde(rename = "sampleEnds", with = "serde_wasm_bindgen::preserve")]
-    sample_ends: Uint32Array,
+    #[serde(rename = "bundleEnds", with = "serde_wasm_bindgen::preserve")]
+    bundle_ends: Uint32Array,
 }
 
 /// One job by names, as the page and the lines of a report name it.
@@ -57,13 +57,13 @@ impl Planned {
     pub fn outline(&self) -> Outline<'_> {
         let Plan { batch, jobs, .. } = &self.plan;
         let last: Vec<u32> = self.plan.answers().filter_map(|places| places.last().copied()).collect();
-        let ends: Vec<u32> = self.plan.sample_ends().into_iter().map(|end| end as u32).collect();
+        let ends: Vec<u32> = self.plan.bundle_ends().into_iter().map(|end| end as u32).collect();
         Outline {
             programs: batch.candidates.iter().map(|candidate| candidate.name.as_str()).collect(),
             tasks: batch.tasks.iter().map(|task| task.id.as_str()).collect(),
             evaluations: jobs.len(),
             last: last.as_slice().into(),
-            sample_ends: ends.as_slice().into(),
+            bundle_ends: ends.as_slice().into(),
         }
     }
 

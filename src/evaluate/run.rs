@@ -224,7 +224,7 @@ pub struct Evaluator<'g> {
 }
 
 /// A candidate finds what others have made as long as it takes no more bytes than this.
-const KEEP: i64 = 8 << 20;
+const KEEP: i64 = 3 << 20;
 
 impl<'g> Evaluator<'g> {
     /// An evaluator that has no sample yet.
@@ -267,15 +267,18 @@ impl<'g> Evaluator<'g> {
         self.held = 0;
     }
 
-    /// Drops what the last candidate made and none after it asks for: memory that was just used is
-    /// the fastest to use again.
-    fn forget_unwanted(&mut self, next: usize) {
+    /// Drops what this candidate, the last one that was evaluated, made and none after it asks for: memory
+    /// that was just used is the fastest to use again. Drops all where it is too much to be kept.
+    pub fn tidy_up(&mut self, candidate: usize) {
         for node in self.fresh.drain(..) {
-            if self.graph.nodes[node as usize].last_path < next as u32 {
+            if self.graph.nodes[node as usize].last_path <= candidate as u32 {
                 self.held -= release(&mut self.records[node as usize]);
             } else {
                 self.made.push(node);
             }
+        }
+        if self.held > KEEP {
+            self.forget();
         }
     }
 
@@ -290,10 +293,6 @@ impl<'g> Evaluator<'g> {
 
     /// Evaluates a candidate on the sample.
     pub fn run(&mut self, candidate: usize, limits: Limits, watch: &dyn Watch) -> Ended {
-        self.forget_unwanted(candidate);
-        if self.held > KEEP {
-            self.forget();
-        }
         let graph = self.graph;
         let path = &graph.paths[candidate];
         let mut machine = Machine::new(limits, watch);

@@ -54,17 +54,11 @@ pub fn compare(
 
 /// Microseconds that each evaluation took, sample by sample.
 fn durations_by_sample(plan: &Plan, evaluations: &[Option<Evaluation>]) -> Vec<Vec<u64>> {
-    let mut start = 0;
-    let of_turn = |turn| {
-        let place = plan.places(turn)[0];
+    let of_turn = |turn: u32| {
+        let place = plan.places(&plan.turns[turn as usize])[0];
         evaluations[place as usize].as_ref().map_or(0, |evaluation| evaluation.micros)
     };
-    let samples = plan.sample_ends().into_iter().map(|end| {
-        let durations = plan.turns[start..end].iter().map(of_turn).collect();
-        start = end;
-        durations
-    });
-    samples.collect()
+    plan.by_sample().into_iter().map(|turns| turns.into_iter().map(of_turn).collect()).collect()
 }
 
 /// Workers of the pool that failed.

@@ -8,7 +8,7 @@ use super::evaluation::{Evaluation, Judgement};
 use super::giving_way::Manners;
 use super::plan::{Plan, Turn};
 use super::run::{Clock, Control, Settings};
-use crate::evaluate::{Ended, Evaluator, NodeId, Place};
+use crate::evaluate::{Ended, Evaluator, Graph, NodeId, Place};
 use crate::primitive::Watch;
 use crate::value::{Failure, Value};
 
@@ -42,16 +42,31 @@ pub struct Shift {
 pub(super) struct Desk<'a> {
     office: Office<'a>,
     worker: u32,
-    /// For the graph that it works on, by number.
-    graph: Option<(u32, Evaluator<'a>)>,
-    /// The graph, task and sample that it works on.
-    sample: Option<(u32, u32, u32)>,
-    /// What was judged of the sample's values, by node; valid where the mark is the current one.
-    judged: Vec<(u32, Judgement)>,
-    mark: u32,
+    /// The number of the graph that it works on.
+    graph: Option<u32>,
+    /// For each sample that it works on what is known of it.
+    seats: Vec<Seat<'a>>,
     manners: Manners,
     pub outbox: Vec<Made>,
     pub shifts: Vec<Shift>,
+}
+
+/// What is known of a sample that a worker works on.
+struct Seat<'a> {
+    evaluator: Evaluator<'a>,
+    /// Its task, and its place among the samples of that.
+    sample: Option<(u32, u32)>,
+    /// What was judged of the sample's values, by node; valid where the mark is the current one.
+    judged: Vec<(u32, Judgement)>,
+    mark: u32,
+}
+
+impl<'a> Seat<'a> {
+    /// A seat that has no sample yet.
+    fn new(graph: &'a Graph) -> Seat<'a> {
+        let judged = vec![(0, Judgement::default()); graph.size()];
+        Seat { evaluator: Evaluator::new(graph), sample: None, judged, mark: 0 }
+    }
 }
 
 /// Ends an evaluation that takes too long, or whose run is cancelled.
@@ -83,9 +98,7 @@ impl<'a> Desk<'a> {
             office: *office,
             worker,
             graph: None,
-            sample: None,
-            judged: Vec::new(),
-            mark: 0,
+            seats: Vec::new(),
             manners: Manners::default(),
             outbox: Vec::new(),
             shifts: Vec::new(),
@@ -99,7 +112,7 @@ impl<'a> Desk<'a> {
 
     /// Makes the evaluations of these turns, unless the run is cancelled. `hand_over` is told the
     /// time after each, and may empty the outbox.
-    pub fn work(&mut self, turns: &'a [Turn], mut hand_over: impl FnMut(&mut Self, u64)) {
+    pub fn work(&mut self, turns: impl Iterator<Item = &'a Turn>, mut hand_over: impl FnMut(&mut Self, u64)) {
         let Office { plan, clock, control, .. } = self.office;
         let mut from = clock.micros();
         let mut start = from;
@@ -126,6 +139,9 @@ impl<'a> Desk<'a> {
             start = end;
             made += 1;
             self.put_out(turn, evaluation, value, failed);
+            if let Some(seat) = self.seats.get_mut(turn.seat as usize) {
+                seat.evaluator.tidy_up(turn.number as usize);
+            }
             hand_over(self, end);
         }
         self.note_shift(from, start, made);
@@ -160,7 +176,7 @@ impl<'a> Desk<'a> {
             }
             let value = value
                 .filter(|_| self.office.values)
-                .and_then(|node| self.graph.as_ref().map(|(_, evaluator)| evaluator.value(node).clone()));
+                .map(|node| self.seats[turn.seat as usize].evaluator.value(node).clone());
             self.outbox.push((*place, evaluation, value));
         }
         self.office.control.finished.fetch_add(places.len() as u32, Ordering::Relaxed);
@@ -169,24 +185,25 @@ impl<'a> Desk<'a> {
     /// Takes up the graph and the sample of a turn; says whether there was anything to do.
     fn prepare(&mut self, turn: &Turn) -> bool {
         let Office { plan, settings, .. } = self.office;
-        if self.graph.as_ref().is_none_or(|(number, _)| *number != turn.graph) {
-            let graph = &plan.graphs[turn.graph as usize];
-            self.graph = Some((turn.graph, Evaluator::new(graph)));
-            self.judged = vec![(0, Judgement::default()); graph.size()];
-            (self.sample, self.mark) = (None, 0);
+        let graph = &plan.graphs[turn.graph as usize];
+        if self.graph != Some(turn.graph) {
+            self.seats.clear();
+            self.graph = Some(turn.graph);
         }
-        let place = Some((turn.graph, turn.task, turn.sample));
-        if self.sample == place && settings.share {
+        while self.seats.len() <= turn.seat as usize {
+            self.seats.push(Seat::new(graph));
+        }
+        let seat = &mut self.seats[turn.seat as usize];
+        let sample = Some((turn.task, turn.sample));
+        if seat.sample == sample && settings.share {
             return false;
         }
-        if let Some((_, evaluator)) = &mut self.graph {
-            if !settings.share {
-                evaluator.forget();
-            }
-            evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
+        if !settings.share {
+            seat.evaluator.forget();
         }
-        self.sample = place;
-        self.mark += 1;
+        seat.evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
+        seat.sample = sample;
+        seat.mark += 1;
         true
     }
 
@@ -194,10 +211,9 @@ impl<'a> Desk<'a> {
     fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
         let Office { plan, settings, clock, control, .. } = self.office;
         let sample = &plan.samples[turn.task as usize][turn.sample as usize];
-        let (_, evaluator) = self.graph.as_mut()?;
+        let Seat { evaluator, judged, mark, .. } = &mut self.seats[turn.seat as usize];
         let end = start.saturating_add(settings.timeout_micros);
         let deadline = Deadline { clock, control, end };
-        let (judged, mark) = (&mut self.judged, self.mark);
         // A panic is a bug of ours. It must not take the other evaluations with it. Nothing is left
         // half done: a node's record is written when it is made, and what is kept is dropped.
         let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -205,9 +221,9 @@ impl<'a> Desk<'a> {
             let judgement = match &ended.result {
                 Ok(node) => {
                     let (known, judgement) = &mut judged[*node as usize];
-                    if *known != mark {
+                    if known != mark {
                         *judgement = Judgement::of(evaluator.value(*node), sample);
-                        *known = mark;
+                        *known = *mark;
                     }
                     *judgement
                 }
@@ -222,7 +238,8 @@ impl<'a> Desk<'a> {
                 Some((evaluation, result.ok(), failed))
             }
             Err(_) => {
-                (self.graph, self.sample) = (None, None);
+                self.graph = None;
+                self.seats.clear();
                 Some((Evaluation::broken(sample), None, None))
             }
         }

@@ -1,5 +1,6 @@
-//! Who is evaluated on what, in the order in which it is done: sample by sample, so that candidates
-//! find what others have made on the same sample.
+//! Who is evaluated on what, in the order in which it is done: a few samples of a task at a time, and on
+//! them candidate by candidate. So candidates find what others have made on the same sample, and what
+//! they run through is at hand in the processor when the next sample takes the same way.
 
 use super::batch::Batch;
 use super::evaluation::Sample;
@@ -16,7 +17,7 @@ pub struct Plan {
     pub(super) graphs: Vec<Graph>,
     /// For each task its samples, where a job needs them.
     pub(super) samples: Vec<Vec<Sample>>,
-    /// Evaluations to be made, in the order of graphs, samples, candidates.
+    /// Evaluations to be made, in the order of graphs, tasks, bundles of samples, candidates, samples.
     pub(super) turns: Vec<Turn>,
     /// The places of jobs, turn by turn.
     places: Vec<u32>,
@@ -47,11 +48,24 @@ pub(super) struct Turn {
     pub task: u32,
     /// Among the samples of its task.
     pub sample: u32,
+    /// Among the samples of its bundle.
+    pub seat: u32,
     places: std::ops::Range<u32>,
 }
 
 /// A graph takes candidates until it has so many nodes: whoever evaluates keeps a record of each.
 const GRAPH_SIZE: usize = 1 << 16;
+
+/// Samples that are worked on together.
+const BUNDLE: u32 = 3;
+/// Nodes of a graph of which records of so many samples are kept. Those of larger graphs take too much
+/// room for more than one.
+const BUNDLED_SIZE: usize = 1 << 13;
+
+/// How many samples are worked on together with a graph.
+fn bundle(graph: &Graph) -> u32 {
+    if graph.size() > BUNDLED_SIZE { 1 } else { BUNDLE }
+}
 
 impl Plan {
     /// Filters the candidates, builds their graphs and lays out the evaluations.
@@ -113,15 +127,17 @@ impl Plan {
     }
 
     fn lay_out(&mut self, first: &[u32], homes: &[(u32, u32)]) {
-        let mut order: Vec<(u32, u32, u32, u32, u32)> = Vec::with_capacity(self.jobs.len());
+        let mut order: Vec<(u32, u32, u32, u32, u32, u32)> = Vec::with_capacity(self.jobs.len());
         for (place, job) in (0..).zip(&self.jobs) {
             let candidate = first[job.candidate as usize];
             let task = &self.batch.tasks[job.task as usize];
             let sample = Sample::place(task, job.split, job.index as usize) as u32;
-            order.push((homes[candidate as usize].0, job.task, sample, candidate, place));
+            let graph = homes[candidate as usize].0;
+            let bundle = sample / bundle(&self.graphs[graph as usize]);
+            order.push((graph, job.task, bundle, candidate, sample, place));
         }
         order.sort_unstable();
-        for (graph, task, sample, candidate, place) in order {
+        for (graph, task, _, candidate, sample, place) in order {
             let end = self.places.len() as u32;
             self.places.push(place);
             match self.turns.last_mut() {
@@ -130,7 +146,9 @@ impl Plan {
                 }
                 _ => {
                     let number = homes[candidate as usize].1;
-                    self.turns.push(Turn { graph, number, candidate, task, sample, places: end..end + 1 });
+                    let seat = sample % bundle(&self.graphs[graph as usize]);
+                    let places = end..end + 1;
+                    self.turns.push(Turn { graph, number, candidate, task, sample, seat, places });
                 }
             }
         }
@@ -151,14 +169,25 @@ impl Plan {
         self.turns.iter().map(|turn| self.places(turn))
     }
 
-    /// The turns of each sample stand together, in all graphs by themselves: where each such row ends.
-    pub fn sample_ends(&self) -> Vec<usize> {
-        let key = |turn: &Turn| (turn.graph, turn.task, turn.sample);
+    /// The turns of a bundle of samples stand together: where each such row ends.
+    pub fn bundle_ends(&self) -> Vec<usize> {
+        let key = |turn: &Turn| (turn.graph, turn.task, turn.sample - turn.seat);
         let changes = self.turns.windows(2).enumerate().filter(|(_, pair)| key(&pair[0]) != key(&pair[1]));
         let mut ends: Vec<usize> = changes.map(|(place, _)| place + 1).collect();
         if !self.turns.is_empty() {
             ends.push(self.turns.len());
         }
         ends
+    }
+
+    /// The places of the turns, sample by sample, and in all graphs by themselves.
+    pub(super) fn by_sample(&self) -> Vec<Vec<u32>> {
+        let sample = |place: &u32| {
+            let turn = &self.turns[*place as usize];
+            (turn.graph, turn.task, turn.sample)
+        };
+        let mut places: Vec<u32> = (0..self.turns.len() as u32).collect();
+        places.sort_by_key(sample);
+        places.chunk_by(|a, b| sample(a) == sample(b)).map(<[u32]>::to_vec).collect()
     }
 }

@@ -158,7 +158,7 @@ pub fn score(
         Workers::Caller => {
             let mut desk = Desk::new(&office, 0);
             let mut last = clock.micros();
-            desk.work(&plan.turns, |desk, now| {
+            desk.work(plan.turns.iter(), |desk, now| {
                 if now.saturating_sub(last) >= HAND_OVER_MICROS {
                     take(listener, mem::take(&mut desk.outbox));
                     last = now;
@@ -245,7 +245,7 @@ impl<'a> Solo<'a> {
             }
         };
         let mut last = self.clock.micros();
-        self.desk.work(turns, |desk, now| {
+        self.desk.work(turns.iter(), |desk, now| {
             if now.saturating_sub(last) >= HAND_OVER_MICROS {
                 tell(&mut desk.outbox);
                 last = now;
@@ -269,38 +269,34 @@ struct Hall<'a> {
 impl<'a> Hall<'a> {
     /// Makes all evaluations, as the schedule says.
     fn work(&self) {
-        let turns = 0..self.office.plan.turns();
-        let samples = || {
-            let ends = self.office.plan.sample_ends();
-            let starts = [0].into_iter().chain(ends.clone());
-            starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
-        };
+        let plan = self.office.plan;
+        let all = || (0..plan.turns() as u32).collect::<Vec<_>>();
         match self.office.settings.schedule {
-            Schedule::Sequential => self.turns(turns),
-            Schedule::Nested => self.divide(turns),
-            Schedule::Candidates => samples().into_iter().for_each(|sample| self.divide(sample)),
-            Schedule::Samples => self.lanes(&samples(), self.desks.len()),
-            Schedule::Bounded => self.lanes(&samples(), Schedule::MOST_IN_FLIGHT),
+            Schedule::Sequential => self.turns(&all()),
+            Schedule::Nested => self.divide(&all()),
+            Schedule::Candidates => plan.by_sample().iter().for_each(|sample| self.divide(sample)),
+            Schedule::Samples => self.lanes(&plan.by_sample(), self.desks.len()),
+            Schedule::Bounded => self.lanes(&plan.by_sample(), Schedule::MOST_IN_FLIGHT),
         }
     }
 
     /// Halves the work until it is small; idle workers take halves over.
-    fn divide(&self, turns: Range<usize>) {
+    fn divide(&self, turns: &[u32]) {
         if turns.len() <= LEAST_TURNS {
             return self.turns(turns);
         }
-        let middle = turns.start + turns.len() / 2;
-        rayon::join(|| self.divide(turns.start..middle), || self.divide(middle..turns.end));
+        let (first, second) = turns.split_at(turns.len() / 2);
+        rayon::join(|| self.divide(first), || self.divide(second));
     }
 
     /// Whole samples, so many at a time.
-    fn lanes(&self, samples: &[Range<usize>], most: usize) {
+    fn lanes(&self, samples: &[Vec<u32>], most: usize) {
         let next = AtomicUsize::new(0);
         rayon::scope(|scope| {
             for _ in 0..most.min(samples.len()) {
                 scope.spawn(|_| {
                     while let Some(sample) = samples.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        self.turns(sample.clone());
+                        self.turns(sample);
                     }
                 });
             }
@@ -308,11 +304,12 @@ impl<'a> Hall<'a> {
     }
 
     /// Makes evaluations on the thread that calls.
-    fn turns(&self, turns: Range<usize>) {
+    fn turns(&self, turns: &[u32]) {
         let worker = rayon::current_thread_index().unwrap_or(0);
         let mut desk = self.desks[worker].lock().unwrap_or_else(PoisonError::into_inner);
         let (desk, last) = &mut *desk;
-        desk.work(&self.office.plan.turns[turns], |desk, now| {
+        let turns = turns.iter().map(|turn| &self.office.plan.turns[*turn as usize]);
+        desk.work(turns, |desk, now| {
             if now.saturating_sub(*last) >= HAND_OVER_MICROS {
                 self.mailbox.post(mem::take(&mut desk.outbox));
                 *last = now;

@@ -101,7 +101,7 @@ export class PartsRun {
     private readonly listener: Listener,
     private readonly employer: Employer,
   ) {
-    this.#parts = new Parts(plan.sampleEnds, apart);
+    this.#parts = new Parts(plan.bundleEnds, apart);
     this.#made = new Uint8Array(plan.evaluations);
     this.#left = plan.last.length;
     this.#end = new Promise((resolve, reject) => {

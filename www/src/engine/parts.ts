@@ -7,15 +7,16 @@ export interface Part {
 /**
  * The turns of a plan that are still to be given to somebody.
  *
- * Parts follow the samples, because what candidates have in common on a sample is worked out once in a part. Turns
- * that may break a worker are kept apart: each is a part of its own, and comes last.
+ * Parts follow the bundles of samples that are worked on together, because what candidates have in common on a sample
+ * is worked out once in a part. Turns that may break a worker are kept apart: each is a part of its own, and comes
+ * last.
  */
 export class Parts {
   /** The next one last. */
   readonly #ranges: Part[] = [];
   readonly #alone: number[];
 
-  /** `ends` tells where the turns of each sample end, `alone` which turns are kept apart. */
+  /** `ends` tells where the turns of each bundle of samples end, `alone` which turns are kept apart. */
   constructor(
     private readonly ends: Uint32Array,
     alone: readonly number[],
@@ -34,12 +35,12 @@ export class Parts {
     return this.#ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
-  /** The next part of about this size, ending with a sample where one ends near enough. */
+  /** The next part of about this size, ending with a bundle where one ends near enough. */
   take(size: number): Part | null {
     const range = this.#ranges.at(-1);
     if (!range) return null;
     let to = range.from + Math.max(1, Math.round(size));
-    const end = this.#sampleEnd(range.from + Math.ceil(size / 2));
+    const end = this.#bundleEnd(range.from + Math.ceil(size / 2));
     if (end <= range.from + 2 * size) to = end;
     const part = { from: range.from, to: Math.min(to, range.to) };
     if (part.to === range.to) this.#ranges.pop();
@@ -63,8 +64,8 @@ export class Parts {
     this.#alone.push(...turns);
   }
 
-  /** The end of the sample that the turn before `turn` belongs to. */
-  #sampleEnd(turn: number): number {
+  /** The end of the bundle that the turn before `turn` belongs to. */
+  #bundleEnd(turn: number): number {
     let low = 0;
     let high = this.ends.length - 1;
     while (low < high) {
