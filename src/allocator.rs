@@ -1,7 +1,8 @@
-//! The allocator in the browser: a small cache per thread in front of one dlmalloc.
+//! The allocator, natively and in the browser: a small cache per thread in front of one dlmalloc.
 //!
-//! The standard library puts one spin lock around dlmalloc on wasm, so that two threads that allocate are slower
-//! than one. Here each thread keeps blocks it has freed, a capped number of each size. It passes whole chains of them
+//! Evaluations make and drop many small values. The standard library puts one spin lock around dlmalloc on wasm, so
+//! that two threads that allocate are slower than one, and native allocators look for the size of a block that is
+//! given back, which Rust tells them. Here each thread keeps blocks it has freed, a capped number of each size. It passes whole chains of them
 //! on to a depot and takes chains from there, each in one step under a lock; the depot is capped too, and what it has
 //! no place for goes back to dlmalloc. Every block is a block of dlmalloc's own: it can serve any thread, and any size
 //! again. These are the magazines and the depot of Bonwick and Adams (USENIX 2001).
@@ -14,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dlmalloc::Dlmalloc;
 
-/// The global allocator of the wasm builds.
+/// The global allocator of the binary and of the wasm builds.
 pub struct PerThread;
 
 /// The store behind all caches.

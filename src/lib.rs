@@ -26,8 +26,7 @@ pub mod scoring;
 
 pub mod explain;
 
-#[cfg(any(target_arch = "wasm32", test))]
-mod allocator;
+pub mod allocator;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

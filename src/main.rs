@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use arcscore::allocator::PerThread;
+
 /// Evaluations make and drop many small values; glibc's allocator takes a quarter of their time.
-/// Huge pages are off: handing one out may take the system as long as hundreds of evaluations.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: PerThread = PerThread;
 
 fn main() -> ExitCode {
     arcscore::command_line::main()
