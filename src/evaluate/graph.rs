@@ -26,6 +26,8 @@ pub struct Graph {
     operands: Vec<NodeId>,
     pub(super) paths: Vec<Path>,
     pub(super) steps: Vec<Step>,
+    /// How many different nodes the paths end with.
+    ends: u32,
 }
 
 /// An operation on what other nodes give.
@@ -35,6 +37,8 @@ pub(super) struct Node {
     pub varies: bool,
     /// The last candidate that leads through it.
     pub last_path: u32,
+    /// Its number among the results of candidates, if it is one.
+    end: Option<u32>,
     operands: std::ops::Range<u32>,
 }
 
@@ -56,6 +60,8 @@ pub(super) struct Path {
     /// What is paid after the last step.
     pub rest: Cost,
     pub result: NodeId,
+    /// The number of the result among those of all paths.
+    end: u32,
 }
 
 /// A node on a candidate's path that is not fixed, or fails.
@@ -176,6 +182,16 @@ impl Graph {
         self.nodes.len()
     }
 
+    /// How many different results the candidates have.
+    pub fn ends(&self) -> usize {
+        self.ends as usize
+    }
+
+    /// The number of a candidate's result among those.
+    pub fn end(&self, candidate: u32) -> usize {
+        self.paths[candidate as usize].end as usize
+    }
+
     /// The nodes of what a node is made from.
     #[inline]
     pub(super) fn operands(&self, node: &Node) -> &[NodeId] {
@@ -187,7 +203,7 @@ impl Graph {
         self.operands.extend_from_slice(operands);
         let varies = matches!(action, Action::Parameter)
             || operands.iter().any(|operand| self.nodes[*operand as usize].varies);
-        self.nodes.push(Node { action, varies, last_path: 0, operands: start..self.operands.len() as u32 });
+        self.nodes.push(Node { action, varies, last_path: 0, end: None, operands: start..self.operands.len() as u32 });
         self.nodes.len() as NodeId - 1
     }
 
@@ -228,7 +244,11 @@ impl Graph {
             }
         }
         let steps = start..self.steps.len() as u32;
-        self.paths.push(Path { steps, rest: before, result: places[result as usize] });
+        let result = places[result as usize];
+        let ends = self.ends;
+        let end = *self.nodes[result as usize].end.get_or_insert(ends);
+        self.ends = ends.max(end + 1);
+        self.paths.push(Path { steps, rest: before, result, end });
     }
 }
 

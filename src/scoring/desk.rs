@@ -56,7 +56,7 @@ struct Seat<'a> {
     evaluator: Evaluator<'a>,
     /// Its task, and its place among the samples of that.
     sample: Option<(u32, u32)>,
-    /// What was judged of the sample's values, by node; valid where the mark is the current one.
+    /// What was judged of the candidates' results, by number; valid where the mark is the current one.
     judged: Vec<(u32, Judgement)>,
     mark: u32,
 }
@@ -64,7 +64,7 @@ struct Seat<'a> {
 impl<'a> Seat<'a> {
     /// A seat that has no sample yet.
     fn new(graph: &'a Graph) -> Seat<'a> {
-        let judged = vec![(0, Judgement::default()); graph.size()];
+        let judged = vec![(0, Judgement::default()); graph.ends()];
         Seat { evaluator: Evaluator::new(graph), sample: None, judged, mark: 0 }
     }
 }
@@ -212,6 +212,7 @@ impl<'a> Desk<'a> {
         let Office { plan, settings, clock, control, .. } = self.office;
         let sample = &plan.samples[turn.task as usize][turn.sample as usize];
         let Seat { evaluator, judged, mark, .. } = &mut self.seats[turn.seat as usize];
+        let result = plan.graphs[turn.graph as usize].end(turn.number);
         let end = start.saturating_add(settings.timeout_micros);
         let deadline = Deadline { clock, control, end };
         // A panic is a bug of ours. It must not take the other evaluations with it. Nothing is left
@@ -220,7 +221,7 @@ impl<'a> Desk<'a> {
             let ended = evaluator.run(turn.number as usize, settings.limits, &deadline);
             let judgement = match &ended.result {
                 Ok(node) => {
-                    let (known, judgement) = &mut judged[*node as usize];
+                    let (known, judgement) = &mut judged[result];
                     if known != mark {
                         *judgement = Judgement::of(evaluator.value(*node), sample);
                         *known = *mark;

@@ -1,13 +1,12 @@
 //! One candidate on one sample, judged.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Serialize;
 
 use crate::evaluate::Inputs;
 use crate::task::{Grid, Split, Task};
-use crate::value::{Digest, Exception, Failure, TupleRef, Value, digest, equal};
+use crate::value::{Digest, Failure, TupleRef, Value, digest, equal};
 
 /// How an evaluation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -114,12 +113,10 @@ impl Judgement {
 
 /// The digest of a failure's canonical text. They are few, so each is computed once.
 fn failure_digest(failure: Failure) -> Digest {
-    static KNOWN: LazyLock<HashMap<Failure, Digest>> = LazyLock::new(|| {
-        let raised = Exception::ALL.iter().map(|exception| Failure::Raised(*exception));
-        let limits = [Failure::Fuel, Failure::Memory, Failure::Timeout, Failure::Cancelled];
-        raised.chain(limits).map(|failure| (failure, Digest::of(failure.to_string().as_bytes()))).collect()
+    static KNOWN: LazyLock<Vec<Digest>> = LazyLock::new(|| {
+        Failure::all().map(|failure| Digest::of(failure.to_string().as_bytes())).collect()
     });
-    KNOWN[&failure]
+    KNOWN[failure.number()]
 }
 
 impl Evaluation {

@@ -77,6 +77,23 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// All there are.
+    pub fn all() -> impl Iterator<Item = Failure> {
+        let limits = [Failure::Fuel, Failure::Memory, Failure::Timeout, Failure::Cancelled];
+        Exception::ALL.into_iter().map(Failure::Raised).chain(limits)
+    }
+
+    /// Its place among all.
+    pub fn number(self) -> usize {
+        match self {
+            Failure::Raised(exception) => exception as usize,
+            Failure::Fuel => Exception::ALL.len(),
+            Failure::Memory => Exception::ALL.len() + 1,
+            Failure::Timeout => Exception::ALL.len() + 2,
+            Failure::Cancelled => Exception::ALL.len() + 3,
+        }
+    }
+
     /// What becomes of a failure that leaves the body of a generator: a StopIteration turns into a
     /// RuntimeError on its way out (PEP 479).
     pub fn out_of_generator(self) -> Failure {
@@ -104,5 +121,15 @@ impl fmt::Display for Failure {
             Failure::Timeout => "timeout",
             Failure::Cancelled => "cancelled",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_has_its_place_among_all() {
+        assert!(Failure::all().enumerate().all(|(place, failure)| failure.number() == place));
     }
 }
