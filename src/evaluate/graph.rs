@@ -203,7 +203,13 @@ impl Graph {
         self.operands.extend_from_slice(operands);
         let varies = matches!(action, Action::Parameter)
             || operands.iter().any(|operand| self.nodes[*operand as usize].varies);
-        self.nodes.push(Node { action, varies, last_path: 0, end: None, operands: start..self.operands.len() as u32 });
+        self.nodes.push(Node {
+            action,
+            varies,
+            last_path: 0,
+            end: None,
+            operands: start..self.operands.len() as u32,
+        });
         self.nodes.len() as NodeId - 1
     }
 

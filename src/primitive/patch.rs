@@ -33,6 +33,12 @@ impl<'a> Patch<'a> {
         }
     }
 
+    fn set(self) -> &'a Set {
+        match self {
+            Patch::Indices(set, _) | Patch::Cells(set, _) => set,
+        }
+    }
+
     #[inline]
     pub fn len(self) -> usize {
         match self {
@@ -222,7 +228,7 @@ where
 pub fn set_of_indices(mut keys: Vec<IndexKey>) -> Value {
     match Places::none_of(Bounds::of(&keys)) {
         Some(mut places) => {
-            keys.retain(|key| places.add(key.i(), key.j()));
+            keys.retain(|key| places.insert(key.i(), key.j()));
             Packed::listed(keys).into()
         }
         None => keys.into_iter().collect::<Table<_>>().into(),
@@ -236,6 +242,9 @@ where
 {
     /// The item as a value.
     fn value(self) -> Value;
+
+    /// The place of the item: its row and column.
+    fn at(self) -> (i32, i32);
 }
 
 impl Key for IndexKey {
@@ -243,12 +252,22 @@ impl Key for IndexKey {
     fn value(self) -> Value {
         Value::Vector(self)
     }
+
+    #[inline]
+    fn at(self) -> (i32, i32) {
+        (self.i(), self.j())
+    }
 }
 
 impl Key for CellKey {
     #[inline]
     fn value(self) -> Value {
         Value::Cell(self)
+    }
+
+    #[inline]
+    fn at(self) -> (i32, i32) {
+        (self.i(), self.j())
     }
 }
 
@@ -359,61 +378,73 @@ impl Bounds {
     }
 }
 
+/// The items of several sets of one packed kind, each place once; what comes to a place that is taken is
+/// handed to `meet`. `None` where the board has not all places.
+fn different<K: LookedUp>(patches: &[Patch], mut board: impl Board, mut meet: impl FnMut(K)) -> Option<Vec<K>>
+where
+    Value: From<Packed<K>>,
+{
+    let mut items = Vec::with_capacity(patches.iter().map(|patch| patch.len()).sum());
+    for patch in patches {
+        let all = K::items_of(patch.set())?.all(|key| match board.add(key.at()) {
+            Some(is_new) => {
+                if is_new {
+                    items.push(key)
+                } else {
+                    meet(key)
+                }
+                true
+            }
+            None => false,
+        });
+        if !all {
+            return None;
+        }
+    }
+    Some(items)
+}
+
+/// The indices that are in one of several sets of indices, each once; `None` if one is no set of
+/// indices, if there are none, or they are spread too wide.
+pub fn union_of_indices(patches: &[Patch]) -> Option<Vec<IndexKey>> {
+    if patches.is_empty() || !patches.iter().all(|patch| matches!(patch, Patch::Indices(..))) {
+        return None;
+    }
+    let wide = || different(patches, Places::none_of(bounds_of(patches))?, |_| {});
+    different(patches, Window::new(), |_| {}).or_else(wide)
+}
+
+/// The cells that are in one of several sets of cells, each once; `None` if one is no set of cells,
+/// if there are none, if two cells of different colors share a place, or they are spread too wide.
+pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
+    if patches.is_empty() || !patches.iter().all(|patch| matches!(patch, Patch::Cells(..))) {
+        return None;
+    }
+    let mut shared: Vec<CellKey> = Vec::new();
+    let items = match different(patches, Window::new(), |key| shared.push(key)) {
+        Some(items) => items,
+        None => {
+            shared.clear();
+            different(patches, Places::none_of(bounds_of(patches))?, |key| shared.push(key))?
+        }
+    };
+    (shared.is_empty() || agree(&items, &shared, bounds_of(patches))).then_some(items)
+}
+
+/// Whether each of some cells has the color of the one among the others that shares its place.
+fn agree(items: &[CellKey], shared: &[CellKey], bounds: Bounds) -> bool {
+    let width = bounds.width() as usize;
+    let place = |key: &CellKey| (key.i() - bounds.top) as usize * width + (key.j() - bounds.left) as usize;
+    let mut colors = vec![0; bounds.height() as usize * width];
+    items.iter().for_each(|key| colors[place(key)] = key.color());
+    shared.iter().all(|key| colors[place(key)] == key.color())
+}
+
 /// The bounding box of several patches.
 fn bounds_of(patches: &[Patch]) -> Bounds {
     let mut bounds = Bounds::NONE;
     patches.iter().for_each(|patch| patch.each(|i, j| bounds.take(i, j)));
     bounds
-}
-
-/// The indices that are in one of several sets of indices, each once; `None` if one is no set of
-/// indices, or they are spread too wide.
-pub fn union_of_indices(patches: &[Patch]) -> Option<Vec<IndexKey>> {
-    if !patches.iter().all(|patch| matches!(patch, Patch::Indices(..))) {
-        return None;
-    }
-    let mut places = Places::none_of(bounds_of(patches))?;
-    let mut items = Vec::with_capacity(patches.iter().map(|patch| patch.len()).sum());
-    for patch in patches {
-        patch.each(|i, j| {
-            if places.add(i, j) {
-                items.push(IndexKey::of(i, j));
-            }
-        });
-    }
-    Some(items)
-}
-
-/// The cells that are in one of several sets of cells, each once; `None` if one is no set of cells,
-/// if two cells of different colors share a place, or they are spread too wide.
-pub fn union_of_cells(patches: &[Patch]) -> Option<Vec<CellKey>> {
-    let cells = |patch: &Patch| match patch {
-        Patch::Cells(set, _) => set.cells().map(Packed::len),
-        Patch::Indices(..) => None,
-    };
-    let total = patches.iter().map(cells).sum::<Option<usize>>()?;
-    let mut places = Places::none_of(bounds_of(patches))?;
-    let mut items = Vec::with_capacity(total);
-    let mut shared = Vec::new();
-    for patch in patches {
-        if let Patch::Cells(_, cells) = patch {
-            cells.each(|key| {
-                if places.add(key.i(), key.j()) {
-                    items.push(key);
-                } else {
-                    shared.push(key);
-                }
-            });
-        }
-    }
-    if !shared.is_empty() {
-        let mut colors = vec![0; places.area()];
-        items.iter().for_each(|key: &CellKey| colors[places.place(key.i(), key.j())] = key.color());
-        if shared.iter().any(|key| colors[places.place(key.i(), key.j())] != key.color()) {
-            return None;
-        }
-    }
-    Some(items)
 }
 
 /// What a packed set holds, looked up by index.
@@ -448,7 +479,7 @@ impl LookedUp for IndexKey {
         items.each(|key| bounds.take(key.i(), key.j()));
         let mut places = Places::none_of(bounds)?;
         items.each(|key| {
-            places.add(key.i(), key.j());
+            places.insert(key.i(), key.j());
         });
         Some(Lookup { places, colors: Vec::new() })
     }
@@ -471,7 +502,7 @@ impl LookedUp for CellKey {
         let mut colors = vec![0; places.area()];
         let apart = items.all(|key| {
             colors[places.place(key.i(), key.j())] = key.color() as i16;
-            places.add(key.i(), key.j())
+            places.insert(key.i(), key.j())
         });
         apart.then_some(Lookup { places, colors })
     }
@@ -484,8 +515,69 @@ impl LookedUp for CellKey {
     }
 }
 
+/// Places that are taken one after the other.
+trait Board {
+    /// Takes a place; says whether it is new, and `None` where the board does not have it.
+    fn add(&mut self, place: (i32, i32)) -> Option<bool>;
+}
+
+/// The places on and around grids of usual sizes: from `-MARGIN` on, 64 rows and columns. Nothing has to be
+/// known of the places beforehand.
+struct Window([u64; 64]);
+
+impl Window {
+    const MARGIN: i32 = 16;
+
+    fn new() -> Window {
+        Window([0; 64])
+    }
+}
+
+impl Board for Window {
+    #[inline]
+    fn add(&mut self, (i, j): (i32, i32)) -> Option<bool> {
+        let [row, column] = [i, j].map(|place| place.wrapping_add(Window::MARGIN) as u32);
+        let (word, bit) = (self.0.get_mut(row as usize)?, 1_u64.checked_shl(column)?);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        Some(is_new)
+    }
+}
+
+impl Board for Places {
+    #[inline]
+    fn add(&mut self, (i, j): (i32, i32)) -> Option<bool> {
+        self.bounds.contains(i, j).then(|| self.insert(i, j))
+    }
+}
+
+/// Whether all items of a set have places of their own; `None` where they are spread too wide.
+pub fn stand_apart<K: Key>(items: &Packed<K>) -> Option<bool>
+where
+    Value: From<Packed<K>>,
+{
+    apart_on(Window::new(), items).or_else(|| {
+        let mut bounds = Bounds::NONE;
+        items.each(|key| bounds.take(key.at().0, key.at().1));
+        apart_on(Places::none_of(bounds)?, items)
+    })
+}
+
+/// The same; `None` where the board has not all places.
+fn apart_on<K: Key>(mut board: impl Board, items: &Packed<K>) -> Option<bool>
+where
+    Value: From<Packed<K>>,
+{
+    let mut apart = Some(true);
+    items.all(|key| {
+        apart = board.add(key.at());
+        apart == Some(true)
+    });
+    apart
+}
+
 /// Indices of a box, each there or not.
-pub struct Places {
+struct Places {
     bounds: Bounds,
     width: usize,
     /// A bit for each index, row by row, where few words do.
@@ -501,7 +593,7 @@ impl Places {
     const MOST: i64 = 1 << 16;
 
     /// No index of a box is there yet; `None` for a box that is too large.
-    pub fn none_of(bounds: Bounds) -> Option<Places> {
+    fn none_of(bounds: Bounds) -> Option<Places> {
         if bounds.top > bounds.bottom {
             return None;
         }
@@ -524,7 +616,7 @@ impl Places {
 
     /// Adds an index of the box; says whether it is new.
     #[inline]
-    pub fn add(&mut self, i: i32, j: i32) -> bool {
+    fn insert(&mut self, i: i32, j: i32) -> bool {
         let place = self.place(i, j);
         let words = if self.many.is_empty() { &mut self.few[..] } else { &mut self.many[..] };
         let (word, bit) = (&mut words[place / 64], 1 << (place % 64));
@@ -535,7 +627,7 @@ impl Places {
 
     /// Whether an index, in the box or not, is there.
     #[inline]
-    pub fn has(&self, i: i32, j: i32) -> bool {
+    fn has(&self, i: i32, j: i32) -> bool {
         if !self.bounds.contains(i, j) {
             return false;
         }

@@ -7,7 +7,7 @@ use crate::value::{
 use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Listed, Patch, Places, Scattered, each_cell, each_index, each_merged};
+use super::patch::{Bounds, Listed, Patch, Scattered, each_cell, each_index, each_merged, stand_apart};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -227,11 +227,10 @@ pub(super) fn toindices(machine: &mut Machine, patch: &Value) -> Outcome {
 
 /// The set that `frozenset(index for value, index in cells)` makes.
 fn indices_of(set: &Set, cells: &Packed<CellKey>) -> Value {
-    let mut bounds = Bounds::NONE;
-    cells.each(|key| bounds.take(key.i(), key.j()));
-    let apart =
-        Places::none_of(bounds).is_some_and(|mut places| cells.all(|key| places.add(key.i(), key.j())));
-    let pending = if apart { each_cell(set, |key| Some(key.index())) } else { None };
+    let pending = match stand_apart(cells) {
+        Some(true) => each_cell(set, |key| Some(key.index())),
+        _ => None,
+    };
     pending.unwrap_or_else(|| cells.table().iter().map(|key| key.index()).collect::<Table<_>>().into())
 }
 

@@ -113,9 +113,8 @@ impl Judgement {
 
 /// The digest of a failure's canonical text. They are few, so each is computed once.
 fn failure_digest(failure: Failure) -> Digest {
-    static KNOWN: LazyLock<Vec<Digest>> = LazyLock::new(|| {
-        Failure::all().map(|failure| Digest::of(failure.to_string().as_bytes())).collect()
-    });
+    static KNOWN: LazyLock<Vec<Digest>> =
+        LazyLock::new(|| Failure::all().map(|failure| Digest::of(failure.to_string().as_bytes())).collect());
     KNOWN[failure.number()]
 }
 
