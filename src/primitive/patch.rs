@@ -191,35 +191,24 @@ impl<'a> Scattered<'a> {
     }
 }
 
-/// The set that a generator over a merged tuple makes with one of two functions that keep different
-/// items different; `None` where that function gives none, and for sets that are spread too wide or
-/// have cells of different colors at one place.
-pub fn each_merged<T: Key>(
+/// The set that a generator over a merged tuple makes with a function that keeps different items
+/// different; `None` where the tuple has items of another kind, where the function gives none, and for
+/// sets that are spread too wide or have cells of different colors at one place.
+pub fn each_merged<K: LookedUp, T: Key>(
     merged: &Merged,
-    of_index: impl Fn(IndexKey) -> Option<T> + Copy + Send + Sync + 'static,
-    of_cell: impl Fn(CellKey) -> Option<T> + Copy + Send + Sync + 'static,
+    change: impl Fn(K) -> Option<T> + Copy + Send + Sync + 'static,
 ) -> Option<Value>
 where
-    Value: From<Packed<T>>,
+    Value: From<Packed<K>> + From<Packed<T>>,
 {
     let parts = Patch::parts(merged);
-    let items: Vec<T> = if merged.holds_cells() {
-        union_of_cells(&parts)?.into_iter().map(of_cell).collect::<Option<_>>()?
-    } else {
-        union_of_indices(&parts)?.into_iter().map(of_index).collect::<Option<_>>()?
-    };
+    let items = K::union(&parts)?.into_iter().map(change).collect::<Option<_>>()?;
     let links = parts.iter().map(|part| part.links()).max().unwrap_or(0);
     Some(Value::from(Packed::made(items, links, || {
         let merged = merged.clone();
         move || {
-            let mut table = Table::new();
-            merged
-                .indices()
-                .for_each(|part| table.add_all(part.table().iter().filter_map(|key| of_index(*key))));
-            merged
-                .cells()
-                .for_each(|part| table.add_all(part.table().iter().filter_map(|key| of_cell(*key))));
-            table
+            let parts = merged.parts().iter().filter_map(K::items_of);
+            parts.flat_map(|part| part.table().iter()).filter_map(|key| change(*key)).collect()
         }
     })))
 }
@@ -462,6 +451,10 @@ where
     /// The items of a set of this kind.
     fn items_of(set: &Set) -> Option<&Packed<Self>>;
 
+    /// The items of several sets of this kind, each once; `None` where there are others among them, where
+    /// they are spread too wide, or have items of one place that are not the same.
+    fn union(patches: &[Patch]) -> Option<Vec<Self>>;
+
     /// `None` for a set that is empty or spread too wide, or has two cells at one index.
     fn lookup(items: &Packed<Self>) -> Option<Lookup>;
 
@@ -472,6 +465,10 @@ where
 impl LookedUp for IndexKey {
     fn items_of(set: &Set) -> Option<&Packed<IndexKey>> {
         set.indices()
+    }
+
+    fn union(patches: &[Patch]) -> Option<Vec<IndexKey>> {
+        union_of_indices(patches)
     }
 
     fn lookup(items: &Packed<IndexKey>) -> Option<Lookup> {
@@ -493,6 +490,10 @@ impl LookedUp for IndexKey {
 impl LookedUp for CellKey {
     fn items_of(set: &Set) -> Option<&Packed<CellKey>> {
         set.cells()
+    }
+
+    fn union(patches: &[Patch]) -> Option<Vec<CellKey>> {
+        union_of_cells(patches)
     }
 
     fn lookup(items: &Packed<CellKey>) -> Option<Lookup> {

@@ -1,7 +1,7 @@
 //! Patches: indices and objects, where they are and how they lie to each other.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Set, SetBuilder, Table, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
 use super::containers::in_first;
@@ -214,7 +214,7 @@ pub(super) fn toindices(machine: &mut Machine, patch: &Value) -> Outcome {
     }
     machine.build(patch.length()?)?;
     if let Value::Merged(merged) = patch
-        && let Some(indices) = each_merged(merged, Some, |key| Some(key.index()))
+        && let Some(indices) = each_merged(merged, |key: CellKey| Some(key.index()))
     {
         return Ok(indices);
     }
@@ -242,7 +242,7 @@ fn recolor(machine: &mut Machine, value: &Value, patch: &Value) -> Outcome {
         let colored = move |key: IndexKey| CellKey::new(color, i64::from(key.i()), i64::from(key.j()));
         let cells = match (&indices, Patch::of(&indices)) {
             (_, Some(Patch::Indices(set, _))) => each_index(set, colored),
-            (Value::Merged(merged), _) => each_merged(merged, colored, |_| None),
+            (Value::Merged(merged), _) => each_merged(merged, colored),
             _ => None,
         };
         if let Some(cells) = cells {
@@ -250,27 +250,6 @@ fn recolor(machine: &mut Machine, value: &Value, patch: &Value) -> Outcome {
         }
     }
     Ok(python::frozenset(indices.items()?.map(|index| Value::pair(value.clone(), index))))
-}
-
-/// The set of the items of a merged tuple with each index changed by a function that keeps different
-/// ones different; `None` where `each_merged` gives none.
-fn moved_merged(
-    merged: &Merged,
-    change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
-) -> Option<Value> {
-    let of_index = move |key: IndexKey| {
-        let (i, j) = change(key.i().into(), key.j().into());
-        IndexKey::new(i, j)
-    };
-    let of_cell = move |key: CellKey| {
-        let (i, j) = change(key.i().into(), key.j().into());
-        CellKey::new(key.color(), i, j)
-    };
-    if merged.holds_cells() {
-        each_merged(merged, |_| None, of_cell)
-    } else {
-        each_merged(merged, of_index, |_| None)
-    }
 }
 
 /// A patch with each index changed by a function of its two coordinates.
@@ -283,11 +262,6 @@ pub(super) fn map_patch(
     machine.build(patch.length()?)?;
     if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
         return Ok(mapped);
-    }
-    if let Value::Merged(merged) = patch
-        && let Some(moved) = moved_merged(merged, fast)
-    {
-        return Ok(moved);
     }
     if let Some(mapped) = Listed::of(patch).and_then(|listed| listed.moved(fast)) {
         return Ok(mapped);
