@@ -301,8 +301,8 @@ export interface PlanOutline {
     evaluations: number;
     /** For each turn, the place of the last job that it answers. */
     last: Uint32Array;
-    /** Where the turns of each sample end. */
-    sampleEnds: Uint32Array;
+    /** Where the turns of each bundle of samples end. */
+    bundleEnds: Uint32Array;
 }
 
 /** One job by its names. */
