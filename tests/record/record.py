@@ -141,8 +141,8 @@ class Dsl:
         }
 
 
-def limited(work, inner=0):
-    """Runs work() for SECONDS at most: its value, or the exception it raised.
+def limited(work, inner=0, seconds=SECONDS):
+    """Runs work() for so many seconds at most: its value, or the exception it raised.
 
     FRAMES frames are below work's own, or below so many inner ones that it calls first.
     """
@@ -157,7 +157,7 @@ def limited(work, inner=0):
     # `work` itself is one more frame.
     before = sys.getrecursionlimit()
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         sys.setrecursionlimit(depth + 1 + inner + FRAMES)
         try:
@@ -651,8 +651,6 @@ def program_vector(rng, dsl, number):
 
 def answer(arguments):
     """One process's answers: a line for each vector asked for, empty where there is none."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.set_int_max_str_digits(0)
     dsl = Dsl(arguments.dsl)
     work = [("sets", number, lambda rng, _: set_vector(rng, dsl)) for number in range(arguments.sets)]
     for name in dsl.names:
@@ -661,13 +659,23 @@ def answer(arguments):
             for number in range(arguments.calls)
         ]
     work += [("programs", number, lambda rng, number: program_vector(rng, dsl, number)) for number in range(arguments.programs)]
+    for (family, _, _), line in zip(work, answers(work, arguments.seed), strict=True):
+        print(family.split("-")[0], line, sep="\t")
+
+
+def answers(work, seed):
+    """A line for each vector of some work, empty where there is none."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.set_int_max_str_digits(0)
     place = 0
     while place < len(work):
-        place = answer_from(place, work, arguments.seed)
+        for line in answers_from(place, work, seed):
+            place += 1
+            yield line
 
 
-def answer_from(place, work, seed):
-    """Answers from a place on in a process of its own; the place to go on from, past where it got stuck.
+def answers_from(place, work, seed):
+    """Lines from a place on, by a process of its own, up to an empty one for where it got stuck.
 
     An alarm can't end what CPython does in one step, such as counting each item of a long list.
     """
@@ -693,16 +701,14 @@ def answer_from(place, work, seed):
             break
         *lines, received = (received + data).split(b"\n")
         for line in lines:
-            print(work[place][0].split("-")[0], line.decode(), sep="\t")
             place += 1
+            yield line.decode()
     else:
         os.kill(child, signal.SIGKILL)
     os.close(reader)
     os.waitpid(child, 0)
     if place < len(work):
-        print(work[place][0].split("-")[0], "", sep="\t")
-        place += 1
-    return place
+        yield ""
 
 
 def main():
