@@ -7,13 +7,14 @@
 DSL is a checkout of the ARC DSL (the folder with dsl.py and constants.py), OUT a folder for sets.jsonl,
 primitives.jsonl and programs.jsonl. Needs CPython 3.12 or newer on a 64-bit machine.
 
-Everything is drawn from the seed and answered by two processes with different PYTHONHASHSEEDs, where functions
-also lie at different addresses; with --also, by another Python too. Only answers that all agree on are written.
-Left out are answers that are no fixed ones: of calls that take too long or run out of memory, sets that hold
-functions, and ints beyond 64 bits, which arcscore reports as an error of its own.
+Everything is drawn from the seed and answered by two processes with different PYTHONHASHSEEDs; with --also, by
+another Python too. Only answers that all agree on are written. Left out are answers that are no fixed ones: of calls
+that take too long or run out of memory, that hash a function, and ints beyond 64 bits, which arcscore reports as an
+error of its own.
 """
 import argparse
 import ast
+import ctypes
 import hashlib
 import json
 import os
@@ -36,6 +37,13 @@ MEMORY = 3 << 30
 # No recorded value is longer, in characters of its canonical text.
 LONGEST = 6_000
 INT64 = range(-(2**63), 2**63)
+
+# CPython hashes a function by its address, so the order of a set that holds one is another in each run, yet often the
+# same in two processes, whose addresses differ by whole pages. So nothing recorded may hash a function: the slot for
+# it in the type, with 13 words between it and the header of an object, is made to refuse, as the slot of a list does.
+FUNCTION_HASH = ctypes.c_void_p.from_address(id(types.FunctionType) + object.__basicsize__ + 13 * 8)
+BY_ADDRESS = FUNCTION_HASH.value
+REFUSED = ctypes.cast(ctypes.pythonapi.PyObject_HashNotImplemented, ctypes.c_void_p).value
 
 
 class TooLong(BaseException):
@@ -144,7 +152,8 @@ class Dsl:
 def limited(work, inner=0, seconds=SECONDS):
     """Runs work() for so many seconds at most: its value, or the exception it raised.
 
-    FRAMES frames are below work's own, or below so many inner ones that it calls first.
+    FRAMES frames are below work's own, or below so many inner ones that it calls first. Its result is Unwritable if it
+    hashes a function, even where the order would not matter.
     """
 
     def ring(*_):
@@ -160,14 +169,19 @@ def limited(work, inner=0, seconds=SECONDS):
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         sys.setrecursionlimit(depth + 1 + inner + FRAMES)
+        FUNCTION_HASH.value = REFUSED
         try:
             return work(), None
         finally:
+            FUNCTION_HASH.value = BY_ADDRESS
             sys.setrecursionlimit(before)
             signal.setitimer(signal.ITIMER_REAL, 0)
     except Exception as error:
         if isinstance(error, MemoryError):
             raise TooLong from None
+        # Nothing in the DSL catches an exception, so that a refusal can't get lost.
+        if isinstance(error, TypeError) and "unhashable type: 'function'" in str(error):
+            raise Unwritable from None
         return None, error
 
 
@@ -559,7 +573,7 @@ class Programs:
                 text = self.call(variables) if rng.random() < 0.96 else self.literal()
                 try:
                     value, error = limited(lambda: eval(text, namespace, dict(variables)), inner=1)
-                except TooLong:
+                except (TooLong, Unwritable):
                     continue
                 try:
                     if error is None and len(canonical(value)) > 20_000:
