@@ -217,3 +217,30 @@ fn lines_without_end_nest_no_value_beyond_what_a_stack_can_walk_through() {
         assert_eq!(ending(&evaluate(&nest(line), LIMITS)), "!memory", "{line}");
     }
 }
+
+#[test]
+fn a_quick_call_costs_what_others_do() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let functions = [
+        "first",
+        "maximum",
+        "size",
+        "rbind(multiply, 2)",
+        "compose(double, first)",
+        "compose(flip, last)",
+        "chain(even, rbind(subtract, 3), first)",
+        "fork(add, first, last)",
+        "fork(both, matcher(first, 1), matcher(last, 2))",
+        "power(increment, 20)",
+        "compose(maximum, lbind(add, (2, 3)))",
+    ];
+    for function in functions {
+        // A bool counts as 1, but a pair with one has no packed form, so it is called as others are.
+        let [quick, other] = ["((1, 1), (1, 1))", "((T, T), (T, T))"].map(|items| {
+            let run = evaluate(&format!("x1 = {function}; return apply(x1, {items})"), LIMITS);
+            assert!(run.result.is_ok(), "{function}: {}", ending(&run));
+            run.fuel
+        });
+        assert_eq!(quick, other, "{function}");
+    }
+}
