@@ -20,18 +20,18 @@ family! {
     /// The items that both sets have
     intersection(a: FrozenSet, b: FrozenSet) -> FrozenSet, "intersection(initset(1), insert(2, initset(1))) == initset(1)";
     /// The items of the first container that the second lacks
-    difference(a: FrozenSet, b: FrozenSet) -> FrozenSet, "difference((1, 2, 3), initset(2)) == (1, 3)";
+    difference(a: FrozenSet 0o0111111, b: FrozenSet) -> FrozenSet, "difference((1, 2, 3), initset(2)) == (1, 3)";
     /// The first of each equal items
-    dedupe(tup: Tuple) -> Tuple, "dedupe((1, 2, 1)) == (1, 2)";
+    dedupe(tup: Tuple 0o0111111) -> Tuple, "dedupe((1, 2, 1)) == (1, 2)";
     /// The items sorted by what a function gives for each
     order(container: Container, compfunc: Callable) -> Tuple, "order((1, 3, 2), invert) == (3, 2, 1)";
     /// A tuple that holds a value so many times
-    repeat(item: Any, num: Integer) -> Tuple, "repeat(5, 3) == (5, 5, 5)";
+    repeat(item: Any, num: Integer 0o1000000) -> Tuple, "repeat(5, 3) == (5, 5, 5)";
     /// Number of items
     size(container: Container) -> Integer, "size((4, 5)) == 2",
         quick Quick::one(quick_size);
     /// The items of all containers in a container
-    merge(containers: ContainerContainer) -> Container, "merge(((1, 2), (3,))) == (1, 2, 3)";
+    merge(containers: ContainerContainer 0o0111111) -> Container, "merge(((1, 2), (3,))) == (1, 2, 3)";
     /// The largest item, 0 if there is none
     maximum(container: IntegerSet) -> Integer, "maximum((1, 4, 2)) == 4",
         quick Quick::One { run: quick_maximum, extra: 2 };
@@ -69,17 +69,17 @@ family! {
     /// A set and one item more
     insert(value: Any, container: FrozenSet) -> FrozenSet, "size(insert(UP, initset(DOWN))) == 2";
     /// A container without an item
-    remove(value: Any, container: Container) -> Container, "remove(1, (1, 2, 1)) == (2,)";
+    remove(value: Any, container: Container 0o0111111) -> Container, "remove(1, (1, 2, 1)) == (2,)";
     /// The first item that is not a value
-    other(container: Container, value: Any) -> Any, "other((1, 2), 1) == 2";
+    other(container: Container 0o1222222, value: Any) -> Any, "other((1, 2), 1) == 2";
     /// The ints from a start up to a stop, by steps
     interval(start: Integer, stop: Integer, step: Integer) -> Tuple, "interval(0, 6, 2) == (0, 2, 4)";
     /// All pairs of an item of the first container with one of the second
-    product(a: Container, b: Container) -> FrozenSet, "size(product((1, 2), (3, 4))) == 4";
+    product(a: Container, b: Container 0o0111111) -> FrozenSet, "size(product((1, 2), (3, 4))) == 4";
     /// The pairs of items at the same place
     pair(a: Tuple, b: Tuple) -> TupleTuple, "pair((1, 2), (3, 4)) == ((1, 3), (2, 4))";
     /// The items with a number of items
-    sizefilter(container: Container, n: Integer) -> FrozenSet, "size(sizefilter(((1, 2), (3,)), 1)) == 1";
+    sizefilter(container: Container 0o0111111, n: Integer) -> FrozenSet, "size(sizefilter(((1, 2), (3,)), 1)) == 1";
 }
 
 fn quick_contained(value: &Value, container: &Value) -> Option<Value> {

@@ -3,6 +3,7 @@
 use crate::value::Value;
 
 use super::machine::{Machine, Outcome};
+use super::python;
 
 /// A primitive of the DSL.
 #[derive(Clone, Copy)]
@@ -18,6 +19,19 @@ pub struct Primitive {
     /// Runs it. A wrong number of arguments is a TypeError.
     pub run: fn(&mut Machine, &[&Value]) -> Outcome,
     pub quick: Quick,
+}
+
+impl Primitive {
+    /// How many frames CPython takes for a call, the primitive's own among them. An exception for a wrong
+    /// number of arguments needs none.
+    pub(super) fn frames(&self, arguments: &[&Value]) -> u32 {
+        if arguments.len() != self.parameters.len() {
+            return 0;
+        }
+        let inside =
+            self.parameters.iter().zip(arguments).map(|(parameter, value)| parameter.frames.inside(value));
+        1 + inside.max().unwrap_or(0) % Frames::RAISES
+    }
 }
 
 /// How a primitive runs without the machine, where it has little to do.
@@ -54,6 +68,43 @@ pub struct Parameter {
     pub name: &'static str,
     /// What it is meant to be. Nothing enforces it: Python takes what comes.
     pub kind: Kind,
+    /// What its argument says about the frames that the primitive takes.
+    pub frames: Frames,
+}
+
+/// How deep `dsl.py` calls functions and runs generators inside a primitive, by what an argument is.
+///
+/// The primitive goes as deep as the argument says that says most. What calls the functions it is given
+/// counts those frames itself (`Machine::in_generator`) and declares none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frames([u8; 3]);
+
+impl Frames {
+    /// What a digit says where the primitive raises before it goes any deeper, whatever the others say.
+    const RAISES: u32 = 7;
+    /// No call of a primitive takes more frames, its own among them.
+    pub(super) const MOST: u32 = Self::RAISES;
+
+    /// Of seven octal digits: for what is no container, an empty tuple, a tuple, a tuple of cells, an empty
+    /// set, a set, and a set of cells.
+    pub(super) const fn new(digits: u32) -> Frames {
+        // Three bytes fit beside a parameter's kind.
+        let [_, high, middle, low] = digits.to_be_bytes();
+        Frames([high, middle, low])
+    }
+
+    fn inside(self, argument: &Value) -> u32 {
+        let place = match argument.length() {
+            Err(_) => 0,
+            Ok(length) => {
+                let holds =
+                    if length == 0 { 1 } else { 2 + u32::from(python::holds_cells(argument) == Ok(true)) };
+                if argument.is_tuple() { holds } else { holds + 3 }
+            }
+        };
+        let [high, middle, low] = self.0;
+        u32::from_be_bytes([0, high, middle, low]) >> (3 * (6 - place)) & 7
+    }
 }
 
 /// The kinds of value that the DSL speaks of, by the names in its `arc_types.py`.
@@ -142,12 +193,12 @@ pub(super) const fn plain(identifier: &'static str) -> &'static str {
     }
 }
 
-/// Declares the primitives of a family, which are functions of the same file. What stands after `quick`
-/// is how one runs without the machine.
+/// Declares the primitives of a family, which are functions of the same file. The digits after a
+/// parameter are its `Frames`, and what stands after `quick` is how a primitive runs without the machine.
 macro_rules! family {
     ($(
         #[doc = $doc:literal]
-        $name:ident($($parameter:ident: $kind:ident),*) -> $result:ident, $example:literal
+        $name:ident($($parameter:ident: $kind:ident $($frames:literal)?),*) -> $result:ident, $example:literal
             $(, quick $quick:expr)?;
     )*) => {
         pub(super) const PRIMITIVES: &[$crate::primitive::Primitive] = &[$(
@@ -156,6 +207,7 @@ macro_rules! family {
                 parameters: &[$($crate::primitive::Parameter {
                     name: stringify!($parameter),
                     kind: $crate::primitive::Kind::$kind,
+                    frames: $crate::primitive::declaration::Frames::new(0 $(+ $frames)?),
                 }),*],
                 result: $crate::primitive::Kind::$result,
                 doc: $doc,

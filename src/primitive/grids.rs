@@ -14,62 +14,62 @@ use Exception::{IndexError, TypeError};
 
 family! {
     /// The part of a grid from a start, of a height and width
-    crop(grid: Grid, start: IntegerTuple, dims: IntegerTuple) -> Grid, "crop(((1, 2, 3), (4, 5, 6)), (0, 1), (2, 2)) == ((2, 3), (5, 6))";
+    crop(grid: Grid 0o7000777, start: IntegerTuple 0o7707777, dims: IntegerTuple 0o0010000) -> Grid, "crop(((1, 2, 3), (4, 5, 6)), (0, 1), (2, 2)) == ((2, 3), (5, 6))";
     /// A grid turned by a quarter clockwise
-    rot90(grid: Grid) -> Grid, "rot90(((1, 2), (3, 4))) == ((3, 1), (4, 2))";
+    rot90(grid: Grid 0o0111000) -> Grid, "rot90(((1, 2), (3, 4))) == ((3, 1), (4, 2))";
     /// A grid turned by half
-    rot180(grid: Grid) -> Grid, "rot180(((1, 2), (3, 4))) == ((4, 3), (2, 1))";
+    rot180(grid: Grid 0o0111000) -> Grid, "rot180(((1, 2), (3, 4))) == ((4, 3), (2, 1))";
     /// A grid turned by a quarter anticlockwise
-    rot270(grid: Grid) -> Grid, "rot270(((1, 2), (3, 4))) == ((2, 4), (1, 3))";
+    rot270(grid: Grid 0o0111000) -> Grid, "rot270(((1, 2), (3, 4))) == ((2, 4), (1, 3))";
     /// A piece upside down
-    hmirror(piece: Piece) -> Piece, "hmirror(((1, 2), (3, 4))) == ((3, 4), (1, 2))";
+    hmirror(piece: Piece 0o2000223) -> Piece, "hmirror(((1, 2), (3, 4))) == ((3, 4), (1, 2))";
     /// A piece with left and right exchanged
-    vmirror(piece: Piece) -> Piece, "vmirror(((1, 2), (3, 4))) == ((2, 1), (4, 3))";
+    vmirror(piece: Piece 0o2111223) -> Piece, "vmirror(((1, 2), (3, 4))) == ((2, 1), (4, 3))";
     /// A piece mirrored along the diagonal from the upper left
-    dmirror(piece: Piece) -> Piece, "dmirror(((1, 2), (3, 4))) == ((1, 3), (2, 4))";
+    dmirror(piece: Piece 0o2000223) -> Piece, "dmirror(((1, 2), (3, 4))) == ((1, 3), (2, 4))";
     /// A piece mirrored along the diagonal from the upper right
-    cmirror(piece: Piece) -> Piece, "cmirror(((1, 2), (3, 4))) == ((4, 2), (3, 1))";
+    cmirror(piece: Piece 0o3111334) -> Piece, "cmirror(((1, 2), (3, 4))) == ((4, 2), (3, 1))";
     /// A grid with each cell repeated along its row
-    hupscale(grid: Grid, factor: Integer) -> Grid, "hupscale(((1, 2),), 2) == ((1, 1, 2, 2),)";
+    hupscale(grid: Grid 0o0011011, factor: Integer 0o0777777) -> Grid, "hupscale(((1, 2),), 2) == ((1, 1, 2, 2),)";
     /// A grid with each row repeated
-    vupscale(grid: Grid, factor: Integer) -> Grid, "vupscale(((1, 2),), 2) == ((1, 2), (1, 2))";
+    vupscale(grid: Grid 0o0011011, factor: Integer 0o0777777) -> Grid, "vupscale(((1, 2),), 2) == ((1, 2), (1, 2))";
     /// An element with each cell grown to a square
-    upscale(element: Element, factor: Integer) -> Element, "upscale(((1, 2),), 2) == ((1, 1, 2, 2), (1, 1, 2, 2))";
+    upscale(element: Element 0o0011023, factor: Integer) -> Element, "upscale(((1, 2),), 2) == ((1, 1, 2, 2), (1, 1, 2, 2))";
     /// A grid of each so many-th cell of each so many-th row
     downscale(grid: Grid, factor: Integer) -> Grid, "downscale(((1, 1, 2, 2), (1, 1, 2, 2)), 2) == ((1, 2),)";
     /// Two grids side by side
-    hconcat(a: Grid, b: Grid) -> Grid, "hconcat(((1, 2),), ((3, 4),)) == ((1, 2, 3, 4),)";
+    hconcat(a: Grid 0o7000000, b: Grid 0o0111111) -> Grid, "hconcat(((1, 2),), ((3, 4),)) == ((1, 2, 3, 4),)";
     /// Two grids one above the other
     vconcat(a: Grid, b: Grid) -> Grid, "vconcat(((1, 2),), ((3, 4),)) == ((1, 2), (3, 4))";
     /// The part of a grid in the bounding box of a patch
-    subgrid(patch: Patch, grid: Grid) -> Grid, "subgrid(initset(UNITY), ((1, 2), (3, 4))) == ((4,),)";
+    subgrid(patch: Patch 0o2223245, grid: Grid) -> Grid, "subgrid(initset(UNITY), ((1, 2), (3, 4))) == ((4,),)";
     /// A grid split into so many parts side by side
-    hsplit(grid: Grid, n: Integer) -> Tuple, "hsplit(((1, 2),), 2) == (((1,),), ((2,),))";
+    hsplit(grid: Grid 0o7700777, n: Integer 0o3000000) -> Tuple, "hsplit(((1, 2),), 2) == (((1,),), ((2,),))";
     /// A grid split into so many parts one above the other
-    vsplit(grid: Grid, n: Integer) -> Tuple, "vsplit(((1,), (2,)), 2) == (((1,),), ((2,),))";
+    vsplit(grid: Grid 0o7700777, n: Integer 0o3000000) -> Tuple, "vsplit(((1,), (2,)), 2) == (((1,),), ((2,),))";
     /// The cells on which two grids agree, a fallback elsewhere
     cellwise(a: Grid, b: Grid, fallback: Integer) -> Grid, "cellwise(((1, 2),), ((1, 3),), 0) == ((1, 0),)";
     /// A grid with one color replaced by another
-    replace(grid: Grid, replacee: Integer, replacer: Integer) -> Grid, "replace(((1, 2),), 2, 5) == ((1, 5),)";
+    replace(grid: Grid 0o0122122, replacee: Integer, replacer: Integer) -> Grid, "replace(((1, 2),), 2, 5) == ((1, 5),)";
     /// A grid with two colors exchanged
-    switch(grid: Grid, a: Integer, b: Integer) -> Grid, "switch(((1, 2, 3),), 1, 2) == ((2, 1, 3),)";
+    switch(grid: Grid 0o0122122, a: Integer, b: Integer) -> Grid, "switch(((1, 2, 3),), 1, 2) == ((2, 1, 3),)";
     /// The color at an index, None outside
     index(grid: Grid, loc: IntegerTuple) -> Integer, "index(((1, 2), (3, 4)), UNITY) == 4",
         quick Quick::two(quick_index);
     /// A grid of one color, of a height and width
-    canvas(value: Integer, dimensions: IntegerTuple) -> Grid, "canvas(7, (1, 2)) == ((7, 7),)";
+    canvas(value: Integer, dimensions: IntegerTuple 0o0020000) -> Grid, "canvas(7, (1, 2)) == ((7, 7),)";
     /// A grid without its border
-    trim(grid: Grid) -> Grid, "trim(canvas(1, (3, 4))) == ((1, 1),)";
+    trim(grid: Grid 0o0111000) -> Grid, "trim(canvas(1, (3, 4))) == ((1, 1),)";
     /// The upper half of a grid, without a middle row
     tophalf(grid: Grid) -> Grid, "tophalf(((1,), (2,), (3,))) == ((1,),)";
     /// The lower half of a grid, without a middle row
     bottomhalf(grid: Grid) -> Grid, "bottomhalf(((1,), (2,), (3,))) == ((3,),)";
     /// The left half of a grid, without a middle column
-    lefthalf(grid: Grid) -> Grid, "lefthalf(((1, 2, 3),)) == ((1,),)";
+    lefthalf(grid: Grid 0o1222111) -> Grid, "lefthalf(((1, 2, 3),)) == ((1,),)";
     /// The right half of a grid, without a middle column
-    righthalf(grid: Grid) -> Grid, "righthalf(((1, 2, 3),)) == ((3,),)";
+    righthalf(grid: Grid 0o1222111) -> Grid, "righthalf(((1, 2, 3),)) == ((3,),)";
     /// A grid without the rows and columns of one color
-    compress(grid: Grid) -> Grid, "compress(((1, 2), (5, 5))) == ((1, 2),)";
+    compress(grid: Grid 0o0122334) -> Grid, "compress(((1, 2), (5, 5))) == ((1, 2),)";
 }
 
 /// A color as a cell of a packed grid.

@@ -2,6 +2,7 @@
 
 use crate::value::{self, ClosureKind, Exception, Failure, PrimitiveId, Side, Value};
 
+use super::declaration::Frames;
 use super::{quick, table};
 
 /// Bounds of one evaluation.
@@ -206,7 +207,10 @@ impl<'a> Machine<'a> {
     #[inline]
     pub fn call_primitive(&mut self, id: PrimitiveId, arguments: &[&Value]) -> Outcome {
         self.charge(CALL as usize)?;
-        self.in_frame(|machine| {
+        if self.frames > FRAMES - Frames::MOST {
+            self.need_frames_of(id, arguments)?;
+        }
+        self.one_deeper(|machine| {
             let value = (table::get(id).run)(machine, arguments)?;
             machine.settle()?;
             if value.is_held() {
@@ -215,6 +219,13 @@ impl<'a> Machine<'a> {
             }
             Ok(value)
         })
+    }
+
+    /// A RecursionError unless there is room for the frames of a primitive. Away from the limit there is, so
+    /// nobody needs to know how many they are.
+    #[cold]
+    fn need_frames_of(&self, id: PrimitiveId, arguments: &[&Value]) -> Result<(), Failure> {
+        self.need_frames(table::get(id).frames(arguments))
     }
 
     /// Pays for what comparing and hashing walked through since this was last done.
@@ -270,6 +281,12 @@ impl<'a> Machine<'a> {
     #[inline]
     pub fn in_frame<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
         self.need_frames(1)?;
+        self.one_deeper(work)
+    }
+
+    /// Does the same where room has been made sure of.
+    #[inline]
+    fn one_deeper<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
         self.frames += 1;
         let result = work(self);
         self.frames -= 1;

@@ -23,46 +23,46 @@ family! {
     /// The least frequent color
     leastcolor(element: Element) -> Integer, "leastcolor(((1, 2), (2, 2))) == 1";
     /// Number of cells of a color
-    colorcount(element: Element, value: Integer) -> Integer, "colorcount(((1, 2), (2, 3)), 2) == 2";
+    colorcount(element: Element 0o0111111, value: Integer) -> Integer, "colorcount(((1, 2), (2, 3)), 2) == 2";
     /// The objects of a color
-    colorfilter(objs: Objects, value: Integer) -> Objects, "size(colorfilter(partition(((1, 2),)), 2)) == 1";
+    colorfilter(objs: Objects 0o0111111, value: Integer) -> Objects, "size(colorfilter(partition(((1, 2),)), 2)) == 1";
     /// All indices of a grid
-    asindices(grid: Grid) -> Indices, "size(asindices(canvas(0, (2, 3)))) == 6";
+    asindices(grid: Grid 0o0111111) -> Indices, "size(asindices(canvas(0, (2, 3)))) == 6";
     /// The indices of the cells of a color
-    ofcolor(grid: Grid, value: Integer) -> Indices, "ofcolor(((1, 2),), 2) == initset(RIGHT)";
+    ofcolor(grid: Grid 0o0111111, value: Integer) -> Indices, "ofcolor(((1, 2),), 2) == initset(RIGHT)";
     /// The objects on a grid: cells connected by edges, or by corners too; of one color each, or of all but the background; without the background, or with it
-    objects(grid: Grid, univalued: Boolean, diagonal: Boolean, without_bg: Boolean) -> Objects, "size(objects(((1, 0), (0, 1)), T, F, T)) == 2";
+    objects(grid: Grid 0o1122111, univalued: Boolean, diagonal: Boolean, without_bg: Boolean) -> Objects, "size(objects(((1, 0), (0, 1)), T, F, T)) == 2";
     /// The cells of each color as an object
-    partition(grid: Grid) -> Objects, "size(partition(((1, 2), (3, 1)))) == 3";
+    partition(grid: Grid 0o1122122) -> Objects, "size(partition(((1, 2), (3, 1)))) == 3";
     /// The cells of each color but the most frequent as an object
-    fgpartition(grid: Grid) -> Objects, "size(fgpartition(((1, 2), (3, 1)))) == 2";
+    fgpartition(grid: Grid 0o1122122) -> Objects, "size(fgpartition(((1, 2), (3, 1)))) == 2";
     /// The colors that occur
     palette(element: Element) -> IntegerSet, "palette(((1, 1),)) == initset(1)";
     /// How many colors occur
-    numcolors(element: Element) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3";
+    numcolors(element: Element 0o1111111) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3";
     /// The color of an object
     color(obj: Object) -> Integer, "color(initset((3, ORIGIN))) == 3",
         quick Quick::one(quick_color);
     /// The cells of a grid at the indices of a patch
-    toobject(patch: Patch, grid: Grid) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))";
+    toobject(patch: Patch 0o0002002, grid: Grid 0o7711777) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))";
     /// All cells of a grid
-    asobject(grid: Grid) -> Object, "asobject(((4,),)) == initset((4, ORIGIN))";
+    asobject(grid: Grid 0o0111111) -> Object, "asobject(((4,),)) == initset((4, ORIGIN))";
     /// A grid with the cells of a patch in a color
-    fill(grid: Grid, value: Integer, patch: Patch) -> Grid, "fill(((1, 2),), 5, initset(ORIGIN)) == ((5, 2),)";
+    fill(grid: Grid 0o7711777, value: Integer, patch: Patch 0o0002002) -> Grid, "fill(((1, 2),), 5, initset(ORIGIN)) == ((5, 2),)";
     /// A grid with an object on it
-    paint(grid: Grid, obj: Object) -> Grid, "paint(((1, 2),), initset((5, RIGHT))) == ((1, 5),)";
+    paint(grid: Grid 0o0011000, obj: Object) -> Grid, "paint(((1, 2),), initset((5, RIGHT))) == ((1, 5),)";
     /// A grid with the cells of a patch in a color where there is background
-    underfill(grid: Grid, value: Integer, patch: Patch) -> Grid, "underfill(((1, 1, 2),), 5, connect(ORIGIN, (0, 2))) == ((5, 5, 2),)";
+    underfill(grid: Grid 0o7711777, value: Integer, patch: Patch 0o0002002) -> Grid, "underfill(((1, 1, 2),), 5, connect(ORIGIN, (0, 2))) == ((5, 5, 2),)";
     /// A grid with an object on it where there is background
-    underpaint(grid: Grid, obj: Object) -> Grid, "underpaint(((1, 1, 2),), recolor(5, connect(ORIGIN, (0, 2)))) == ((5, 5, 2),)";
+    underpaint(grid: Grid 0o0011000, obj: Object) -> Grid, "underpaint(((1, 1, 2),), recolor(5, connect(ORIGIN, (0, 2)))) == ((5, 5, 2),)";
     /// A grid with the cells of a patch in the background's color
-    cover(grid: Grid, patch: Patch) -> Grid, "cover(((1, 1, 2),), initset((0, 2))) == ((1, 1, 1),)";
+    cover(grid: Grid 0o1122111, patch: Patch) -> Grid, "cover(((1, 1, 2),), initset((0, 2))) == ((1, 1, 1),)";
     /// A grid with an object moved by a vector
-    r#move(grid: Grid, obj: Object, offset: IntegerTuple) -> Grid, "move(((0, 0, 2),), initset((2, (0, 2))), LEFT) == ((0, 2, 0),)";
+    r#move(grid: Grid 0o2233222, obj: Object, offset: IntegerTuple) -> Grid, "move(((0, 0, 2),), initset((2, (0, 2))), LEFT) == ((0, 2, 0),)";
     /// Where an object occurs on a grid: the indices of its upper left corner
-    occurrences(grid: Grid, obj: Object) -> Indices, "occurrences(((1, 2, 2),), initset((2, ORIGIN))) == insert((0, 2), initset(RIGHT))";
+    occurrences(grid: Grid 0o1111111, obj: Object 0o0234245) -> Indices, "occurrences(((1, 2, 2),), initset((2, ORIGIN))) == insert((0, 2), initset(RIGHT))";
     /// The rows and columns of one color as objects
-    frontiers(grid: Grid) -> Objects, "size(frontiers(((1, 1), (2, 3)))) == 1";
+    frontiers(grid: Grid 0o0011000) -> Objects, "size(frontiers(((1, 1), (2, 3)))) == 1";
 }
 
 /// The colors of an element in the order of its cells, as `mostcolor` lists them.

@@ -13,91 +13,91 @@ use Exception::{KeyError, TypeError, ValueError};
 
 family! {
     /// Rows from the top of a piece to its bottom
-    height(piece: Piece) -> Integer, "height(insert((4, 1), initset(UNITY))) == 4";
+    height(piece: Piece 0o0000023) -> Integer, "height(insert((4, 1), initset(UNITY))) == 4";
     /// Columns from the left of a piece to its right
-    width(piece: Piece) -> Integer, "width(insert((1, 4), initset(UNITY))) == 4";
+    width(piece: Piece 0o0000023) -> Integer, "width(insert((1, 4), initset(UNITY))) == 4";
     /// Height and width of a piece
-    shape(piece: Piece) -> IntegerTuple, "shape(canvas(0, (2, 3))) == (2, 3)";
+    shape(piece: Piece 0o1111134) -> IntegerTuple, "shape(canvas(0, (2, 3))) == (2, 3)";
     /// Whether a piece is higher than wide
-    portrait(piece: Piece) -> Boolean, "portrait(canvas(0, (2, 3))) == F";
+    portrait(piece: Piece 0o1111134) -> Boolean, "portrait(canvas(0, (2, 3))) == F";
     /// The index of the upper left corner
-    ulcorner(patch: Patch) -> IntegerTuple, "ulcorner(connect((1, 2), (3, 4))) == (1, 2)";
+    ulcorner(patch: Patch 0o1112112) -> IntegerTuple, "ulcorner(connect((1, 2), (3, 4))) == (1, 2)";
     /// The index of the upper right corner
-    urcorner(patch: Patch) -> IntegerTuple, "urcorner(connect((1, 2), (3, 4))) == (1, 4)";
+    urcorner(patch: Patch 0o1112112) -> IntegerTuple, "urcorner(connect((1, 2), (3, 4))) == (1, 4)";
     /// The index of the lower left corner
-    llcorner(patch: Patch) -> IntegerTuple, "llcorner(connect((1, 2), (3, 4))) == (3, 2)";
+    llcorner(patch: Patch 0o1112112) -> IntegerTuple, "llcorner(connect((1, 2), (3, 4))) == (3, 2)";
     /// The index of the lower right corner
-    lrcorner(patch: Patch) -> IntegerTuple, "lrcorner(connect((1, 2), (3, 4))) == (3, 4)";
+    lrcorner(patch: Patch 0o1112112) -> IntegerTuple, "lrcorner(connect((1, 2), (3, 4))) == (3, 4)";
     /// Where the cells of a patch are
-    toindices(patch: Patch) -> Indices, "toindices(recolor(3, initset(UP))) == initset(UP)";
+    toindices(patch: Patch 0o0001001) -> Indices, "toindices(recolor(3, initset(UP))) == initset(UP)";
     /// A patch with all its cells in one color
-    recolor(value: Integer, patch: Patch) -> Object, "recolor(3, initset(UP)) == initset((3, UP))";
+    recolor(value: Integer, patch: Patch 0o1112112) -> Object, "recolor(3, initset(UP)) == initset((3, UP))";
     /// A patch moved by a vector
-    shift(patch: Patch, directions: IntegerTuple) -> Patch, "shift(initset(UP), DOWN) == initset(ORIGIN)";
+    shift(patch: Patch 0o0011011, directions: IntegerTuple 0o7707707) -> Patch, "shift(initset(UP), DOWN) == initset(ORIGIN)";
     /// A patch moved so that its upper left corner is the origin
-    normalize(patch: Patch) -> Patch, "normalize(initset((3, 4))) == initset(ORIGIN)";
+    normalize(patch: Patch 0o0023023) -> Patch, "normalize(initset((3, 4))) == initset(ORIGIN)";
     /// The four indices beside an index
     dneighbors(loc: IntegerTuple) -> Indices, "contained(UP, dneighbors(ORIGIN)) == T";
     /// The four indices diagonally beside an index
     ineighbors(loc: IntegerTuple) -> Indices, "contained(UP, ineighbors(ORIGIN)) == F";
     /// The eight indices around an index
-    neighbors(loc: IntegerTuple) -> Indices, "size(neighbors(ORIGIN)) == 8";
+    neighbors(loc: IntegerTuple 0o1111111) -> Indices, "size(neighbors(ORIGIN)) == 8";
     /// The row of the topmost cell
-    uppermost(patch: Patch) -> Integer, "uppermost(connect((1, 2), (3, 4))) == 1";
+    uppermost(patch: Patch 0o1112112) -> Integer, "uppermost(connect((1, 2), (3, 4))) == 1";
     /// The row of the lowest cell
-    lowermost(patch: Patch) -> Integer, "lowermost(connect((1, 2), (3, 4))) == 3";
+    lowermost(patch: Patch 0o1112112) -> Integer, "lowermost(connect((1, 2), (3, 4))) == 3";
     /// The column of the leftmost cell
-    leftmost(patch: Patch) -> Integer, "leftmost(connect((1, 2), (3, 4))) == 2";
+    leftmost(patch: Patch 0o1112112) -> Integer, "leftmost(connect((1, 2), (3, 4))) == 2";
     /// The column of the rightmost cell
-    rightmost(patch: Patch) -> Integer, "rightmost(connect((1, 2), (3, 4))) == 4";
+    rightmost(patch: Patch 0o1112112) -> Integer, "rightmost(connect((1, 2), (3, 4))) == 4";
     /// Whether a piece is as high as wide, and a patch full
-    square(piece: Piece) -> Boolean, "square(canvas(0, TWO_BY_TWO)) == T";
+    square(piece: Piece 0o1000134) -> Boolean, "square(canvas(0, TWO_BY_TWO)) == T";
     /// Whether a patch is a line from top to bottom
-    vline(patch: Patch) -> Boolean, "vline(connect(ORIGIN, (3, 0))) == T";
+    vline(patch: Patch 0o1111134) -> Boolean, "vline(connect(ORIGIN, (3, 0))) == T";
     /// Whether a patch is a line from left to right
-    hline(patch: Patch) -> Boolean, "hline(connect(ORIGIN, (3, 0))) == F";
+    hline(patch: Patch 0o1111134) -> Boolean, "hline(connect(ORIGIN, (3, 0))) == F";
     /// Whether two patches have cells in the same row
-    hmatching(a: Patch, b: Patch) -> Boolean, "hmatching(initset((1, 2)), initset((1, 5))) == T";
+    hmatching(a: Patch 0o1112112, b: Patch 0o0002002) -> Boolean, "hmatching(initset((1, 2)), initset((1, 5))) == T";
     /// Whether two patches have cells in the same column
-    vmatching(a: Patch, b: Patch) -> Boolean, "vmatching(initset((1, 2)), initset((1, 5))) == F";
+    vmatching(a: Patch 0o1112112, b: Patch 0o0002002) -> Boolean, "vmatching(initset((1, 2)), initset((1, 5))) == F";
     /// The shortest distance between cells of two patches, in steps along rows and columns
-    manhattan(a: Patch, b: Patch) -> Integer, "manhattan(initset((1, 2)), initset((3, 5))) == 5";
+    manhattan(a: Patch 0o1122122, b: Patch 0o0003003) -> Integer, "manhattan(initset((1, 2)), initset((3, 5))) == 5";
     /// Whether two patches touch along an edge
-    adjacent(a: Patch, b: Patch) -> Boolean, "adjacent(initset(ORIGIN), initset(DOWN)) == T";
+    adjacent(a: Patch 0o2233233, b: Patch 0o0004004) -> Boolean, "adjacent(initset(ORIGIN), initset(DOWN)) == T";
     /// Whether a patch touches the border of a grid
-    bordering(patch: Patch, grid: Grid) -> Boolean, "bordering(initset(UNITY), canvas(0, THREE_BY_THREE)) == F";
+    bordering(patch: Patch 0o2223223, grid: Grid) -> Boolean, "bordering(initset(UNITY), canvas(0, THREE_BY_THREE)) == F";
     /// The mean of the indices, rounded down
-    centerofmass(patch: Patch) -> IntegerTuple, "centerofmass(connect(ORIGIN, (0, 4))) == (0, 2)";
+    centerofmass(patch: Patch 0o1112112) -> IntegerTuple, "centerofmass(connect(ORIGIN, (0, 4))) == (0, 2)";
     /// The index in the middle of the bounding box
-    center(patch: Patch) -> IntegerTuple, "center(connect(ORIGIN, (0, 4))) == (0, 2)";
+    center(patch: Patch 0o2223234) -> IntegerTuple, "center(connect(ORIGIN, (0, 4))) == (0, 2)";
     /// Where the second patch lies as seen from the first, by the signs of a vector
-    position(a: Patch, b: Patch) -> IntegerTuple, "position(initset(ORIGIN), initset((3, 3))) == UNITY";
+    position(a: Patch 0o1314344, b: Patch 0o0034044) -> IntegerTuple, "position(initset(ORIGIN), initset((3, 3))) == UNITY";
     /// The indices of the four corners
-    corners(patch: Patch) -> Indices, "size(corners(connect(ORIGIN, (3, 3)))) == 4";
+    corners(patch: Patch 0o2223223) -> Indices, "size(corners(connect(ORIGIN, (3, 3)))) == 4";
     /// The straight line between two indices, none if it is neither level, upright nor diagonal
     connect(a: IntegerTuple, b: IntegerTuple) -> Indices, "size(connect(ORIGIN, (0, 4))) == 5";
     /// The column of an index, 30 rows long
-    vfrontier(location: IntegerTuple) -> Indices, "size(vfrontier(ORIGIN)) == 30";
+    vfrontier(location: IntegerTuple 0o1111111) -> Indices, "size(vfrontier(ORIGIN)) == 30";
     /// The row of an index, 30 columns long
-    hfrontier(location: IntegerTuple) -> Indices, "size(hfrontier(ORIGIN)) == 30";
+    hfrontier(location: IntegerTuple 0o1111111) -> Indices, "size(hfrontier(ORIGIN)) == 30";
     /// All indices of the bounding box
-    backdrop(patch: Patch) -> Indices, "size(backdrop(connect(ORIGIN, (3, 3)))) == 16";
+    backdrop(patch: Patch 0o0023023) -> Indices, "size(backdrop(connect(ORIGIN, (3, 3)))) == 16";
     /// The indices of the bounding box that a patch leaves out
-    delta(patch: Patch) -> Indices, "size(delta(connect(ORIGIN, (3, 3)))) == 12";
+    delta(patch: Patch 0o0034034) -> Indices, "size(delta(connect(ORIGIN, (3, 3)))) == 12";
     /// The way by which the first patch comes to touch the second
-    gravitate(source: Patch, destination: Patch) -> IntegerTuple, "gravitate(initset(ORIGIN), initset((4, 0))) == (3, 0)";
+    gravitate(source: Patch 0o3344345, destination: Patch 0o0005005) -> IntegerTuple, "gravitate(initset(ORIGIN), initset((4, 0))) == (3, 0)";
     /// The outline one step inside the bounding box
-    inbox(patch: Patch) -> Indices, "size(inbox(connect(ORIGIN, (4, 4)))) == 8";
+    inbox(patch: Patch 0o2223223) -> Indices, "size(inbox(connect(ORIGIN, (4, 4)))) == 8";
     /// The outline one step outside the bounding box
-    outbox(patch: Patch) -> Indices, "size(outbox(initset(ORIGIN))) == 8";
+    outbox(patch: Patch 0o2223223) -> Indices, "size(outbox(initset(ORIGIN))) == 8";
     /// The outline of the bounding box
-    r#box(patch: Patch) -> Indices, "size(box(connect(ORIGIN, (4, 4)))) == 16";
+    r#box(patch: Patch 0o0023023) -> Indices, "size(box(connect(ORIGIN, (4, 4)))) == 16";
     /// The straight line from an index in a direction, 42 steps long
     shoot(start: IntegerTuple, direction: IntegerTuple) -> Indices, "size(shoot(ORIGIN, UNITY)) == 43";
     /// The smallest step to the left after which the cells of an object repeat
-    hperiod(obj: Object) -> Integer, "hperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
+    hperiod(obj: Object 0o1134134) -> Integer, "hperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
     /// The smallest step upwards after which the cells of an object repeat
-    vperiod(obj: Object) -> Integer, "vperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
+    vperiod(obj: Object 0o1134134) -> Integer, "vperiod(recolor(1, connect(ORIGIN, (0, 4)))) == 1";
 }
 
 /// The bounding box of a packed patch, paid for as if it had been looked for so many times: `dsl.py`
@@ -614,6 +614,11 @@ fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     let (di, dj) = (i128::from(bi) - i128::from(ai), i128::from(bj) - i128::from(aj));
     let long = |difference: i128| usize::try_from(difference.unsigned_abs()).unwrap_or(usize::MAX);
     let (rows, columns) = (ai.min(bi)..=ai.max(bi), aj.min(bj)..=aj.max(bj));
+    if di != 0 && dj != 0 && di != dj && di != -dj {
+        return Ok(Value::Set(Set::empty()));
+    }
+    // The generator that makes a line.
+    machine.need_frames(1)?;
     // The coordinate that stays the same stands in the set as the object it came as.
     if di == 0 {
         machine.build(long(dj))?;
@@ -624,11 +629,9 @@ fn connect(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     } else if di == dj {
         machine.build(long(di))?;
         Ok(python::frozenset(rows.zip(columns).map(|(i, j)| Value::vector(i, j))))
-    } else if di == -dj {
+    } else {
         machine.build(long(di))?;
         Ok(python::frozenset(rows.zip(columns.rev()).map(|(i, j)| Value::vector(i, j))))
-    } else {
-        Ok(Value::Set(Set::empty()))
     }
 }
 
@@ -641,6 +644,8 @@ fn connect_packed(machine: &mut Machine, a: IndexKey, b: IndexKey) -> Outcome {
     if down != 0 && right != 0 && down != right.abs() {
         return Ok(Value::Set(Set::empty()));
     }
+    // The generator that makes a line.
+    machine.need_frames(1)?;
     machine.build(python::amount(length))?;
     let (down, right) = (down.signum(), right.signum());
     let index = |step: i64| {
@@ -839,13 +844,13 @@ fn shoot(machine: &mut Machine, start: &Value, direction: &Value) -> Outcome {
     if let (Value::Vector(from), Value::Vector(to)) = (start, direction) {
         let far = |from: i32, to: i32| i64::from(from) + 42 * i64::from(to);
         if let Some(end) = IndexKey::new(far(from.i(), to.i()), far(from.j(), to.j())) {
-            return connect_packed(machine, *from, end);
+            return machine.in_frame(|machine| connect_packed(machine, *from, end));
         }
     }
     let far = Value::Int(42);
     let i = value::add(&start.at(0)?, &value::multiply(&far, &direction.at(0)?)?)?;
     let j = value::add(&start.at(1)?, &value::multiply(&far, &direction.at(1)?)?)?;
-    connect(machine, start, &Value::pair(i, j))
+    machine.in_frame(|machine| connect(machine, start, &Value::pair(i, j)))
 }
 
 /// The smallest shift against one direction after which what is left of an object lies on it.
