@@ -341,25 +341,25 @@ fn what_a_function_compares_at_its_end_is_paid_by_those_who_call_it() {
 #[test]
 fn what_is_shared_counts_for_each_that_uses_it() {
     // Alone each of them passes neither limit by much, or just does not.
-    let heavy = "x1 = canvas(0, (60, 60)); x2 = asobject(x1); x3 = toindices(x2)";
-    let source: String = [
+    let heavy = [
+        "x1 = canvas(0, (60, 60)); x2 = asobject(x1); x3 = toindices(x2)",
+        // Whoever asks for the first item has all of them put in order.
+        "x1 = interval(0, 120, 1); x2 = pair(x1, x1); x3 = mapply(vfrontier, x2)",
+    ];
+    let ends = [
         "return x3",
-        "x4 = asindices(x1); return x4",
-        "x4 = asindices(x1); x5 = product(x4, (1, 2)); return x5",
-    ]
-    .iter()
-    .enumerate()
-    .map(|(number, end)| {
-        format!(
-            "def p{number}(I):\n    {}\n    {}\n",
-            heavy.replace("; ", "\n    "),
-            end.replace("; ", "\n    ")
-        )
-    })
-    .collect();
+        "x4 = first(x3); return x4",
+        "x4 = first(x3); x5 = asindices(canvas(0, (60, 60))); return x5",
+        "x4 = asindices(canvas(0, (60, 60))); x5 = product(x4, (1, 2)); return x5",
+    ];
+    let programs = heavy.iter().flat_map(|heavy| ends.map(|end| format!("{heavy}; {end}")));
+    let source: String = programs
+        .enumerate()
+        .map(|(number, lines)| format!("def p{number}(I):\n    {}\n", lines.replace("; ", "\n    ")))
+        .collect();
     let batch = batch(&source);
     for fuel in [4_000, 12_000, 20_000, 40_000, 400_000] {
-        for memory in [1 << 15, 1 << 17, 1 << 18, 1 << 19, 1 << 20] {
+        for memory in (60_000..240_000).step_by(4000).chain([1 << 15, 1 << 18, 1 << 19, 1 << 20]) {
             let settings = Settings { limits: Limits { fuel, memory }, ..Settings::default() };
             let (_, shared, _) = scored(&batch, 1, settings);
             let (_, alone, _) = scored(&batch, 0, Settings { share: false, ..settings });

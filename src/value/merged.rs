@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use triomphe::Arc;
 
 use super::ledger::Held;
+use super::tuple::pack_uncounted;
 use super::{CellKey, Extent, IndexKey, Packed, Set, Slots, Value};
 
 /// The tuple of all items of some sets, one set after the other, as `merge` makes it of a tuple of
@@ -78,9 +79,11 @@ impl Merged {
         self.parts().iter().filter_map(Set::cells)
     }
 
-    /// The same tuple in the form that has its items in order.
+    /// The same tuple in the form that has its items in order. Who asks for it first must not show, so its
+    /// memory counts for nobody, as that of a set's table does.
     pub fn whole(&self) -> &Value {
-        self.0.whole.get_or_init(|| Value::tuple(self.parts().iter().flat_map(Set::items).collect()))
+        let items = || self.parts().iter().flat_map(Set::items).collect();
+        self.0.whole.get_or_init(|| pack_uncounted(items()))
     }
 
     pub(super) fn extent(&self) -> Extent {

@@ -24,8 +24,13 @@ impl Tuple {
     }
 
     fn from_vec(items: Vec<Value>) -> Tuple {
+        let held = Held::new(items.len(), 16);
+        Tuple::holding(items, held)
+    }
+
+    fn holding(items: Vec<Value>, held: Held) -> Tuple {
         let extent = Extent::around(items.iter().map(Value::extent));
-        let header = TupleHeader { extent, _held: Held::new(items.len(), 16) };
+        let header = TupleHeader { extent, _held: held };
         Tuple(ThinArc::from_header_and_iter(header, items.into_iter()))
     }
 
@@ -83,8 +88,13 @@ impl Grid {
     /// A grid from its cells row by row. There must be one at least, and whole rows only.
     #[inline]
     pub fn new(width: usize, cells: &[i16]) -> Grid {
+        Grid::holding(width, cells, Held::new(cells.len(), 2))
+    }
+
+    #[inline]
+    fn holding(width: usize, cells: &[i16], held: Held) -> Grid {
         debug_assert!(width > 0 && !cells.is_empty() && cells.len().is_multiple_of(width));
-        let header = GridHeader { width: width as u32, _held: Held::new(cells.len(), 2) };
+        let header = GridHeader { width: width as u32, _held: held };
         Grid(ThinArc::from_header_and_slice(header, cells))
     }
 
@@ -168,10 +178,20 @@ pub(super) fn row_value(cells: &[i16]) -> Value {
 pub(super) fn pack(items: Vec<Value>) -> Value {
     let packed = match items.first() {
         Some(Value::Int(_)) => pack_ints(&items),
-        Some(Value::Vector(..) | Value::Row(_)) => pack_rows(&items),
+        Some(Value::Vector(..) | Value::Row(_)) => {
+            cells_of_rows(&items).map(|(width, cells)| Value::Grid(Grid::new(width, &cells)))
+        }
         _ => None,
     };
     packed.unwrap_or_else(|| Value::Tuple(Tuple::from_vec(items)))
+}
+
+/// The tuple of vectors or cells, in the packed form that fits. Its memory counts for nobody.
+pub(super) fn pack_uncounted(items: Vec<Value>) -> Value {
+    match cells_of_rows(&items) {
+        Some((width, cells)) => Value::Grid(Grid::holding(width, &cells, Held::nothing())),
+        None => Value::Tuple(Tuple::holding(items, Held::nothing())),
+    }
 }
 
 /// A vector, cell or row.
@@ -196,8 +216,8 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
 /// each cell.
 pub(crate) const MOST_CELLS: usize = 1 << 22;
 
-/// A grid.
-fn pack_rows(items: &[Value]) -> Option<Value> {
+/// The width and the cells of the grid whose rows these are; `None` if they are no rows of one.
+fn cells_of_rows(items: &[Value]) -> Option<(usize, Vec<i16>)> {
     let width = items[0].as_tuple()?.len();
     if items.len().saturating_mul(width) > MOST_CELLS {
         return None;
@@ -213,7 +233,7 @@ fn pack_rows(items: &[Value]) -> Option<Value> {
             _ => return None,
         }
     }
-    Some(Value::Grid(Grid::new(width, &cells)))
+    Some((width, cells))
 }
 
 /// A tuple, whatever its form, for as long as its value is borrowed.
