@@ -37,6 +37,19 @@ test('programs stand with a mark for each sample, the best first', async ({ arcs
   await expect(row(arcscore, 'doubled').getByRole('gridcell', { name: 'wrong size' })).toHaveCount(6);
 });
 
+test('what is done stands in its places: no row moves after that', async ({ arcscore }) => {
+  // The last results come soon after the first, while the order still rests.
+  await arcscore.page.addInitScript(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() / 20;
+  });
+  await openResults(arcscore);
+  const done = await names(arcscore);
+  expect(done[0]).toBe('solve_007bbfb7');
+  await arcscore.page.waitForTimeout(4_000);
+  expect(await names(arcscore)).toEqual(done);
+});
+
 test('on many tasks a mark stands for all samples of a task', async ({ arcscore }) => {
   await openResults(arcscore, '');
   await expect(grid(arcscore).getByRole('columnheader', { name: '00d62c1b' })).toBeVisible();

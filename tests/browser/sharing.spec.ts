@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { DEMO_PROGRAMS, expect, test, withoutTimes } from './support/page.ts';
 
 test('a shared link opens elsewhere and reproduces the results', async ({ arcscore, browser }) => {
@@ -94,7 +95,7 @@ test('a link to one task and one program alone reproduces their results', async 
   await page.getByRole('checkbox', { name: 'only the task 007bbfb7' }).check();
   await page.getByRole('checkbox', { name: 'only the program tiled' }).check();
   await expect(page.getByText('This link carries the task files, the programs and the settings')).toBeVisible();
-  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  const link = await madeLink(page);
 
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
@@ -102,6 +103,37 @@ test('a link to one task and one program alone reproduces their results', async 
   await expect(other.getByText('Reproduced: these are the results that were shared')).toBeVisible();
   await expect(other.getByText('1 program · tiled.py')).toBeVisible();
   await elsewhere.close();
+});
+
+test('the link is that of the boxes as they stand, whichever link takes longest to make', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  await arcscore.pick('tiled');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const task = page.getByRole('checkbox', { name: 'only the task 007bbfb7' });
+  const copy = page.getByRole('button', { name: 'Copy link' });
+  await task.check();
+  const ofOneTask = await madeLink(page);
+  await task.uncheck();
+  await madeLink(page);
+
+  // From now on a link that carries all programs takes longer than one that carries a single one.
+  await page.evaluate(() => {
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    crypto.subtle.digest = async (algorithm, data) => {
+      if (data.byteLength > 2_000) await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return digest(algorithm, data);
+    };
+  });
+  await task.check();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue('');
+  await expect(copy).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'only the program tiled' }).check();
+  const ofBoth = await madeLink(page);
+  expect(ofBoth).not.toBe(ofOneTask);
+  await page.waitForTimeout(2_000);
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(ofBoth);
+  await expect(copy).toBeEnabled();
 });
 
 test('what came from an address is named in the link and not carried', async ({ arcscore }) => {
@@ -191,4 +223,11 @@ function link(content: object): string {
 
 function packed(bytes: Buffer): string {
   return deflateRawSync(bytes).toString('base64url');
+}
+
+/** The link of the choice that the boxes show, once it is made. */
+async function madeLink(page: Page): Promise<string> {
+  const link = page.getByRole('textbox', { name: 'Link' });
+  await expect(link).not.toHaveValue('');
+  return link.inputValue();
 }

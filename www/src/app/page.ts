@@ -19,6 +19,8 @@ export class Page extends EventTarget {
   /** The link that is being handed out. */
   shared: SharedLink | null = null;
   readonly loader = new Loader(this);
+  /** How often a link was asked for or put away. */
+  private shares = 0;
 
   constructor(readonly session: Session) {
     super();
@@ -100,12 +102,18 @@ export class Page extends EventTarget {
   }
 
   async share(): Promise<void> {
-    this.shared = await linkTo(this.session, this.place, { ...EVERYTHING, at: this.loader.addresses });
+    this.shares += 1;
+    const { shares } = this;
+    const shared = await linkTo(this.session, this.place, { ...EVERYTHING, at: this.loader.addresses });
+    // It was put away while it was made, as by a run that begins.
+    if (shares !== this.shares) return;
+    this.shared = shared;
     this.changed();
   }
 
   /** A link carries the digest of its results, so it goes when they do. */
   closeShare(): void {
+    this.shares += 1;
     this.shared = null;
     this.changed();
   }

@@ -332,9 +332,9 @@ export class ResultsView extends LitElement {
     this.unfolded = unfolded;
   }
 
-  /** Puts the programs in order again where that is due. */
+  /** Puts the programs in order again where that is due. When a run is over they stand in their places at once. */
   private put(): void {
-    const { board } = this.page.session;
+    const { board, state } = this.page.session;
     const query = this.query;
     const key = JSON.stringify(query);
     const { ordered } = this;
@@ -342,7 +342,7 @@ export class ResultsView extends LitElement {
     if (!asked && ordered.version === board.version) return;
     const now = performance.now();
     const due = ordered.at + REST_MS + ordered.cost * REST_FOR_EACH_MS;
-    if (!asked && now < due) {
+    if (!asked && state === 'scoring' && now < due) {
       this.timer ||= window.setTimeout(() => {
         this.timer = 0;
         this.requestUpdate();

@@ -20,6 +20,7 @@ export class SharePanel extends LitElement {
     shared: { attribute: false },
     onlyTask: { state: true },
     onlyProgram: { state: true },
+    making: { state: true },
     said: { state: true },
   };
   declare page: Page;
@@ -27,7 +28,12 @@ export class SharePanel extends LitElement {
   declare shared: SharedLink;
   declare private onlyTask: boolean;
   declare private onlyProgram: boolean;
+  /** Whether `shared` is of another choice than the boxes show: nothing of it is handed out then. */
+  declare private making: boolean;
   declare private said: string;
+
+  /** How often a link was asked for: only what was asked for last is wanted. */
+  private asked = 0;
 
   static override styles = [
     basic,
@@ -86,11 +92,12 @@ export class SharePanel extends LitElement {
     super();
     this.onlyTask = false;
     this.onlyProgram = false;
+    this.making = false;
     this.said = '';
   }
 
   override render() {
-    const { page, shared } = this;
+    const { page, shared, making } = this;
     const { session, task, program } = page;
     const length = shared.link.length;
     const tooLong = length > LONGEST_LINK;
@@ -127,14 +134,27 @@ export class SharePanel extends LitElement {
                 }
               </p>
               <div class="row">
-                <input class="field mono" readonly aria-label="Link" .value=${shared.link} @focus=${select} />
-                <button class="button main" @click=${() => this.copy(shared.link)}>Copy link</button>
-                <button class="button" @click=${() => this.copy(frameOf(shared.embedded))}>Copy frame</button>
+                <input
+                  class="field mono"
+                  readonly
+                  aria-label="Link"
+                  placeholder="Making the link …"
+                  .value=${making ? '' : shared.link}
+                  @focus=${select}
+                />
+                <button class="button main" ?disabled=${making} @click=${() => this.copy(shared.link)}>Copy link</button>
+                <button class="button" ?disabled=${making} @click=${() => this.copy(frameOf(shared.embedded))}>
+                  Copy frame
+                </button>
               </div>`
       }
       <div class="row">
         <span>Save</span>
-        <button class="button" @click=${() => saveFile('shared.arcscore.json', shared.packed, 'application/json')}>
+        <button
+          class="button"
+          ?disabled=${making}
+          @click=${() => saveFile('shared.arcscore.json', shared.packed, 'application/json')}
+        >
           Save as a file
         </button>
         ${
@@ -176,14 +196,21 @@ export class SharePanel extends LitElement {
 
   private async make(): Promise<void> {
     const { page } = this;
+    this.asked += 1;
+    const { asked } = this;
+    this.making = true;
     try {
-      this.shared = await linkTo(page.session, page.place, {
+      const shared = await linkTo(page.session, page.place, {
         task: this.onlyTask ? (page.task?.id ?? null) : null,
         program: this.onlyProgram ? (page.program?.name ?? null) : null,
         at: page.loader.addresses,
       });
+      if (asked !== this.asked) return;
+      this.shared = shared;
+      this.making = false;
     } catch (error) {
-      this.said = `No link could be made: ${reasonOf(error)}`;
+      // What was handed out before is of another choice, so nothing is until a box is changed again.
+      if (asked === this.asked) this.said = `No link could be made: ${reasonOf(error)}`;
     }
   }
 
