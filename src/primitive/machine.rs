@@ -210,15 +210,25 @@ impl<'a> Machine<'a> {
         if self.frames > FRAMES - Frames::MOST {
             self.need_frames_of(id, arguments)?;
         }
-        self.one_deeper(|machine| {
-            let value = (table::get(id).run)(machine, arguments)?;
-            machine.settle()?;
-            if value.is_held() {
-                machine.admit(&value)?;
-                machine.reach(value::held())?;
-            }
-            Ok(value)
-        })
+        self.frames += 1;
+        let outcome = (table::get(id).run)(self, arguments);
+        self.frames -= 1;
+        // What came is looked at where it is, and not moved: in wasm a value moves through memory.
+        if let Ok(value) = &outcome {
+            self.take_in(value)?;
+        }
+        outcome
+    }
+
+    /// Pays for what making a value walked through, and lets it in.
+    #[inline]
+    fn take_in(&mut self, value: &Value) -> Result<(), Failure> {
+        self.settle()?;
+        if value.is_held() {
+            self.admit(value)?;
+            self.reach(value::held())?;
+        }
+        Ok(())
     }
 
     /// A RecursionError unless there is room for the frames of a primitive. Away from the limit there is, so
