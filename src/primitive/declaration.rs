@@ -32,6 +32,18 @@ impl Primitive {
             self.parameters.iter().zip(arguments).map(|(parameter, value)| parameter.frames.inside(value));
         1 + inside.max().unwrap_or(0) % Frames::RAISES
     }
+
+    /// Whether it runs with the machine, or takes no frames inside.
+    pub(super) const fn may_be_quick(&self) -> bool {
+        let mut inside = 0;
+        let mut at = 0;
+        while at < self.parameters.len() {
+            let Frames([high, middle, low]) = self.parameters[at].frames;
+            inside |= high | middle | low;
+            at += 1;
+        }
+        inside == 0 || matches!(self.quick, Quick::No)
+    }
 }
 
 /// How a primitive runs without the machine, where it has little to do.
@@ -59,6 +71,33 @@ impl Quick {
 
     pub(super) const fn two(run: fn(&Value, &Value) -> Option<Value>) -> Quick {
         Quick::Two { run }
+    }
+
+    /// What the primitive gives for one argument; `None` where it has to be called as others are.
+    #[inline]
+    pub(super) fn of_one(&self, x: &Value) -> Option<Value> {
+        match self {
+            Quick::One { run, .. } => run(x),
+            Quick::Two { .. } | Quick::No => None,
+        }
+    }
+
+    /// The same for two arguments.
+    #[inline]
+    pub(super) fn of_two(&self, a: &Value, b: &Value) -> Option<Value> {
+        match self {
+            Quick::Two { run } => run(a, b),
+            Quick::One { .. } | Quick::No => None,
+        }
+    }
+
+    /// Units of fuel that running it so costs besides the call.
+    #[inline]
+    pub(super) const fn extra(&self) -> u32 {
+        match self {
+            Quick::One { extra, .. } => *extra,
+            Quick::Two { .. } | Quick::No => 0,
+        }
     }
 }
 

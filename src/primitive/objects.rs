@@ -1125,7 +1125,10 @@ fn paint_where(machine: &mut Machine, grid: &Value, obj: &Value, under: bool) ->
 /// A grid with one part of a merged tuple of cells painted over the other; `None` for a tuple of indices,
 /// and where it matters in which order a part has its cells.
 fn painted_parts(grid: &Grid, merged: &Merged) -> Option<Value> {
-    let mut apart = merged.holds_cells();
+    if !merged.holds_cells() {
+        return None;
+    }
+    let mut apart = true;
     let painted = repaint(grid, None, |brush| {
         for cells in merged.cells() {
             cells.each(|key| brush.paint_cell(key));

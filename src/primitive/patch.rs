@@ -15,11 +15,15 @@ impl<'a> Patch<'a> {
     #[inline]
     pub fn of(patch: &'a Value) -> Option<Patch<'a>> {
         match patch {
-            Value::Set(set) => match set.slots() {
-                Slots::Indices(indices) if !indices.is_empty() => Some(Patch::Indices(set, indices)),
-                Slots::Cells(cells) if !cells.is_empty() => Some(Patch::Cells(set, cells)),
-                _ => None,
-            },
+            Value::Set(set) => Patch::of_set(set),
+            _ => None,
+        }
+    }
+
+    fn of_set(set: &'a Set) -> Option<Patch<'a>> {
+        match set.slots() {
+            Slots::Indices(indices) if !indices.is_empty() => Some(Patch::Indices(set, indices)),
+            Slots::Cells(cells) if !cells.is_empty() => Some(Patch::Cells(set, cells)),
             _ => None,
         }
     }
@@ -63,11 +67,7 @@ impl<'a> Patch<'a> {
 
     /// The packed sets that a tuple was merged from.
     pub fn parts(merged: &'a Merged) -> Vec<Patch<'a>> {
-        let part = |set: &'a Set| match set.slots() {
-            Slots::Indices(indices) => Patch::Indices(set, indices),
-            Slots::Cells(cells) => Patch::Cells(set, cells),
-            Slots::Values(_) => unreachable!("they are packed"),
-        };
+        let part = |set| Patch::of_set(set).expect("what is merged is packed, and not empty");
         merged.parts().iter().map(part).collect()
     }
 

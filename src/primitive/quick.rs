@@ -43,18 +43,16 @@ fn of(function: &Value, arguments: usize) -> Option<u32> {
 /// What calling a primitive costs that may be called so.
 #[inline]
 pub fn fuel_of_primitive(id: PrimitiveId) -> usize {
-    match table::get(id).quick {
-        Quick::One { extra, .. } => CALL as usize + extra as usize,
-        Quick::Two { .. } | Quick::No => CALL as usize,
-    }
+    CALL as usize + table::get(id).quick.extra() as usize
 }
 
 /// What a primitive gives for these arguments; `None` where it has to be called as others are.
 #[inline]
 pub fn call_primitive(id: PrimitiveId, arguments: &[&Value]) -> Option<Value> {
-    match (&table::get(id).quick, arguments) {
-        (Quick::One { run, .. }, [x]) => run(x),
-        (Quick::Two { run }, [a, b]) => run(a, b),
+    let quick = &table::get(id).quick;
+    match arguments {
+        [x] => quick.of_one(x),
+        [a, b] => quick.of_two(a, b),
         _ => None,
     }
 }
@@ -63,10 +61,7 @@ pub fn call_primitive(id: PrimitiveId, arguments: &[&Value]) -> Option<Value> {
 #[inline]
 pub fn call(function: &Value, x: &Value) -> Option<Value> {
     match function {
-        Value::Primitive(id) => match &table::get(*id).quick {
-            Quick::One { run, .. } => run(x),
-            _ => None,
-        },
+        Value::Primitive(id) => table::get(*id).quick.of_one(x),
         Value::Closure(closure) => call_closure(&closure.kind, x),
         _ => None,
     }
@@ -89,10 +84,7 @@ pub fn call_closure(kind: &ClosureKind, x: &Value) -> Option<Value> {
 #[inline]
 fn call_with_two(function: &Value, a: &Value, b: &Value) -> Option<Value> {
     match function {
-        Value::Primitive(id) => match &table::get(*id).quick {
-            Quick::Two { run } => run(a, b),
-            _ => None,
-        },
+        Value::Primitive(id) => table::get(*id).quick.of_two(a, b),
         _ => None,
     }
 }

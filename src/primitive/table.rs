@@ -37,6 +37,7 @@ pub static PRIMITIVES: [Primitive; COUNT] = {
         let mut member = 0;
         while member < FAMILIES[family].1.len() {
             all[next] = FAMILIES[family].1[member];
+            assert!(all[next].may_be_quick(), "a quick call makes room for the primitive's own frame alone");
             next += 1;
             member += 1;
         }
