@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { DEMO_PROGRAMS, expect, test, withoutTimes } from './support/page.ts';
 
@@ -136,6 +136,24 @@ test('the link is that of the boxes as they stand, whichever link takes longest 
   await expect(copy).toBeEnabled();
 });
 
+test('the link follows what is selected while it is shown, and Share begins with all of it again', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  await arcscore.pick('tiled');
+  const share = page.getByRole('button', { name: 'Share', exact: true });
+  await share.click();
+  await page.getByRole('checkbox', { name: 'only the program tiled' }).check();
+  expect(carriedBy(await madeLink(page)).programs.map(({ name }) => name)).toEqual(['tiled.py']);
+  await arcscore.pick('copies');
+  await expect(page.getByRole('checkbox', { name: 'only the program copies' })).toBeChecked();
+  const carried = carriedBy(await madeLink(page));
+  expect(carried.programs.map(({ name }) => name)).toEqual(['copies.py']);
+  expect(carried.program).toBe('copies');
+  await share.click();
+  await expect(page.getByRole('checkbox', { name: 'only the program copies' })).not.toBeChecked();
+  expect(carriedBy(await madeLink(page))).toMatchObject({ programs: [], program: 'copies' });
+});
+
 test('what came from an address is named in the link and not carried', async ({ arcscore }) => {
   await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&run');
   await arcscore.reaches('done');
@@ -230,4 +248,10 @@ async function madeLink(page: Page): Promise<string> {
   const link = page.getByRole('textbox', { name: 'Link' });
   await expect(link).not.toHaveValue('');
   return link.inputValue();
+}
+
+/** What a link carries, by its fragment. */
+function carriedBy(link: string): { programs: { name: string }[]; program: string | null } {
+  const packed = new URL(link).hash.replace('#shared=', '');
+  return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64url')).toString()) as ReturnType<typeof carriedBy>;
 }

@@ -1,9 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
+import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
 import { reasonOf } from '../app/messages';
 import { saveFile } from '../app/save-file';
 import { basic } from '../app/styles';
-import { type SharedLink, linkTo } from './link';
+import { type Extent, type SharedLink, linkTo } from './link';
 import { digits } from '../results/words';
 
 /** Longer links are cut by some programs, and browsers stop somewhere above. */
@@ -20,20 +21,21 @@ export class SharePanel extends LitElement {
     shared: { attribute: false },
     onlyTask: { state: true },
     onlyProgram: { state: true },
-    making: { state: true },
+    made: { state: true },
     said: { state: true },
   };
   declare page: Page;
-  /** The link that was made when Share was pressed. */
+  /** The link to everything that was made when Share was pressed. */
   declare shared: SharedLink;
   declare private onlyTask: boolean;
   declare private onlyProgram: boolean;
-  /** Whether `shared` is of another choice than the boxes show: nothing of it is handed out then. */
-  declare private making: boolean;
+  /** The link that was made last. */
+  declare private made: SharedLink;
   declare private said: string;
 
-  /** How often a link was asked for: only what was asked for last is wanted. */
-  private asked = 0;
+  /** What `made` is a link to, and what the link is to that was asked for last. */
+  private madeOf = '';
+  private askedFor = '';
 
   static override styles = [
     basic,
@@ -92,14 +94,44 @@ export class SharePanel extends LitElement {
     super();
     this.onlyTask = false;
     this.onlyProgram = false;
-    this.making = false;
     this.said = '';
+    new Follow(this);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('shared')) {
+      this.onlyTask = false;
+      this.onlyProgram = false;
+      this.made = this.shared;
+      this.madeOf = this.askedFor = this.wanted;
+    } else if (this.askedFor !== this.wanted) {
+      void this.make();
+    }
+  }
+
+  /** What a link made now would be a link to. */
+  private get wanted(): string {
+    const { place, session } = this.page;
+    const { task, program } = this.extent;
+    return JSON.stringify([task, program, place.view, place.task, place.program, session.workers, session.pairs]);
+  }
+
+  private get extent(): Extent {
+    const { page } = this;
+    return {
+      task: this.onlyTask ? (page.task?.id ?? null) : null,
+      program: this.onlyProgram ? (page.program?.name ?? null) : null,
+      at: page.loader.addresses,
+    };
   }
 
   override render() {
-    const { page, shared, making } = this;
+    const { page } = this;
     const { session, task, program } = page;
-    const length = shared.link.length;
+    const { made } = this;
+    const { length } = made.link;
+    // Until it is, nothing is handed out: the link before is to something else.
+    const isMade = this.madeOf === this.wanted;
     const tooLong = length > LONGEST_LINK;
     const count = digits(length);
     const manyTasks = session.tasks.length > 1 && task;
@@ -126,7 +158,7 @@ export class SharePanel extends LitElement {
             </p>`
           : html`<p>
                 This link carries ${this.carried()}; nothing is
-                stored${shared.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
+                stored${this.shared.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
                 ${
                   length > SHORT_ENOUGH_FOR_ALL
                     ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
@@ -138,12 +170,12 @@ export class SharePanel extends LitElement {
                   class="field mono"
                   readonly
                   aria-label="Link"
-                  placeholder="Making the link …"
-                  .value=${making ? '' : shared.link}
+                  placeholder=${this.said ? '' : 'Making the link …'}
+                  .value=${isMade ? made.link : ''}
                   @focus=${select}
                 />
-                <button class="button main" ?disabled=${making} @click=${() => this.copy(shared.link)}>Copy link</button>
-                <button class="button" ?disabled=${making} @click=${() => this.copy(frameOf(shared.embedded))}>
+                <button class="button main" ?disabled=${!isMade} @click=${() => this.copy(made.link)}>Copy link</button>
+                <button class="button" ?disabled=${!isMade} @click=${() => this.copy(frameOf(made.embedded))}>
                   Copy frame
                 </button>
               </div>`
@@ -152,8 +184,8 @@ export class SharePanel extends LitElement {
         <span>Save</span>
         <button
           class="button"
-          ?disabled=${making}
-          @click=${() => saveFile('shared.arcscore.json', shared.packed, 'application/json')}
+          ?disabled=${!isMade}
+          @click=${() => saveFile('shared.arcscore.json', made.packed, 'application/json')}
         >
           Save as a file
         </button>
@@ -176,10 +208,7 @@ export class SharePanel extends LitElement {
       ><input
         type="checkbox"
         .checked=${on}
-        @change=${(event: Event) => {
-          set((event.target as HTMLInputElement).checked);
-          void this.make();
-        }}
+        @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
       />${title}</label
     >`;
   }
@@ -195,22 +224,16 @@ export class SharePanel extends LitElement {
   }
 
   private async make(): Promise<void> {
-    const { page } = this;
-    this.asked += 1;
-    const { asked } = this;
-    this.making = true;
+    const { page, wanted } = this;
+    this.askedFor = wanted;
+    this.said = '';
     try {
-      const shared = await linkTo(page.session, page.place, {
-        task: this.onlyTask ? (page.task?.id ?? null) : null,
-        program: this.onlyProgram ? (page.program?.name ?? null) : null,
-        at: page.loader.addresses,
-      });
-      if (asked !== this.asked) return;
-      this.shared = shared;
-      this.making = false;
+      const made = await linkTo(page.session, page.place, this.extent);
+      if (this.askedFor !== wanted) return;
+      this.madeOf = wanted;
+      this.made = made;
     } catch (error) {
-      // What was handed out before is of another choice, so nothing is until a box is changed again.
-      if (asked === this.asked) this.said = `No link could be made: ${reasonOf(error)}`;
+      if (this.askedFor === wanted) this.said = `No link could be made: ${reasonOf(error)}`;
     }
   }
 
