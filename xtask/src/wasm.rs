@@ -8,6 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use flate2::Compression;
@@ -125,10 +126,8 @@ impl Build {
     }
 
     fn optimise(&self, module: &Path) -> Result<()> {
-        let tools = crate::root().join("xtask/tools");
-        crate::page::install(&tools)?;
         let mut command = Command::new("node");
-        command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).args(WASM_OPT);
+        command.arg(tools().join("node_modules/binaryen/bin/wasm-opt")).args(WASM_OPT);
         if self.threads {
             command.arg("--enable-threads");
         }
@@ -187,5 +186,16 @@ pub fn build(toolchain: &Toolchain, out: &Path) -> Result<()> {
     // The crates' folder must exist before its name goes into the flags.
     output(Command::new(&toolchain.cargo).args(["fetch", "--quiet", "--locked"]).current_dir(crate::root()))
         .context("the crates in Cargo.lock could not be downloaded")?;
-    BUILDS.iter().try_for_each(|build| build.run(toolchain, &out.join(build.folder)))
+    crate::page::install(&tools())?;
+    // Both at once: each spends most of its time in a compiler and an optimiser that use a single core.
+    thread::scope(|scope| {
+        let builds =
+            BUILDS.each_ref().map(|build| scope.spawn(move || build.run(toolchain, &out.join(build.folder))));
+        builds.into_iter().try_for_each(|build| build.join().expect("a build gives its errors back"))
+    })
+}
+
+/// The folder of the npm packages that the build needs.
+fn tools() -> PathBuf {
+    crate::root().join("xtask/tools")
 }
