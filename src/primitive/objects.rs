@@ -11,7 +11,7 @@ use crate::value::{
 use super::declaration::{Quick, family};
 use super::grids::{plain_lines, small, written, zeros};
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Listed, Patch, Scattered};
+use super::patch::{Listed, Patch, Scattered};
 use super::patches::{DIAGONAL, STRAIGHT, all_beside, beside, normalize, shape, shift, toindices};
 use super::python::{self, Extreme};
 use super::shelf::{KEPT, Shelf};
@@ -1171,7 +1171,7 @@ fn r#move(machine: &mut Machine, grid: &Value, obj: &Value, offset: &Value) -> O
 
 fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
     if let (Value::Grid(grid), Some(patch @ Patch::Cells(_, cells))) = (grid, Patch::of(obj)) {
-        return occurrences_packed(machine, grid, patch.bounds(), cells);
+        return occurrences_packed(machine, grid, patch, cells);
     }
     let normed = normalize(machine, obj)?;
     let (height, width) = python::dimensions(grid)?;
@@ -1194,15 +1194,14 @@ fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
 }
 
 /// `occurrences` for packed cells: all columns of a row are tried at once, 64 to a word.
-fn occurrences_packed(
-    machine: &mut Machine,
-    grid: &Grid,
-    bounds: Bounds,
-    cells: &Packed<CellKey>,
-) -> Outcome {
+fn occurrences_packed(machine: &mut Machine, grid: &Grid, patch: Patch, cells: &Packed<CellKey>) -> Outcome {
     // The object's corner is looked for twice and its shape once, and it is moved to the origin.
     machine.charge(cells.len().saturating_mul(3))?;
     machine.build(cells.len())?;
+    if cells.len() > grid.cells().len() {
+        return Ok(Value::Set(Set::empty()));
+    }
+    let bounds = patch.bounds();
     let rows = python::amount(grid.height() as i64 - bounds.height() + 1);
     let columns = python::amount(grid.width() as i64 - bounds.width() + 1);
     if rows == 0 || columns == 0 {
