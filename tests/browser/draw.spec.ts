@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 
 async function openDraw(arcscore: ArcscorePage): Promise<Locator> {
@@ -75,16 +75,11 @@ test('a drawn task is saved as JSON, and used at once', async ({ arcscore }) => 
   await arcscore.reaches('done');
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`no barrier in the drawing in the ${theme} theme`, async ({ arcscore }) => {
+for (const look of LOOKS) {
+  test(`no barrier in the drawing ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;
-    await page.emulateMedia({ colorScheme: theme });
+    await takeLook(page, look);
     await openDraw(arcscore);
-    for (const width of [1440, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    }
+    await expectNoBarrier(page);
   });
 }

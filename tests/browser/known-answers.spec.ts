@@ -19,7 +19,7 @@ const WORKER_COUNTS = [1, 2, 4, 7];
 const answers = demoAnswers.filter(({ task }) => task === '007bbfb7');
 const programs = [...new Set(answers.map(({ program }) => program))];
 
-test('007bbfb7 gives the answers of CPython with any number of workers @both', async ({ arcscore }) => {
+test('007bbfb7 gives the answers of CPython with any number of workers', async ({ arcscore }) => {
   await arcscore.openDemo();
   await arcscore.tasks.setInputFiles(TASK_007BBFB7);
   await arcscore.programs.setInputFiles(DEMO_PROGRAMS);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
 
 function grid(arcscore: ArcscorePage): Locator {
@@ -138,20 +138,15 @@ test('ten thousand programs are listed, and as much is drawn as is in sight', as
   await expect.poll(async () => Number(await grid(arcscore).getAttribute('aria-rowcount'))).toBeLessThan(22);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`no barrier in the results in the ${theme} theme at ${width} pixels`, async ({ arcscore }) => {
-      const { page } = arcscore;
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: 900 });
-      for (const query of ['', '&task=007bbfb7&program=half_a_mask&open']) {
-        await openResults(arcscore, query);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-      }
-    });
-  }
+for (const look of LOOKS) {
+  test(`no barrier in the results ${inWords(look)}`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    await takeLook(page, look);
+    for (const query of ['', '&task=007bbfb7&program=half_a_mask&open']) {
+      await openResults(arcscore, query);
+      await expectNoBarrier(page);
+    }
+  });
 }
 
 test('what the page no longer holds is made again when it is looked at', async ({ arcscore }) => {

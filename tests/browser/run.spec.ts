@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 
 async function openRun(arcscore: ArcscorePage): Promise<void> {
@@ -50,16 +50,11 @@ test('what a run predicts is saved as a submission, and scored as one', async ({
   await expect(page.getByRole('region', { name: 'Solved' })).toContainText('5 of 5 tasks');
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`no barrier in the run in the ${theme} theme`, async ({ arcscore }) => {
+for (const look of LOOKS) {
+  test(`no barrier in the run ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;
-    await page.emulateMedia({ colorScheme: theme });
+    await takeLook(page, look);
     await openRun(arcscore);
-    for (const width of [1440, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    }
+    await expectNoBarrier(page);
   });
 }

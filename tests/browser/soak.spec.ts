@@ -5,7 +5,7 @@ import { DEMO_PROGRAMS, DEMO_TASKS, TASK_007BBFB7, expect, test } from './suppor
 import { type Usage, inWords, usageOf } from './support/usage.ts';
 
 /** How long the page is used; `cargo xtask soak` asks for more. */
-const MINUTES = Number(process.env['ARCSCORE_SOAK_MINUTES'] ?? 0.5);
+const MINUTES = Number(process.env['ARCSCORE_SOAK_MINUTES'] ?? 0.3);
 const SEED = Number(process.env['ARCSCORE_SEED'] ?? 1);
 
 const RUNS = 100;

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { LOOKS, expectNoBarrier, expectRoom, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 import { readGrids } from './support/grids.ts';
 
@@ -113,19 +113,15 @@ test('a click on a wrong cell of the result leads to the line that painted it', 
   await expect(page.locator('[aria-current=step]')).toContainText('O = fill(tiles, ZERO, holes)');
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`no barrier in the stepper in the ${theme} theme`, async ({ arcscore }) => {
+for (const look of LOOKS) {
+  test(`no barrier in the stepper ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;
-    await page.emulateMedia({ colorScheme: theme });
+    await takeLook(page, look);
     await openStep(arcscore, 'kinds');
-    for (const width of [1440, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const key of ['Home', 'j', 'j', 'j', 'j']) {
-        await page.keyboard.press(key);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    for (const key of ['Home', 'j', 'j', 'j', 'j']) {
+      await page.keyboard.press(key);
+      await expectRoom(page);
     }
+    await expectNoBarrier(page);
   });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, DEMO_TASKS, expect, test } from './support/page.ts';
 
 interface Task {
@@ -70,17 +70,12 @@ test('what is no submission is named', async ({ arcscore }) => {
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('submission.json');
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`no barrier in a scored submission in the ${theme} theme`, async ({ arcscore }) => {
+for (const look of LOOKS) {
+  test(`no barrier in a scored submission ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;
-    await page.emulateMedia({ colorScheme: theme });
+    await takeLook(page, look);
     await openSubmission(arcscore, JSON.stringify(submission()));
     await page.getByRole('list', { name: 'Tasks of the submission' }).getByRole('button').nth(1).click();
-    for (const width of [1440, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    }
+    await expectNoBarrier(page);
   });
 }
