@@ -103,10 +103,12 @@ export class Page extends EventTarget {
 
   async share(): Promise<void> {
     this.shares += 1;
-    const { shares } = this;
-    const shared = await linkTo(this.session, this.place, { ...EVERYTHING, at: this.loader.addresses });
+    const { shares, place } = this;
+    const shared = await linkTo(this.session, place, { ...EVERYTHING, at: this.loader.addresses });
     // It was put away while it was made, as by a run that begins.
     if (shares !== this.shares) return;
+    // Something else is shown by now, and the link is to lead there.
+    if (place !== this.place) return this.share();
     this.shared = shared;
     this.changed();
   }

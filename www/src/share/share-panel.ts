@@ -126,9 +126,8 @@ export class SharePanel extends LitElement {
   }
 
   override render() {
-    const { page } = this;
+    const { page, made } = this;
     const { session, task, program } = page;
-    const { made } = this;
     const { length } = made.link;
     // Until it is, nothing is handed out: the link before is to something else.
     const isMade = this.madeOf === this.wanted;
