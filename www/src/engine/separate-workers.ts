@@ -33,15 +33,22 @@ export class SeparateWorkers implements Workers {
     this.#cancelled = false;
     const files = [...tasks, ...programs];
     const request = { tasks: tasks.map(({ id }) => id), programs: programs.map(({ id }) => id), options };
+    const employ = this.#employer(files, request);
+    // All make the same plan: the workers while the desk does.
+    const coming = Array.from({ length: this.status.workers }, employ);
+    for (const line of coming) {
+      line.catch(() => {
+        // The run hears of it where it takes the worker.
+      });
+    }
     await this.reader.prepare(files);
     const plan = await this.desk.call((api) => api.plan(request));
     const turns = await Promise.all(suspects.map((job) => this.desk.call((api) => api.turnOf(job))));
     const apart = turns.filter((turn) => turn !== undefined);
 
-    const employ = this.#employer(files, request);
     const run = new PartsRun(plan, apart, options, listener, {
       workers: this.status.workers,
-      employ,
+      employ: () => coming.shift() ?? employ(),
       jobsOf: (turn) => this.desk.call((api) => api.jobsOf(turn)),
     });
     this.#run = run;
