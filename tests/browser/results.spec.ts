@@ -50,6 +50,47 @@ test('what is done stands in its places: no row moves after that', async ({ arcs
   expect(await names(arcscore)).toEqual(done);
 });
 
+test('while a run goes on no row moves under the pointer or from under the focus', async ({ arcscore }) => {
+  await openResults(arcscore, '&scope=all&sort=fuel,reversed');
+  const { page, score } = arcscore;
+  // Each program does more than those before it, so that whichever was at work last stands first.
+  const growing = (_: unknown, n: number): string => `def grows_${String(n).padStart(3, '0')}(I):
+    numbers = interval(0, add(height(I), ${250 + n}), 1)
+    return size(product(numbers, numbers))
+`;
+  const buffer = Buffer.from(Array.from({ length: 400 }, growing).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'growing.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.setWorkers(1);
+  await score.click();
+  const changes = async (): Promise<void> => {
+    const before = await names(arcscore);
+    await expect.poll(() => names(arcscore)).not.toEqual(before);
+  };
+  await changes();
+
+  const third = grid(arcscore).getByRole('rowheader').nth(2).getByRole('button');
+  await third.hover();
+  const aimed = await names(arcscore);
+  for (let step = 0; step < 20; step++) {
+    await third.hover({ position: { x: 4 + step, y: 5 } });
+    expect(await names(arcscore)).toEqual(aimed);
+    await page.waitForTimeout(100);
+  }
+  await changes();
+
+  await third.focus();
+  await page.keyboard.press('ArrowDown');
+  const reached = await names(arcscore);
+  for (let step = 0; step < 20; step++) {
+    await page.keyboard.press(step % 2 === 0 ? 'ArrowUp' : 'ArrowDown');
+    expect(await names(arcscore)).toEqual(reached);
+    await page.waitForTimeout(100);
+  }
+  await changes();
+  await arcscore.cancel.click();
+});
+
 test('on many tasks a mark stands for all samples of a task', async ({ arcscore }) => {
   await openResults(arcscore, '');
   await expect(grid(arcscore).getByRole('columnheader', { name: '00d62c1b' })).toBeVisible();

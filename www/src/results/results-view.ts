@@ -14,6 +14,9 @@ import { digits } from './words';
 const REST_MS = 150;
 const REST_FOR_EACH_MS = 12;
 
+/** The rows rest so long after the pointer or a key moved among them: who aims at one shall not hit another. */
+const AIM_MS = 1000;
+
 /** While results come in the marks follow them so often, and leave most frames to scrolling. */
 const REDRAW_MS = 200;
 
@@ -32,6 +35,8 @@ export class ResultsView extends LitElement {
   private order: Order = { programs: new Uint32Array(), same: new Map() };
   /** What `order` was made of. */
   private ordered = { board: null as unknown, key: '', version: -1, at: 0, cost: 0 };
+  /** When somebody last moved among the rows. */
+  private aimedAt = -Infinity;
   private timer = 0;
   private readonly watcher = new ResizeObserver((entries) => {
     this.narrow = (entries[0]?.contentRect.width ?? 0) < NARROW_BELOW;
@@ -241,6 +246,9 @@ export class ResultsView extends LitElement {
           .opened=${opened}
           .tick=${this.drawn.version}
           .narrow=${this.narrow}
+          @pointermove=${this.aim}
+          @pointerdown=${this.aim}
+          @keydown=${this.aim}
           @sort=${(event: CustomEvent<string>) => this.sortBy(event.detail)}
           @unfold=${(event: CustomEvent<number>) => this.unfold(event.detail)}
           @open=${(event: CustomEvent<Opened>) => this.open(event.detail)}
@@ -326,6 +334,10 @@ export class ResultsView extends LitElement {
     this.ask({ sort: sort === current && !query.reversed ? `${sort},reversed` : sort });
   }
 
+  private readonly aim = (): void => {
+    this.aimedAt = performance.now();
+  };
+
   private unfold(program: number): void {
     const unfolded = new Set(this.unfolded);
     if (!unfolded.delete(program)) unfolded.add(program);
@@ -341,7 +353,7 @@ export class ResultsView extends LitElement {
     const asked = ordered.board !== board || ordered.key !== key;
     if (!asked && ordered.version === board.version) return;
     const now = performance.now();
-    const due = ordered.at + REST_MS + ordered.cost * REST_FOR_EACH_MS;
+    const due = Math.max(ordered.at + REST_MS + ordered.cost * REST_FOR_EACH_MS, this.aimedAt + AIM_MS);
     if (!asked && state === 'scoring' && now < due) {
       this.timer ||= window.setTimeout(() => {
         this.timer = 0;
