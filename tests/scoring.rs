@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use arcscore::primitive::{Limits, PRIMITIVES};
 use arcscore::scoring::{
     Batch, Clock, Control, Evaluation, Finished, Job, Listener, Millis, Pairs, Plan, Report, Schedule,
-    Scored, Settings, Splits, Status, Workers, compare, jobs, lines, predictions, ranking, score,
+    Scored, Settings, Solo, Splits, Status, Workers, compare, jobs, lines, predictions, ranking, score,
 };
 use arcscore::value::Digest;
 use proptest::prelude::*;
@@ -139,6 +139,49 @@ fn a_cancelled_run_keeps_what_is_finished_and_can_be_made_again() {
     let again =
         score(&plan, settings, &clock, &Control::default(), Workers::Pool(&pool), &mut |_: Finished| {});
     assert_eq!(again.evaluations.iter().flatten().count(), jobs.len());
+}
+
+/// A clock by which a run is cancelled once, in the middle of an evaluation.
+struct Cancelling<'a> {
+    control: &'a Control,
+    once: Once,
+}
+
+impl Clock for Cancelling<'_> {
+    fn micros(&self) -> u64 {
+        0
+    }
+
+    fn coarse_micros(&self) -> u64 {
+        self.once.call_once(|| self.control.cancelled.store(true, Ordering::Relaxed));
+        0
+    }
+}
+
+#[test]
+fn what_a_cancelled_evaluation_leaves_behind_is_none_of_the_next_one() {
+    let batch = batch(
+        "def long(I):\n    x1 = hmirror(I)\n    x2 = vmirror(x1)\n    x3 = interval(0, 20000, 1)\n    \
+         x4 = apply(increment, x3)\n    return x2\n\n\
+         def short(I):\n    x1 = vmirror(I)\n    x2 = dmirror(x1)\n    return x2\n",
+    );
+    let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+    let control = Control::default();
+    let clock = Cancelling { control: &control, once: Once::new() };
+    let plan = Plan::new(batch, jobs, &clock);
+    let settings = Settings::default();
+    let mut made = Vec::new();
+    let mut solo = Solo::new(&plan, settings, &clock, &control, false);
+    let mut listen = |finished: Finished| made.push((finished.place, finished.evaluation.digest));
+    solo.score(0..plan.turns(), &mut listen);
+    assert!(control.cancelled.swap(false, Ordering::Relaxed), "nothing was long enough to be cancelled");
+    // Three samples of the first program, and then the same of the second.
+    solo.score(3..6, &mut listen);
+    assert_eq!(made.len(), 3);
+    let fresh = score(&plan, settings, &clock, &control, Workers::Caller, &mut |_: Finished| {}).evaluations;
+    for (place, digest) in made {
+        assert_eq!(Some(digest), fresh[place].as_ref().map(|evaluation| evaluation.digest));
+    }
 }
 
 /// A clock on which work takes moments and a nap takes an hour, and whose worker is asked to give way at each evaluation.

@@ -16,14 +16,21 @@ use crate::primitive::{Limits, Machine, Unwatched};
 use crate::value::{Exception, Failure, PrimitiveId, Value};
 
 /// The place of a node in its graph.
-pub type NodeId = u32;
+pub(super) type NodeId = u32;
+
+/// Where the record of what a node gave is found: among the fixed ones of the graph, and beyond those
+/// among the ones that an evaluator keeps.
+pub type RecordId = u32;
 
 /// Candidates, and the nodes that they lead through.
-#[derive(Default)]
 pub struct Graph {
     pub(super) nodes: Vec<Node>,
-    /// The operands of all nodes, one after the other.
-    operands: Vec<NodeId>,
+    /// The records of the operands of all nodes, one after the other.
+    operands: Vec<RecordId>,
+    /// What is the same on all samples, and known.
+    pub(super) fixed: Vec<Made>,
+    /// How many records an evaluator needs.
+    pub(super) records: usize,
     pub(super) paths: Vec<Path>,
     pub(super) steps: Vec<Step>,
     /// How many different nodes the paths end with.
@@ -37,14 +44,17 @@ pub(super) struct Node {
     pub varies: bool,
     /// The last candidate that leads through it.
     pub last_path: u32,
+    /// Whether others lead through it as well.
+    shared: bool,
     /// Its number among the results of candidates, if it is one.
     end: Option<u32>,
+    pub record: RecordId,
     operands: std::ops::Range<u32>,
 }
 
 pub(super) enum Action {
-    /// The same on all samples, and known: a constant, or what was made of constants.
-    Fixed(Made),
+    /// Known beforehand: a constant, or what was made of constants. The number of its record.
+    Fixed(RecordId),
     Parameter,
     Tuple,
     Primitive(PrimitiveId),
@@ -59,7 +69,7 @@ pub(super) struct Path {
     pub steps: std::ops::Range<u32>,
     /// What is paid after the last step.
     pub rest: Cost,
-    pub result: NodeId,
+    pub result: RecordId,
     /// The number of the result among those of all paths.
     end: u32,
 }
@@ -67,6 +77,7 @@ pub(super) struct Path {
 /// A node on a candidate's path that is not fixed, or fails.
 pub(super) struct Step {
     pub node: NodeId,
+    pub record: RecordId,
     /// Where the candidate's code has it.
     pub place: Place,
     /// What the fixed nodes cost that come before it.
@@ -84,6 +95,9 @@ const BEFOREHAND: Limits = Limits { fuel: 2000, memory: 1 << 16 };
 type Key = Box<[u32]>;
 
 /// Makes a graph of candidates.
+///
+/// Until it is finished, operands, steps and results are told by the nodes themselves: which of them need a
+/// record to be kept is known when the last candidate is there.
 pub struct GraphBuilder {
     graph: Graph,
     known: HashMap<Key, NodeId>,
@@ -98,7 +112,16 @@ impl Default for GraphBuilder {
 impl GraphBuilder {
     /// A graph without candidates.
     pub fn new() -> GraphBuilder {
-        let mut builder = GraphBuilder { graph: Graph::default(), known: HashMap::new() };
+        let graph = Graph {
+            nodes: Vec::new(),
+            operands: Vec::new(),
+            fixed: Vec::new(),
+            records: 0,
+            paths: Vec::new(),
+            steps: Vec::new(),
+            ends: 0,
+        };
+        let mut builder = GraphBuilder { graph, known: HashMap::new() };
         for _ in PARAMETERS {
             builder.graph.push(Action::Parameter, &[]);
         }
@@ -127,7 +150,8 @@ impl GraphBuilder {
     }
 
     /// The finished graph.
-    pub fn finish(self) -> Graph {
+    pub fn finish(mut self) -> Graph {
+        self.graph.find_records();
         self.graph
     }
 
@@ -140,17 +164,19 @@ impl GraphBuilder {
         loop {
             match self.known.entry(key.into_boxed_slice()) {
                 Entry::Vacant(vacant) => {
-                    let node = self.graph.push(self.graph.action(kind, operands), operands);
+                    let action = self.graph.action(kind, operands);
+                    let node = self.graph.push(action, operands);
                     vacant.insert(node);
                     self.graph.nodes[node as usize].last_path = path;
                     return node;
                 }
                 Entry::Occupied(occupied) => {
-                    let node = *occupied.get();
-                    let last = &mut self.graph.nodes[node as usize].last_path;
-                    if constant || *last != path {
-                        *last = path;
-                        return node;
+                    let id = *occupied.get();
+                    let node = &mut self.graph.nodes[id as usize];
+                    if constant || node.last_path != path {
+                        node.last_path = path;
+                        node.shared = true;
+                        return id;
                     }
                     key = occupied.key().to_vec();
                 }
@@ -161,25 +187,30 @@ impl GraphBuilder {
 }
 
 impl Graph {
-    /// The graph of one candidate, in which every operation has a node of its own, and these nodes.
-    pub(super) fn of_one(code: &Code) -> (Graph, Vec<NodeId>) {
-        let mut graph = GraphBuilder::new().finish();
+    /// The graph of one candidate, in which every operation has a node of its own, and the records of these.
+    pub(super) fn of_one(code: &Code) -> (Graph, Vec<RecordId>) {
+        let GraphBuilder { mut graph, .. } = GraphBuilder::new();
         let mut places: Vec<NodeId> = Vec::with_capacity(code.operations.len());
         for operation in &code.operations {
             let operands: Vec<NodeId> =
                 code.operands(operation).iter().map(|place| places[*place as usize]).collect();
             places.push(match &operation.kind {
                 Kind::Parameter(parameter) => parameter_node(*parameter),
-                kind => graph.push(action(kind), &operands),
+                kind => {
+                    let action = graph.plain_action(kind);
+                    graph.push(action, &operands)
+                }
             });
         }
         graph.add_path(&places, code.result);
-        (graph, places)
+        graph.find_records();
+        let records = places.iter().map(|node| graph.nodes[*node as usize].record).collect();
+        (graph, records)
     }
 
-    /// How many nodes there are.
-    pub fn size(&self) -> usize {
-        self.nodes.len()
+    /// How many records an evaluator keeps of it.
+    pub fn records(&self) -> usize {
+        self.records
     }
 
     /// How many different results the candidates have.
@@ -192,10 +223,15 @@ impl Graph {
         self.paths[candidate as usize].end as usize
     }
 
-    /// The nodes of what a node is made from.
+    /// The records that a node is made from.
     #[inline]
-    pub(super) fn operands(&self, node: &Node) -> &[NodeId] {
+    pub(super) fn operands(&self, node: &Node) -> &[RecordId] {
         &self.operands[node.operands.start as usize..node.operands.end as usize]
+    }
+
+    /// The record of what a candidate is given.
+    pub(super) fn parameter(&self, parameter: Parameter) -> RecordId {
+        self.nodes[parameter_node(parameter) as usize].record
     }
 
     fn push(&mut self, action: Action, operands: &[NodeId]) -> NodeId {
@@ -207,22 +243,41 @@ impl Graph {
             action,
             varies,
             last_path: 0,
+            shared: false,
             end: None,
+            record: 0,
             operands: start..self.operands.len() as u32,
         });
         self.nodes.len() as NodeId - 1
     }
 
     fn fixed(&self, node: NodeId) -> Option<&Made> {
-        match &self.nodes[node as usize].action {
-            Action::Fixed(made) => Some(made),
+        match self.nodes[node as usize].action {
+            Action::Fixed(record) => Some(&self.fixed[record as usize]),
             _ => None,
         }
     }
 
-    /// What a node does, made beforehand where it needs no sample and costs little.
-    fn action(&self, kind: &Kind, operands: &[NodeId]) -> Action {
-        let action = action(kind);
+    fn fix(&mut self, made: Made) -> Action {
+        self.fixed.push(made);
+        Action::Fixed(self.fixed.len() as RecordId - 1)
+    }
+
+    /// What a node does for an operation.
+    fn plain_action(&mut self, kind: &Kind) -> Action {
+        match kind {
+            Kind::Constant(value) => self.fix(Made::for_nothing(Ok(value.clone()))),
+            Kind::Unbound(_) => self.fix(Made::for_nothing(Err(Exception::UnboundLocalError.into()))),
+            Kind::Tuple => Action::Tuple,
+            Kind::Primitive(id) => Action::Primitive(*id),
+            Kind::Call { keyword } => Action::Call { keyword: keyword.clone() },
+            Kind::Parameter(_) => unreachable!("parameters have nodes of their own"),
+        }
+    }
+
+    /// The same, made beforehand where it needs no sample and costs little.
+    fn action(&mut self, kind: &Kind, operands: &[NodeId]) -> Action {
+        let action = self.plain_action(kind);
         if let Action::Fixed(_) = action {
             return action;
         }
@@ -231,7 +286,7 @@ impl Graph {
         let Some(values) = values else { return action };
         let made = perform(&mut Machine::new(BEFOREHAND, &Unwatched), &action, &values, 0);
         match made.outcome {
-            Ok(_) | Err(Failure::Raised(_)) => Action::Fixed(made),
+            Ok(_) | Err(Failure::Raised(_)) => self.fix(made),
             Err(_) => action,
         }
     }
@@ -240,11 +295,11 @@ impl Graph {
         let start = self.steps.len() as u32;
         let mut before = Cost::default();
         for (place, node) in places.iter().enumerate() {
-            match &self.nodes[*node as usize].action {
-                Action::Parameter => continue,
-                Action::Fixed(made) if made.outcome.is_ok() => before = before.then(made.cost),
+            match (&self.nodes[*node as usize].action, self.fixed(*node)) {
+                (Action::Parameter, _) => continue,
+                (_, Some(made)) if made.outcome.is_ok() => before = before.then(made.cost),
                 _ => {
-                    self.steps.push(Step { node: *node, place: place as Place, before });
+                    self.steps.push(Step { node: *node, record: 0, place: place as Place, before });
                     before = Cost::default();
                 }
             }
@@ -256,21 +311,55 @@ impl Graph {
         self.ends = ends.max(end + 1);
         self.paths.push(Path { steps, rest: before, result, end });
     }
+
+    /// Gives each node its record, and tells operands and results by these.
+    ///
+    /// What a single candidate asks for is of no use after it, so the next one takes the same records again. Most
+    /// nodes are like that, and an evaluator that keeps a record of each would be as large as the graph.
+    fn find_records(&mut self) {
+        let mut kept = self.fixed.len() as RecordId;
+        for node in &mut self.nodes {
+            match node.action {
+                Action::Fixed(record) => node.record = record,
+                _ if node.passes() => {}
+                _ => {
+                    node.record = kept;
+                    kept += 1;
+                }
+            }
+        }
+        let mut most = kept;
+        for path in &self.paths {
+            let mut next = kept;
+            for step in &mut self.steps[path.steps.start as usize..path.steps.end as usize] {
+                let node = &mut self.nodes[step.node as usize];
+                if node.passes() {
+                    node.record = next;
+                    next += 1;
+                }
+                step.record = node.record;
+            }
+            most = most.max(next);
+        }
+        self.records = most as usize - self.fixed.len();
+        for operand in &mut self.operands {
+            *operand = self.nodes[*operand as usize].record;
+        }
+        for path in &mut self.paths {
+            path.result = self.nodes[path.result as usize].record;
+        }
+    }
 }
 
-/// What a node does for an operation.
-fn action(kind: &Kind) -> Action {
-    match kind {
-        Kind::Constant(value) => Action::Fixed(Made::for_nothing(Ok(value.clone()))),
-        Kind::Unbound(_) => Action::Fixed(Made::for_nothing(Err(Exception::UnboundLocalError.into()))),
-        Kind::Tuple => Action::Tuple,
-        Kind::Primitive(id) => Action::Primitive(*id),
-        Kind::Call { keyword } => Action::Call { keyword: keyword.clone() },
-        Kind::Parameter(_) => unreachable!("parameters have nodes of their own"),
+impl Node {
+    /// Whether what it gives is of use to one candidate only, and on one sample.
+    fn passes(&self) -> bool {
+        let made = !matches!(self.action, Action::Fixed(_) | Action::Parameter);
+        made && self.varies && !self.shared
     }
 }
 
 /// The node of what a candidate is given.
-pub(super) fn parameter_node(parameter: Parameter) -> NodeId {
+fn parameter_node(parameter: Parameter) -> NodeId {
     PARAMETERS.iter().position(|known| *known == parameter).expect("all parameters are known") as NodeId
 }

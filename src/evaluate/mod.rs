@@ -8,5 +8,5 @@ mod run;
 
 pub use check::{Warning, check};
 pub use code::{Code, CodeError, Place, compile};
-pub use graph::{Graph, GraphBuilder, NodeId};
+pub use graph::{Graph, GraphBuilder, RecordId};
 pub use run::{Ended, Evaluator, Inputs, Run, Step, run, trace};

@@ -1,7 +1,9 @@
 //! The evaluation of candidates on samples, each node of their graph at most once for a sample.
 
+use std::iter;
+
 use super::code::{Code, Parameter, Place};
-use super::graph::{Action, Graph, NodeId, parameter_node};
+use super::graph::{Action, Graph, NodeId, RecordId};
 use crate::primitive::{self, Limits, Machine, Watch};
 use crate::program::tree::Span;
 use crate::value::{self, Exception, Failure, Value};
@@ -50,12 +52,12 @@ pub fn run(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) -> R
     evaluator.take_up(inputs);
     let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
     let failed = failed.and_then(|place| code.span_of(place));
-    Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }
+    Run { result: result.map(|record| evaluator.value(record).clone()), fuel, failed }
 }
 
 /// Runs a program and keeps what each statement gave, the failing one included.
 pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) -> (Run, Vec<Step>) {
-    let (graph, nodes) = Graph::of_one(code);
+    let (graph, records) = Graph::of_one(code);
     let mut evaluator = Evaluator::new(&graph);
     evaluator.take_up(inputs);
     let Ended { result, fuel, failed } = evaluator.run(0, limits, watch);
@@ -72,14 +74,14 @@ pub fn trace(code: &Code, inputs: &Inputs, limits: Limits, watch: &dyn Watch) ->
             steps.push(Step { span, result: Err(*failure), fuel: fuel - used });
             break;
         }
-        let own = &nodes[start as usize..statement.end as usize];
-        let own = own.iter().map(|node| evaluator.made_of(*node).cost.fuel).sum();
-        let value = evaluator.value(nodes[statement.value as usize]).clone();
+        let own = &records[start as usize..statement.end as usize];
+        let own = own.iter().map(|record| evaluator.records.made(*record).cost.fuel).sum();
+        let value = evaluator.value(records[statement.value as usize]).clone();
         steps.push(Step { span, result: Ok(value), fuel: own });
         (start, used) = (statement.end, used + own);
     }
     let failed = failed.and_then(|place| code.span_of(place));
-    (Run { result: result.map(|node| evaluator.value(node).clone()), fuel, failed }, steps)
+    (Run { result: result.map(|record| evaluator.value(record).clone()), fuel, failed }, steps)
 }
 
 /// What making something takes.
@@ -197,8 +199,8 @@ fn arrange<'v>(
 /// How a candidate's evaluation on a sample ended.
 #[derive(Debug)]
 pub struct Ended {
-    /// The node whose value it returned.
-    pub result: Result<NodeId, Failure>,
+    /// Where the value is that it returned.
+    pub result: Result<RecordId, Failure>,
     /// Units of fuel: what it would have used alone, whether it shared or not.
     pub fuel: u64,
     /// Where in its code it failed, where it did.
@@ -210,16 +212,21 @@ pub struct Ended {
 /// That a node was made before shows nowhere: its fuel is charged anew, and the memory that it holds
 /// counts for each candidate that leads through it.
 pub struct Evaluator<'g> {
-    graph: &'g Graph,
-    /// What each node gave, where it is known.
-    records: Vec<Option<Made>>,
+    records: Records<'g>,
     /// The nodes that were made on this sample, would be others on another, and are asked for again.
     made: Vec<NodeId>,
     /// The same of the last candidate, asked for again or not.
     fresh: Vec<NodeId>,
     /// The nodes that were made and are the same on all samples.
     lasting: Vec<NodeId>,
-    /// What all of these hold, in bytes.
+}
+
+/// What the nodes of a graph gave, as far as it is known.
+struct Records<'g> {
+    graph: &'g Graph,
+    /// Those that are not fixed in the graph.
+    kept: Vec<Option<Made>>,
+    /// What those hold that were made, in bytes.
     held: i64,
 }
 
@@ -229,25 +236,15 @@ const KEEP: i64 = 3 << 20;
 impl<'g> Evaluator<'g> {
     /// An evaluator that has no sample yet.
     pub fn new(graph: &'g Graph) -> Evaluator<'g> {
-        let records = graph.nodes.iter().map(|node| match &node.action {
-            Action::Fixed(Made { outcome, cost }) => Some(Made { outcome: outcome.clone(), cost: *cost }),
-            Action::Parameter => Some(Made::for_nothing(Ok(Value::None))),
-            _ => None,
-        });
-        Evaluator {
-            graph,
-            records: records.collect(),
-            made: Vec::new(),
-            fresh: Vec::new(),
-            lasting: Vec::new(),
-            held: 0,
-        }
+        let kept = iter::repeat_with(|| None).take(graph.records()).collect();
+        let records = Records { graph, kept, held: 0 };
+        Evaluator { records, made: Vec::new(), fresh: Vec::new(), lasting: Vec::new() }
     }
 
     /// Goes on to another sample.
     pub fn take_up(&mut self, inputs: &Inputs) {
         for node in self.made.drain(..).chain(self.fresh.drain(..)) {
-            self.held -= release(&mut self.records[node as usize]);
+            self.records.release(node);
         }
         let given = [
             (Parameter::Input, &inputs.input),
@@ -255,51 +252,51 @@ impl<'g> Evaluator<'g> {
             (Parameter::Expected, &inputs.expected),
         ];
         for (parameter, value) in given {
-            self.records[parameter_node(parameter) as usize] = Some(Made::for_nothing(Ok(value.clone())));
+            let record = self.records.graph.parameter(parameter);
+            *self.records.kept_mut(record) = Some(Made::for_nothing(Ok(value.clone())));
         }
     }
 
     /// Drops what was made: the next candidate starts as if it were the first.
     pub fn forget(&mut self) {
         for node in self.made.drain(..).chain(self.fresh.drain(..)).chain(self.lasting.drain(..)) {
-            release(&mut self.records[node as usize]);
+            self.records.release(node);
         }
-        self.held = 0;
     }
 
     /// Drops what this candidate, the last one that was evaluated, made and none after it asks for: memory
     /// that was just used is the fastest to use again. Drops all where it is too much to be kept.
     pub fn tidy_up(&mut self, candidate: usize) {
         for node in self.fresh.drain(..) {
-            if self.graph.nodes[node as usize].last_path <= candidate as u32 {
-                self.held -= release(&mut self.records[node as usize]);
+            if self.records.graph.nodes[node as usize].last_path <= candidate as u32 {
+                self.records.release(node);
             } else {
                 self.made.push(node);
             }
         }
-        if self.held > KEEP {
+        if self.records.held > KEEP {
             self.forget();
         }
     }
 
-    fn made_of(&self, node: NodeId) -> &Made {
-        self.records[node as usize].as_ref().expect("what an evaluation needs is made before")
-    }
-
     /// What a node gave that an evaluation has ended with.
-    pub fn value(&self, node: NodeId) -> &Value {
-        self.made_of(node).value()
+    pub fn value(&self, record: RecordId) -> &Value {
+        self.records.made(record).value()
     }
 
     /// Evaluates a candidate on the sample.
     pub fn run(&mut self, candidate: usize, limits: Limits, watch: &dyn Watch) -> Ended {
-        let graph = self.graph;
+        if !self.fresh.is_empty() {
+            // Nobody has tidied up after the last candidate, and this one needs its records.
+            self.forget();
+        }
+        let graph = self.records.graph;
         let path = &graph.paths[candidate];
         let mut machine = Machine::new(limits, watch);
         let mut base = 0;
         for step in &graph.steps[path.steps.start as usize..path.steps.end as usize] {
             let result = machine.repeat(step.before, &mut base).and_then(|()| {
-                if let Some(made) = &self.records[step.node as usize] {
+                if let Some(made) = self.records.known(step.record) {
                     machine.repeat(made.cost, &mut base)?;
                     return made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
                 }
@@ -316,10 +313,10 @@ impl<'g> Evaluator<'g> {
     }
 
     fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {
-        let node = &self.graph.nodes[id as usize];
-        let operands = self.graph.operands(node);
-        let value = |operand: &NodeId| self.value(*operand);
-        let made = match operands {
+        let graph = self.records.graph;
+        let node = &graph.nodes[id as usize];
+        let value = |operand: &RecordId| self.records.made(*operand).value();
+        let made = match graph.operands(node) {
             [a] => perform(machine, &node.action, &[value(a)], *base),
             [a, b] => perform(machine, &node.action, &[value(a), value(b)], *base),
             [a, b, c] => perform(machine, &node.action, &[value(a), value(b), value(c)], *base),
@@ -330,21 +327,50 @@ impl<'g> Evaluator<'g> {
         // Where a limit is reached depends on what the candidate did before; what is given or raised
         // does not.
         if let Ok(()) | Err(Failure::Raised(_)) = result {
-            self.held += made.cost.held;
             if node.varies {
                 self.fresh.push(id)
             } else {
                 self.lasting.push(id)
             }
-            self.records[id as usize] = Some(made);
+            self.records.keep(node.record, made);
         }
         result
     }
 }
 
-/// Drops what is known of a node; gives the bytes that it held.
-fn release(record: &mut Option<Made>) -> i64 {
-    record.take().map_or(0, |made| made.cost.held)
+impl Records<'_> {
+    /// What is known under a number.
+    #[inline]
+    fn known(&self, record: RecordId) -> Option<&Made> {
+        let fixed = &self.graph.fixed;
+        match (record as usize).checked_sub(fixed.len()) {
+            Some(place) => self.kept[place].as_ref(),
+            None => Some(&fixed[record as usize]),
+        }
+    }
+
+    /// The same of what an evaluation needs, which is made before.
+    #[inline]
+    fn made(&self, record: RecordId) -> &Made {
+        self.known(record).expect("what an evaluation needs is made before")
+    }
+
+    fn kept_mut(&mut self, record: RecordId) -> &mut Option<Made> {
+        &mut self.kept[record as usize - self.graph.fixed.len()]
+    }
+
+    fn keep(&mut self, record: RecordId, made: Made) {
+        self.held += made.cost.held;
+        *self.kept_mut(record) = Some(made);
+    }
+
+    /// Drops what a node gave.
+    fn release(&mut self, node: NodeId) {
+        let record = self.graph.nodes[node as usize].record;
+        if let Some(made) = self.kept_mut(record).take() {
+            self.held -= made.cost.held;
+        }
+    }
 }
 
 impl Machine<'_> {

@@ -8,7 +8,7 @@ use super::evaluation::{Evaluation, Judgement};
 use super::giving_way::Manners;
 use super::plan::{Plan, Turn};
 use super::run::{Clock, Control, Settings};
-use crate::evaluate::{Ended, Evaluator, Graph, NodeId, Place};
+use crate::evaluate::{Ended, Evaluator, Graph, Place, RecordId};
 use crate::primitive::Watch;
 use crate::value::{Failure, Value};
 
@@ -157,7 +157,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn put_out(&mut self, turn: &Turn, evaluation: Evaluation, value: Option<NodeId>, failed: Option<Place>) {
+    fn put_out(
+        &mut self,
+        turn: &Turn,
+        evaluation: Evaluation,
+        value: Option<RecordId>,
+        failed: Option<Place>,
+    ) {
         let Plan { batch, jobs, .. } = self.office.plan;
         let own = &batch.candidates[turn.candidate as usize];
         let places = self.office.plan.places(turn);
@@ -176,7 +182,7 @@ impl<'a> Desk<'a> {
             }
             let value = value
                 .filter(|_| self.office.values)
-                .map(|node| self.seats[turn.seat as usize].evaluator.value(node).clone());
+                .map(|record| self.seats[turn.seat as usize].evaluator.value(record).clone());
             self.outbox.push((*place, evaluation, value));
         }
         self.office.control.finished.fetch_add(places.len() as u32, Ordering::Relaxed);
@@ -208,7 +214,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Makes the evaluation that was prepared; `None` if the run was cancelled before it was done.
-    fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<NodeId>, Option<Place>)> {
+    fn evaluate(&mut self, turn: &Turn, start: u64) -> Option<(Evaluation, Option<RecordId>, Option<Place>)> {
         let Office { plan, settings, clock, control, .. } = self.office;
         let sample = &plan.samples[turn.task as usize][turn.sample as usize];
         let Seat { evaluator, judged, mark, .. } = &mut self.seats[turn.seat as usize];
@@ -220,10 +226,10 @@ impl<'a> Desk<'a> {
         let ended = catch_unwind(AssertUnwindSafe(|| {
             let ended = evaluator.run(turn.number as usize, settings.limits, &deadline);
             let judgement = match &ended.result {
-                Ok(node) => {
+                Ok(record) => {
                     let (known, judgement) = &mut judged[result];
                     if known != mark {
-                        *judgement = Judgement::of(evaluator.value(*node), sample);
+                        *judgement = Judgement::of(evaluator.value(*record), sample);
                         *known = *mark;
                     }
                     *judgement

@@ -53,18 +53,18 @@ pub(super) struct Turn {
     places: std::ops::Range<u32>,
 }
 
-/// A graph takes candidates until it has so many nodes: whoever evaluates keeps a record of each.
+/// A graph takes candidates until it has so many nodes: whoever evaluates keeps a record of each that candidates
+/// share.
 const GRAPH_SIZE: usize = 1 << 16;
 
 /// Samples that are worked on together.
 const BUNDLE: u32 = 3;
-/// Nodes of a graph of which records of so many samples are kept. Those of larger graphs take too much
-/// room for more than one.
-const BUNDLED_SIZE: usize = 1 << 13;
+/// Records of a graph that are kept for so many samples. More than these take too much room for more than one.
+const BUNDLED_RECORDS: usize = 1 << 13;
 
 /// How many samples are worked on together with a graph.
 fn bundle(graph: &Graph) -> u32 {
-    if graph.size() > BUNDLED_SIZE { 1 } else { BUNDLE }
+    if graph.records() > BUNDLED_RECORDS { 1 } else { BUNDLE }
 }
 
 impl Plan {
