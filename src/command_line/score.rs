@@ -18,10 +18,16 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let mut work = Work::read(&arguments.work)?;
     work.settings.schedule = arguments.schedule;
     let progress = terminal::progress(work.plan.jobs.len());
+    // Moving a bar that nobody sees takes as long as a small evaluation.
+    let shown = !progress.is_hidden();
     let (Scored { evaluations, shifts }, scored) = work.with_workers(|workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
-        let mut listener = |_: Finished| progress.inc(1);
+        let mut listener = |_: Finished| {
+            if shown {
+                progress.inc(1);
+            }
+        };
         let scored = score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut listener);
         (scored, start.elapsed())
     });

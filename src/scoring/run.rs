@@ -147,8 +147,8 @@ pub fn score(
 ) -> Scored {
     let office = Office { plan, settings, clock, control, values: listener.wants_values() };
     let mut evaluations: Vec<Option<Evaluation>> = vec![None; plan.jobs.len()];
-    let mut take = |listener: &mut dyn Listener, made: Vec<Made>| {
-        for (place, evaluation, value) in made {
+    let mut take = |listener: &mut dyn Listener, made: &mut Vec<Made>| {
+        for (place, evaluation, value) in made.drain(..) {
             let place = place as usize;
             listener.finished(Finished { place, evaluation: &evaluation, value: value.as_ref() });
             evaluations[place] = Some(evaluation);
@@ -157,14 +157,7 @@ pub fn score(
     let pool = match workers {
         Workers::Caller => {
             let mut desk = Desk::new(&office, 0);
-            let mut last = clock.micros();
-            desk.work(plan.turns.iter(), |desk, now| {
-                if now.saturating_sub(last) >= HAND_OVER_MICROS {
-                    take(listener, mem::take(&mut desk.outbox));
-                    last = now;
-                }
-            });
-            take(listener, desk.outbox);
+            desk.work(plan.turns.iter(), |desk, _| take(listener, &mut desk.outbox));
             return Scored { evaluations, shifts: desk.shifts };
         }
         Workers::Pool(pool) => Some(pool),
@@ -188,8 +181,8 @@ pub fn score(
         let mut patience = None;
         loop {
             match hall.mailbox.wait(patience) {
-                Mail::Letters(letters) => {
-                    letters.into_iter().for_each(|made| take(listener, made));
+                Mail::Letters(mut letters) => {
+                    letters.iter_mut().for_each(|made| take(listener, made));
                     patience = Some(MOMENT);
                 }
                 Mail::Late => {
