@@ -1,0 +1,148 @@
+//! Where an object occurs on a grid.
+
+use crate::primitive::grids::zeros;
+use crate::primitive::machine::{Machine, Outcome};
+use crate::primitive::patch::{Bounds, Patch};
+use crate::primitive::patches::{normalize, shape, shift};
+use crate::primitive::python;
+use crate::value::{
+    CellKey, Exception, Failure, Grid, IndexKey, MOST_IN_SMALLEST, Packed, Set, SetBuilder, Table, Value,
+    equal,
+};
+
+pub(super) fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> Outcome {
+    if let (Value::Grid(grid), Some(Patch::Cells(_, cells))) = (grid, Patch::of(obj)) {
+        return occurrences_packed(machine, grid, cells);
+    }
+    let normed = normalize(machine, obj)?;
+    let (height, width) = python::dimensions(grid)?;
+    let (object_height, object_width) = shape(machine, obj)?.unpack_two()?;
+    let places = |length: i64, part: &Value| -> Result<i64, Failure> {
+        let part = part.as_int().ok_or(Exception::TypeError)?;
+        Ok(length.checked_sub(part).ok_or(Exception::IntegerBeyond64Bits)?.saturating_add(1))
+    };
+    let (rows, columns) = (places(height, &object_height)?, places(width, &object_width)?);
+    let mut found = SetBuilder::new();
+    for i in 0..rows {
+        for j in 0..columns {
+            let shifted = shift(machine, &normed, &Value::vector(i, j))?;
+            if occurs(grid, &shifted, height, width)? {
+                found.add(Value::vector(i, j));
+            }
+        }
+    }
+    Ok(Value::Set(Set::copy(&found.finish())))
+}
+
+/// `occurrences` for packed cells: all columns of a row are tried at once, 64 to a word.
+fn occurrences_packed(machine: &mut Machine, grid: &Grid, cells: &Packed<CellKey>) -> Outcome {
+    // The object's corner is looked for twice and its shape once, and it is moved to the origin.
+    machine.charge(cells.len().saturating_mul(3))?;
+    machine.build(cells.len())?;
+    if cells.len() > grid.cells().len() {
+        return Ok(Value::Set(Set::empty()));
+    }
+    let mut bounds = Bounds::NONE;
+    cells.each(|key| bounds.take(key.i(), key.j()));
+    let rows = python::amount(grid.height() as i64 - bounds.height() + 1);
+    let columns = python::amount(grid.width() as i64 - bounds.width() + 1);
+    if rows == 0 || columns == 0 {
+        return Ok(Value::Set(Set::empty()));
+    }
+    // The object's colors: on how many cells of the grid, which, and the number of the color's bits.
+    let mut colors: Vec<(u32, i16, usize)> = Vec::with_capacity(4);
+    cells.each(|key| {
+        let color = key.color() as i16;
+        if !colors.iter().any(|(_, known, _)| *known == color) {
+            colors.push((0, color, colors.len()));
+        }
+    });
+    // A bit for each cell of a row and color, and a look at each cell of the object at each place.
+    machine.build(colors.len().saturating_mul(grid.height() * grid.width().div_ceil(64)))?;
+    for _ in 0..rows {
+        machine.charge(columns.saturating_mul(cells.len()))?;
+    }
+    let words = grid.cells().len().div_ceil(64);
+    let (mut few, mut many) = ([0; 64], Vec::new());
+    let (fits, lines) = zeros(&mut few, &mut many, words * (1 + colors.len())).split_at_mut(words);
+    for ((count, color, _), line) in colors.iter_mut().zip(lines.chunks_exact_mut(words)) {
+        mark(grid.cells(), *color, line);
+        *count = line.iter().map(|word| word.count_ones()).sum();
+    }
+    // The rarest first: after a few cells, mostly no place is left.
+    colors.sort_unstable();
+    // The cells one after the other in a single line, the object fits where all of its cells do.
+    fits.fill(u64::MAX);
+    for (_, color, number) in &colors {
+        let line = &lines[number * words..][..words];
+        let some_left = cells.all(|key| {
+            let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
+            key.color() != i64::from(*color) || keep_ahead(fits, line, i * grid.width() + j)
+        });
+        if !some_left {
+            break;
+        }
+    }
+    let mut found = Vec::new();
+    for (word, fits) in fits.iter().enumerate() {
+        let mut fits = *fits;
+        while fits != 0 {
+            let place = word * 64 + fits.trailing_zeros() as usize;
+            fits &= fits - 1;
+            // At the end of a row, the object would go on in the next one.
+            let (i, j) = (place / grid.width(), place % grid.width());
+            if j < columns {
+                found.push(IndexKey::of(i as i32, j as i32));
+            }
+        }
+    }
+    if found.len() <= MOST_IN_SMALLEST {
+        return Ok(Packed::listed(found).into());
+    }
+    Ok(Packed::selected(found, 0, || |found: &[IndexKey]| Table::of_different(found.iter().copied()).copy())
+        .into())
+}
+
+/// Sets a bit for each cell that has a color, 64 to a word.
+fn mark(cells: &[i16], color: i16, words: &mut [u64]) {
+    // Eight cells make a vector.
+    const BITS: [u16; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+    let bit = |(cell, bit): (&i16, u16)| if *cell == color { bit } else { 0 };
+    for (word, cells) in words.iter_mut().zip(cells.chunks(64)) {
+        let (eights, rest) = cells.as_chunks::<8>();
+        *word = 0;
+        for (eight, place) in eights.iter().zip(0..) {
+            *word |= u64::from(eight.iter().zip(BITS).map(bit).sum::<u16>()) << (8 * place);
+        }
+        for (cell, place) in rest.iter().zip(8 * eights.len()..) {
+            *word |= u64::from(*cell == color) << place;
+        }
+    }
+}
+
+/// Keeps the bits that are set in both, in `line` so many places ahead; says whether there are any.
+fn keep_ahead(bits: &mut [u64], line: &[u64], ahead: usize) -> bool {
+    let (line, shift) = (&line[ahead / 64..], ahead % 64);
+    let (within, beyond) = bits.split_at_mut(line.len());
+    beyond.fill(0);
+    let (last, others) = within.split_last_mut().expect("the place is in the line");
+    *last &= line[line.len() - 1] >> shift;
+    let mut any = *last;
+    for (word, pair) in others.iter_mut().zip(line.windows(2)) {
+        *word &= pair[0] >> shift | pair[1] << 1 << (63 - shift);
+        any |= *word;
+    }
+    any != 0
+}
+
+/// Whether all cells of an object are on a grid.
+fn occurs(grid: &Value, obj: &Value, height: i64, width: i64) -> Result<bool, Failure> {
+    for item in obj.items()? {
+        let (color, i, j) = python::unpack_cell(&item)?;
+        let on_grid = python::within(&i, height)? && python::within(&j, width)?;
+        if !(on_grid && equal(&grid.subscript(&i)?.subscript(&j)?, &color)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
