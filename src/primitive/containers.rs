@@ -86,6 +86,7 @@ fn quick_contained(value: &Value, container: &Value) -> Option<Value> {
     match (value, container) {
         (Value::Vector(key), Value::Set(set)) => Some(Value::bool(set.indices()?.contains(key))),
         (Value::Cell(key), Value::Set(set)) => Some(Value::bool(set.cells()?.contains(key))),
+        (Value::Int(_), Value::Set(set)) => Some(Value::bool(set.contains(value))),
         _ => None,
     }
 }
@@ -585,6 +586,7 @@ fn quick_first(container: &Value) -> Option<Value> {
         Value::Vector(key) => Some(Value::Int(key.i().into())),
         Value::Cell(key) => Some(Value::Int(key.color())),
         Value::Row(row) => Some(Value::Int(row.cells()[0].into())),
+        Value::Tuple(tuple) => tuple.items().first().cloned(),
         _ => None,
     }
 }
@@ -602,6 +604,7 @@ fn quick_last(container: &Value) -> Option<Value> {
         Value::Vector(key) => Some(Value::Int(key.j().into())),
         Value::Cell(key) => Some(key.location()),
         Value::Row(row) => row.cells().last().map(|cell| Value::Int((*cell).into())),
+        Value::Tuple(tuple) => tuple.items().last().cloned(),
         _ => None,
     }
 }

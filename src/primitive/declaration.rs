@@ -49,7 +49,7 @@ impl Primitive {
 /// How a primitive runs without the machine, where it has little to do.
 ///
 /// Such a function gives what `run` would give, and `None` wherever that would raise, pay for work on
-/// items, or give a value that memory is held for.
+/// items, or make a value that memory is held for.
 #[derive(Clone, Copy)]
 pub enum Quick {
     No,
