@@ -23,6 +23,7 @@ pub(super) type NodeId = u32;
 pub type RecordId = u32;
 
 /// Candidates, and the nodes that they lead through.
+#[derive(Default)]
 pub struct Graph {
     pub(super) nodes: Vec<Node>,
     /// The records of the operands of all nodes, one after the other.
@@ -112,16 +113,7 @@ impl Default for GraphBuilder {
 impl GraphBuilder {
     /// A graph without candidates.
     pub fn new() -> GraphBuilder {
-        let graph = Graph {
-            nodes: Vec::new(),
-            operands: Vec::new(),
-            fixed: Vec::new(),
-            records: 0,
-            paths: Vec::new(),
-            steps: Vec::new(),
-            ends: 0,
-        };
-        let mut builder = GraphBuilder { graph, known: HashMap::new() };
+        let mut builder = GraphBuilder { graph: Graph::default(), known: HashMap::new() };
         for _ in PARAMETERS {
             builder.graph.push(Action::Parameter, &[]);
         }
