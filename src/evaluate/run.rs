@@ -231,7 +231,7 @@ struct Records<'g> {
 }
 
 /// A candidate finds what others have made as long as it takes no more bytes than this.
-const KEEP: i64 = 3 << 20;
+const KEEP: i64 = 3 << 19;
 
 impl<'g> Evaluator<'g> {
     /// An evaluator that has no sample yet.

@@ -58,9 +58,9 @@ pub(super) struct Turn {
 const GRAPH_SIZE: usize = 1 << 16;
 
 /// Samples that are worked on together.
-const BUNDLE: u32 = 3;
+const BUNDLE: u32 = 6;
 /// Records of a graph that are kept for so many samples. More than these take too much room for more than one.
-const BUNDLED_RECORDS: usize = 1 << 13;
+const BUNDLED_RECORDS: usize = 1 << 12;
 
 /// How many samples are worked on together with a graph.
 fn bundle(graph: &Graph) -> u32 {
