@@ -96,6 +96,16 @@ fn a_batch_is_judged_as_its_programs_deserve() {
 }
 
 #[test]
+fn what_is_right_and_written_otherwise_has_a_digest_of_its_own() {
+    let batch = batch("def ints(I):\n    return vmirror(I)\ndef bools(I):\n    return ((F, T), (F, F))\n");
+    let (evaluations, ..) = scored(&batch, 0, Settings::default());
+    let of =
+        |place: usize| evaluations[place].as_ref().map(|evaluation| (evaluation.matched, evaluation.digest));
+    assert_eq!(of(0), Some((Some(true), Digest::of(b"((F,T,),(F,F,),)"))), "bools");
+    assert_eq!(of(6), Some((Some(true), Digest::of(b"((0,1,),(0,0,),)"))), "ints");
+}
+
+#[test]
 fn one_candidate_that_burns_its_fuel_costs_no_other_sample_its_answer() {
     let mut source = String::from(
         "def burns(I):\n    x1 = interval(ZERO, 300, ONE)\n    x2 = product(x1, x1)\n    x3 = lbind(combine, x2)\n    x4 = power(x3, 400)\n    return x4(x2)\n",
