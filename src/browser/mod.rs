@@ -17,6 +17,7 @@ mod whereabouts;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serde::Deserialize;
@@ -28,10 +29,9 @@ use crate::allocator::PerThread;
 use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
 use crate::primitive::Limits;
-use crate::program;
 use crate::scoring::{
-    Batch, Control, Evaluation, GiveWay, Millis, Pairs, Plan, Report, Scored, Settings, Solo, Splits,
-    Workers, compare, jobs, lines, predictions, score,
+    Batch, Candidate, Candidates, Control, Evaluation, GiveWay, Millis, Pairs, Plan, Report, Scored,
+    Settings, Solo, Splits, Workers, compare, jobs, lines, predictions, score,
 };
 use crate::submission;
 use crate::task::{self, Collection, Task, TaskFile};
@@ -102,8 +102,8 @@ pub fn verify(file: &str, text: &str) -> Result<JsValue, JsError> {
 #[derive(Default)]
 pub struct Engine {
     tasks: BTreeMap<u32, (String, TaskFile)>,
-    programs: BTreeMap<u32, (String, Vec<u8>)>,
-    /// A panic ends the instance, and with it what it could have left half done here.
+    /// A panic ends the instance, and with it what it could have left half done here and below.
+    candidates: AssertUnwindSafe<BTreeMap<u32, Vec<Arc<Candidate>>>>,
     parts: Option<AssertUnwindSafe<Parts>>,
     last: Option<AssertUnwindSafe<LastRun>>,
 }
@@ -168,18 +168,20 @@ impl Engine {
     /// Reads a program file and keeps it under a number of the caller's.
     #[wasm_bindgen(js_name = readPrograms, unchecked_return_type = "LoadedPrograms")]
     pub fn read_programs(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
+        let candidates = Candidates::read(file, &bytes);
+        self.candidates.insert(id, candidates.ready.clone());
         let mut batch = Batch::default();
-        let added = batch.add_programs(file, &bytes);
-        let mut programs: Vec<ProgramData> = batch.candidates.iter().map(ProgramData::from).collect();
+        let added = batch.add(candidates);
+        let mut programs: Vec<ProgramData> =
+            batch.candidates.iter().map(|candidate| ProgramData::from(&**candidate)).collect();
         programs.sort_by_key(|program| program.line);
-        self.programs.insert(id, (file.to_owned(), bytes));
         to_js(&LoadedPrograms::new(file, programs, added))
     }
 
     /// Lets go of a file.
     pub fn forget(&mut self, id: u32) {
         self.tasks.remove(&id);
-        self.programs.remove(&id);
+        self.candidates.remove(&id);
     }
 
     /// Scores all programs of some files on all samples of others. Blocks until the run is over.
@@ -356,8 +358,8 @@ impl Engine {
     fn ready(&self, tasks: &[u32], programs: &[u32], options: &Options) -> Result<Planned, JsError> {
         let clock = Performance;
         let start = clock.millis();
-        let (batch, mut warnings, validating) = self.batch(tasks, programs)?;
-        let parsed = clock.millis() - validating;
+        let (batch, mut warnings) = self.batch(tasks, programs)?;
+        let parsed = clock.millis();
         let pairs = match options.pairs {
             PairsOption::All => Pairs::All,
             PairsOption::Own => Pairs::Own,
@@ -388,29 +390,22 @@ impl Engine {
         collection.join()
     }
 
-    /// The contents of files as one batch, with warnings of what replaced what, and the milliseconds that it took
-    /// to validate the programs.
-    fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>, f64), JsError> {
-        let unknown = |id: &u32| JsError::new(&format!("there is no file {id}"));
+    /// The contents of files as one batch, with warnings of what replaced what.
+    fn batch(&self, tasks: &[u32], programs: &[u32]) -> Result<(Batch, Vec<Diagnostic>), JsError> {
         let mut batch = Batch::default();
-        let mut warnings = Vec::new();
-        let (tasks, joined) = self.joined(tasks);
-        warnings.extend(joined);
+        let (tasks, mut warnings) = self.joined(tasks);
         // Ids that stand in several files have been sorted out.
         batch.add_tasks("", tasks);
-        let mut validating = 0.0;
         for id in programs {
-            let (file, bytes) = self.programs.get(id).ok_or_else(|| unknown(id))?;
-            let read = program::read_bytes(file, bytes);
-            let start = Performance.millis();
-            let added = batch.add_read_programs(file, bytes, read);
-            validating += Performance.millis() - start;
+            let candidates = self.candidates.get(id);
+            let candidates = candidates.ok_or_else(|| JsError::new(&format!("there is no file {id}")))?;
+            let replaced = batch.take_in(candidates);
             // What one file says about itself was said when it was read.
             if programs.len() > 1 {
-                warnings.extend(added.replaced);
+                warnings.extend(replaced);
             }
         }
-        Ok((batch, warnings, validating))
+        Ok((batch, warnings))
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Planned {
     pub plan: Plan,
     pub limits: Limits,
     pub warnings: Vec<Diagnostic>,
-    /// Milliseconds.
+    /// Milliseconds. Files are read and validated when they are loaded, so there is little left to do.
     pub parse: f64,
     pub validate: f64,
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program;
-use crate::scoring::Batch;
+use crate::scoring::{Batch, Candidates};
 use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
 
 /// A file's bytes, or one line that says which file can't be read and why.
@@ -115,7 +115,7 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String
         let bytes = bytes(path)?;
         let read = program::read_bytes(&file, &bytes);
         let start = Instant::now();
-        let added = batch.add_read_programs(&file, &bytes, read);
+        let added = batch.add(Candidates::validated(&file, &bytes, read));
         programs.validate += start.elapsed();
         programs.refused += added.refused.len();
         let mut warnings = 0;

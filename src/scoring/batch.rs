@@ -1,6 +1,8 @@
 //! What is scored: the candidates of program files and the tasks of task files.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::evaluate::{self, Code, CodeError};
@@ -14,7 +16,18 @@ pub struct Batch {
     /// Sorted by id.
     pub tasks: Vec<Task>,
     /// Sorted by name.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<Arc<Candidate>>,
+}
+
+/// What a program file holds, read once for any number of batches.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// What can run, in file order; several may have the same name.
+    pub ready: Vec<Arc<Candidate>>,
+    /// What can't run, and why, in file order.
+    pub refused: Vec<Diagnostic>,
+    /// What will probably go wrong in the candidates.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A program that is ready to run.
@@ -26,6 +39,8 @@ pub struct Candidate {
     pub file: String,
     /// Where its `def` stands.
     pub position: Position,
+    /// From where to where its name stands.
+    name_at: Range<Position>,
     /// Its source text, from `def` to the end of its last statement.
     pub source: String,
     /// The byte in the file at which `source` starts: spans in the code count from the file's.
@@ -41,54 +56,73 @@ impl Candidate {
     }
 }
 
-impl Batch {
-    /// Reads a program file and takes in its programs.
-    pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
-        self.add_read_programs(file, bytes, program::read_bytes(file, bytes))
+impl Candidates {
+    /// Reads a program file.
+    pub fn read(file: &str, bytes: &[u8]) -> Candidates {
+        Candidates::validated(file, bytes, program::read_bytes(file, bytes))
     }
 
-    /// Takes in the programs of a file that was read. A later program of the same name replaces an
-    /// earlier one, as a later `def` does in Python.
-    ///
-    /// Gives what was refused, and what there is to warn about, in file order.
-    pub fn add_read_programs(&mut self, file: &str, bytes: &[u8], read: ProgramFile) -> Added {
+    /// Validates the programs of a file that was read.
+    pub fn validated(file: &str, bytes: &[u8], read: ProgramFile) -> Candidates {
         // What is no text has been refused as a whole.
         let source = str::from_utf8(bytes).unwrap_or_default();
         let lines = Lines::new(source);
-        let mut added = Added::default();
-        added.refused.extend(read.refused.into_iter().map(|refused| refused.diagnostic));
-        let mut places: HashMap<String, usize> =
-            self.candidates.iter().enumerate().map(|(place, known)| (known.name.clone(), place)).collect();
+        let mut candidates = Candidates::default();
+        candidates.refused.extend(read.refused.into_iter().map(|refused| refused.diagnostic));
         for program in &read.programs {
             match candidate(file, source, &lines, program) {
                 Ok(candidate) => {
-                    added.names.push(candidate.name.clone());
-                    added.warnings.extend(evaluate::check(program).into_iter().map(|warning| {
+                    candidates.ready.push(Arc::new(candidate));
+                    candidates.warnings.extend(evaluate::check(program).into_iter().map(|warning| {
                         lines.diagnostic(file, warning.span.range(), warning.message).warning()
                     }));
-                    match places.get(&candidate.name) {
-                        Some(place) => {
-                            let earlier = &self.candidates[*place];
-                            let message = format!(
-                                "`{}` replaces the program of the same name at {}:{}",
-                                candidate.name, earlier.file, earlier.position.line
-                            );
-                            let replaced = lines.diagnostic(file, program.name.span.range(), message);
-                            added.replaced.push(replaced.warning());
-                            self.candidates[*place] = candidate;
-                        }
-                        None => {
-                            places.insert(candidate.name.clone(), self.candidates.len());
-                            self.candidates.push(candidate);
-                        }
-                    }
                 }
-                Err(diagnostics) => added.refused.extend(diagnostics),
+                Err(diagnostics) => candidates.refused.extend(diagnostics),
             }
         }
-        added.refused.sort_by_key(|refused| refused.position);
+        candidates.refused.sort_by_key(|refused| refused.position);
+        candidates
+    }
+}
+
+impl Batch {
+    /// Reads a program file and takes in its programs.
+    pub fn add_programs(&mut self, file: &str, bytes: &[u8]) -> Added {
+        self.add(Candidates::read(file, bytes))
+    }
+
+    /// Takes in the programs of a file that was read.
+    pub fn add(&mut self, candidates: Candidates) -> Added {
+        let Candidates { ready, refused, warnings } = candidates;
+        Added { refused, warnings, replaced: self.take_in(&ready) }
+    }
+
+    /// Takes in candidates of one file. A later one of the same name replaces an earlier one, as a later
+    /// `def` does in Python: there is a warning for each, in the order of the candidates.
+    pub fn take_in(&mut self, candidates: &[Arc<Candidate>]) -> Vec<Diagnostic> {
+        let mut replaced = Vec::new();
+        let mut places: HashMap<String, usize> =
+            self.candidates.iter().enumerate().map(|(place, known)| (known.name.clone(), place)).collect();
+        for candidate in candidates {
+            match places.get(&candidate.name) {
+                Some(place) => {
+                    let earlier = &self.candidates[*place];
+                    let message = format!(
+                        "`{}` replaces the program of the same name at {}:{}",
+                        candidate.name, earlier.file, earlier.position.line
+                    );
+                    let Range { start, end } = candidate.name_at;
+                    replaced.push(Diagnostic::at(&*candidate.file, start, message).until(end).warning());
+                    self.candidates[*place] = candidate.clone();
+                }
+                None => {
+                    places.insert(candidate.name.clone(), self.candidates.len());
+                    self.candidates.push(candidate.clone());
+                }
+            }
+        }
         self.candidates.sort_by(|a, b| a.name.cmp(&b.name));
-        added
+        replaced
     }
 
     /// Takes in the tasks of a file. A later task of the same id replaces an earlier one, with a
@@ -117,11 +151,9 @@ impl Batch {
     }
 }
 
-/// What came of reading a program file.
+/// What there is to say of a program file that was added to a batch.
 #[derive(Debug, Default)]
 pub struct Added {
-    /// The names of the programs that were taken in, in file order.
-    pub names: Vec<String>,
     /// What can't run, and why.
     pub refused: Vec<Diagnostic>,
     /// What will probably go wrong in the programs.
@@ -149,12 +181,13 @@ fn candidate(
         let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
         errors.into_iter().map(diagnostic).collect::<Vec<_>>()
     })?;
-    let span = program.span;
+    let (span, name) = (program.span, program.name.span.range());
     Ok(Candidate {
         name: program.name.text.to_string(),
         code,
         file: file.to_string(),
         position: lines.position(span.start as usize),
+        name_at: lines.position(name.start)..lines.position(name.end),
         source: source[span.range()].to_string(),
         offset: span.start,
     })

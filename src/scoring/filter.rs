@@ -1,6 +1,7 @@
 //! Candidates of one meaning, found by their form: each meaning is scored once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::batch::Candidate;
 
@@ -15,7 +16,7 @@ pub struct Groups {
 
 /// Groups candidates whose code has one form: they differ in names of variables, in how arguments
 /// are passed and in aliases at most, so they give and raise the same everywhere.
-pub fn filter(candidates: &[Candidate]) -> Groups {
+pub fn filter(candidates: &[Arc<Candidate>]) -> Groups {
     let mut known: HashMap<Vec<u32>, u32> = HashMap::with_capacity(candidates.len());
     let first = (0..)
         .zip(candidates)

@@ -14,7 +14,7 @@ mod report;
 mod run;
 mod schedule;
 
-pub use batch::{Added, Batch, Candidate};
+pub use batch::{Added, Batch, Candidate, Candidates};
 pub use comparison::{Row, busy, compare};
 pub use desk::{Deadline, Shift};
 pub use evaluation::{Evaluation, INTERNAL_ERROR, Judgement, Sample, Status};

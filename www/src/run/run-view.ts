@@ -13,8 +13,8 @@ const ROUNDS = 3;
 
 /** The stages of a run in their order, with what happens in each. */
 const STAGES: readonly { name: string; title: string; does: string }[] = [
-  { name: 'parse', title: 'Read', does: 'programs are read' },
-  { name: 'validate', title: 'Check', does: 'names and calls are checked' },
+  { name: 'parse', title: 'Read', does: 'what was read when it was loaded is put together' },
+  { name: 'validate', title: 'Check', does: 'pairs are found; programs were checked when they were loaded' },
   { name: 'filter', title: 'Filter', does: 'programs of one meaning are found' },
   { name: 'inline', title: 'Inline', does: 'what programs have in common is found' },
   { name: 'score', title: 'Score', does: 'programs run on samples' },
