@@ -102,7 +102,8 @@ pub fn verify(file: &str, text: &str) -> Result<JsValue, JsError> {
 #[derive(Default)]
 pub struct Engine {
     tasks: BTreeMap<u32, (String, TaskFile)>,
-    /// A panic ends the instance, and with it what it could have left half done here and below.
+    /// What can run of each program file. A panic could leave this, and what stands below, half done, but it ends
+    /// the instance.
     candidates: AssertUnwindSafe<BTreeMap<u32, Vec<Arc<Candidate>>>>,
     parts: Option<AssertUnwindSafe<Parts>>,
     last: Option<AssertUnwindSafe<LastRun>>,
