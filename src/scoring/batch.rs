@@ -101,27 +101,20 @@ impl Batch {
     /// `def` does in Python: there is a warning for each, in the order of the candidates.
     pub fn take_in(&mut self, candidates: &[Arc<Candidate>]) -> Vec<Diagnostic> {
         let mut replaced = Vec::new();
-        let mut places: HashMap<String, usize> =
-            self.candidates.iter().enumerate().map(|(place, known)| (known.name.clone(), place)).collect();
-        for candidate in candidates {
-            match places.get(&candidate.name) {
-                Some(place) => {
-                    let earlier = &self.candidates[*place];
-                    let message = format!(
-                        "`{}` replaces the program of the same name at {}:{}",
-                        candidate.name, earlier.file, earlier.position.line
-                    );
-                    let Range { start, end } = candidate.name_at;
-                    replaced.push(Diagnostic::at(&*candidate.file, start, message).until(end).warning());
-                    self.candidates[*place] = candidate.clone();
-                }
-                None => {
-                    places.insert(candidate.name.clone(), self.candidates.len());
-                    self.candidates.push(candidate.clone());
-                }
-            }
-        }
-        self.candidates.sort_by(|a, b| a.name.cmp(&b.name));
+        let new = candidates.iter().cloned();
+        merge(
+            &mut self.candidates,
+            new,
+            |candidate| &candidate.name,
+            |earlier, later| {
+                let message = format!(
+                    "`{}` replaces the program of the same name at {}:{}",
+                    later.name, earlier.file, earlier.position.line
+                );
+                let Range { start, end } = later.name_at;
+                replaced.push(Diagnostic::at(&*later.file, start, message).until(end).warning());
+            },
+        );
         replaced
     }
 
@@ -129,26 +122,44 @@ impl Batch {
     /// warning where the two differ.
     pub fn add_tasks(&mut self, file: &str, tasks: Vec<Task>) -> Vec<Diagnostic> {
         let mut warnings = Vec::new();
-        let mut places: HashMap<String, usize> =
-            self.tasks.iter().enumerate().map(|(place, known)| (known.id.clone(), place)).collect();
-        for task in tasks {
-            match places.get(&task.id) {
-                Some(place) => {
-                    if self.tasks[*place] != task {
-                        let message = format!("task {} replaces another task of the same id", task.id);
-                        warnings.push(Diagnostic::new(file, message).warning());
-                    }
-                    self.tasks[*place] = task;
+        merge(
+            &mut self.tasks,
+            tasks,
+            |task| &task.id,
+            |earlier, later| {
+                if earlier != later {
+                    let message = format!("task {} replaces another task of the same id", later.id);
+                    warnings.push(Diagnostic::new(file, message).warning());
                 }
-                None => {
-                    places.insert(task.id.clone(), self.tasks.len());
-                    self.tasks.push(task);
-                }
-            }
-        }
-        self.tasks.sort_by(|a, b| a.id.cmp(&b.id));
+            },
+        );
         warnings
     }
+}
+
+/// Takes new items into a list that is sorted by name and has each name once. A later item replaces an earlier
+/// one of the same name; `replaces` is shown both before it does.
+fn merge<T>(
+    known: &mut Vec<T>,
+    new: impl IntoIterator<Item = T>,
+    name: impl Fn(&T) -> &str,
+    mut replaces: impl FnMut(&T, &T),
+) {
+    let mut places: HashMap<String, usize> =
+        known.iter().enumerate().map(|(place, item)| (name(item).to_owned(), place)).collect();
+    for item in new {
+        match places.get(name(&item)) {
+            Some(place) => {
+                replaces(&known[*place], &item);
+                known[*place] = item;
+            }
+            None => {
+                places.insert(name(&item).to_owned(), known.len());
+                known.push(item);
+            }
+        }
+    }
+    known.sort_by(|a, b| name(a).cmp(name(b)));
 }
 
 /// What there is to say of a program file that was added to a batch.
