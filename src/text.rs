@@ -24,21 +24,21 @@ pub fn decode<'a>(file_name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
 /// Finds lines and columns in a source text. Lines end in LF, CR LF or CR.
 pub struct Lines<'a> {
     source: &'a str,
-    /// For each block of the source, how many lines end before it.
-    ends_before: Vec<u32>,
+    /// The position at which each block of the source begins: finding another takes no longer in a long line.
+    blocks: Vec<Position>,
 }
 
-/// Bytes from one count of lines to the next.
-const BLOCK: usize = 512;
+/// Bytes of a block.
+const BLOCK: usize = 128;
 
 impl<'a> Lines<'a> {
     /// Counts the lines of a text of less than 4 GiB, once.
     pub fn new(source: &'a str) -> Self {
-        let mut lines = Lines { source, ends_before: Vec::with_capacity(source.len() / BLOCK + 1) };
-        let mut ends = 0;
+        let mut lines = Lines { source, blocks: Vec::with_capacity(source.len() / BLOCK + 1) };
+        let mut position = Position { line: 1, column: 1 };
         for block in (0..=source.len()).step_by(BLOCK) {
-            lines.ends_before.push(ends);
-            ends += lines.ends(block, (block + BLOCK).min(source.len()));
+            lines.blocks.push(position);
+            position = lines.after(position, block..(block + BLOCK).min(source.len()));
         }
         lines
     }
@@ -47,17 +47,10 @@ impl<'a> Lines<'a> {
     ///
     /// # Panics
     ///
-    /// If the offset is beyond the end or inside of a character.
+    /// If the offset is beyond the end.
     pub fn position(&self, offset: usize) -> Position {
         let block = offset / BLOCK;
-        let line = 1 + self.ends_before[block] + self.ends(block * BLOCK, offset);
-        let before = &self.source[..offset];
-        // A CR LF is one line end, and the LF in it still belongs to the line.
-        let inside_line_end = before.ends_with('\r') && self.source[offset..].starts_with('\n');
-        let before_line_end = if inside_line_end { &before[..offset - 1] } else { before };
-        let line_start = before_line_end.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let characters = before[line_start..].trim_start_matches('\u{feff}').chars().count();
-        Position { line, column: 1 + characters as u32 }
+        self.after(self.blocks[block], block * BLOCK..offset)
     }
 
     /// A message about the characters in a range of bytes.
@@ -71,22 +64,39 @@ impl<'a> Lines<'a> {
         Diagnostic::at(file, start, message).until(end)
     }
 
-    /// How many lines end in a range of bytes. A CR LF counts where its LF stands.
-    fn ends(&self, start: usize, end: usize) -> u32 {
+    /// The position after a range of bytes that begins at a position. A CR LF ends its line where its LF stands, and
+    /// marks of byte order at the start of a line have no column.
+    fn after(&self, mut position: Position, range: Range<usize>) -> Position {
         let bytes = self.source.as_bytes();
-        let ends = (start..end).filter(|at| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        ends.count() as u32
+        for at in range {
+            let begins_character = bytes[at] & 0xc0 != 0x80;
+            if bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+                position = Position { line: position.line + 1, column: 1 };
+            } else if begins_character && !(position.column == 1 && bytes[at..].starts_with(MARK)) {
+                position.column += 1;
+            }
+        }
+        position
     }
 }
 
+/// The mark of byte order that some editors put before a text, in UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Characters of a name that is looked for: comparing takes time by the square of them.
+const LONGEST_MISSPELT: usize = 100;
+
 /// The known name that somebody may have meant who wrote another, if one is near.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let near = known.map(|known| (strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase()), known));
-    let (distance, known) = near.min()?;
     let length = name.chars().count();
-    (distance <= (length / 3).max(1) && distance < length).then_some(known)
+    if length > LONGEST_MISSPELT {
+        return None;
+    }
+    let most = (length / 3).max(1);
+    let name = name.to_lowercase();
+    // Names differ at least as much as their lengths do.
+    let near = known.filter(|known| known.chars().count().abs_diff(length) <= most);
+    let (distance, known) =
+        near.map(|known| (strsim::osa_distance(&known.to_lowercase(), &name), known)).min()?;
+    (distance <= most && distance < length).then_some(known)
 }

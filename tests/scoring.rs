@@ -96,6 +96,16 @@ fn a_batch_is_judged_as_its_programs_deserve() {
 }
 
 #[test]
+fn the_line_that_failed_is_named_whatever_lines_end_with() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["", "def raises(I):", "    x1 = first(I)", "    return first(first(x1))", ""].join(end);
+        let (evaluations, ..) = scored(&batch(&text), 0, Settings::default());
+        let lines = evaluations.iter().flatten().map(|evaluation| evaluation.line);
+        assert_eq!(lines.collect::<Vec<_>>(), [Some(4); 6], "{end:?}");
+    }
+}
+
+#[test]
 fn what_is_right_and_written_otherwise_has_a_digest_of_its_own() {
     let batch = batch("def ints(I):\n    return vmirror(I)\ndef bools(I):\n    return ((F, T), (F, F))\n");
     let (evaluations, ..) = scored(&batch, 0, Settings::default());
@@ -527,4 +537,41 @@ fn a_program_is_shown_as_one_expression() {
     let batch = batch(&format!("def p(I):\n    x0 = I\n{doubling}    return x39\n"));
     let cut = batch.candidates[0].code.inlined(1000);
     assert!(cut.ends_with('…') && cut.len() < 1010, "{cut}");
+}
+
+/// Programs as long as a generator may write one by mistake. What looks at each line, name or argument for all others
+/// would take minutes with them.
+fn long_programs() -> [(&'static str, String); 5] {
+    const LONG: usize = 30_000;
+    let each = |text: fn(usize) -> String| (0..LONG).map(text).collect::<String>();
+    [
+        ("a chain", format!("x = (I,)\n{}", "    x = (x,)\n".repeat(LONG))),
+        ("the same again and again", format!("x = I\n{}", "    x = hmirror(I)\n".repeat(LONG))),
+        ("all in one line", format!("{}x = I\n", each(|n| format!("x{n} = I; ")))),
+        ("arguments by name", format!("x = hmirror({})\n", each(|n| format!("a{n}=I, ")))),
+        ("variables in a tuple", format!("x = ({})\n", each(|_| "I, ".to_owned()))),
+    ]
+}
+
+#[test]
+fn a_long_program_is_made_ready_and_shown_as_one_expression() {
+    for (name, lines) in long_programs() {
+        let batch = batch(&format!("def p(I):\n    {lines}    return x\n"));
+        let (jobs, _) = jobs(&batch, Pairs::All, Splits::All).expect("all pairs are there");
+        assert_eq!(Plan::new(batch.clone(), jobs, &Ticks::default()).jobs.len(), 6, "{name}");
+        let text = batch.candidates[0].code.inlined(100_000);
+        assert!(text.chars().count() <= 100_001, "{name}: {} characters", text.len());
+    }
+}
+
+#[test]
+fn thousands_of_names_that_exist_nowhere_are_all_told() {
+    let lines: String = (0..20_000).map(|n| format!("    x{n} = hmirorr{n}(I)\n")).collect();
+    let refused =
+        Batch::default().add_programs("p.py", format!("def p(I):\n{lines}    return I\n").as_bytes());
+    let messages: Vec<&str> = refused.refused.iter().map(|refused| &*refused.message).collect();
+    assert_eq!(messages.len(), 20_000);
+    assert_eq!(messages[0], "there is no `hmirorr0`; did you mean `hmirror`?");
+    let last = "there is no `hmirorr19999`: it is no primitive, no constant and no variable of this program";
+    assert_eq!(messages[19_999], last);
 }

@@ -217,13 +217,19 @@ impl Code {
         performed(self).nth(number).map(|(place, _)| place)
     }
 
-    /// The text of the statement that an operation belongs to; `None` for what belongs to none.
-    pub fn span_of(&self, place: Place) -> Option<Span> {
-        self.statement_of(place).map(|statement| statement.span)
+    /// The texts of its statements, in their order.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.statements.iter().map(|statement| statement.span)
     }
 
-    fn statement_of(&self, place: Place) -> Option<&Statement> {
-        self.statements.get(self.statements.partition_point(|statement| statement.end <= place))
+    /// The number, from 0, of the statement that an operation belongs to; that of none where it belongs to none.
+    pub fn statement_of(&self, place: Place) -> usize {
+        self.statements.partition_point(|statement| statement.end <= place)
+    }
+
+    /// The text of the statement that an operation belongs to; `None` for what belongs to none.
+    pub fn span_of(&self, place: Place) -> Option<Span> {
+        self.statements.get(self.statement_of(place)).map(|statement| statement.span)
     }
 }
 
@@ -257,6 +263,9 @@ fn parameter(name: &Name) -> Result<Parameter, CodeError> {
         }),
     }
 }
+
+/// Unknown names of a program for which a known one is suggested: looking for it takes time for each variable.
+const MOST_MEANT: usize = 20;
 
 #[derive(Default)]
 struct Compiler<'a> {
@@ -320,10 +329,7 @@ impl<'a> Compiler<'a> {
         if self.unknown.contains(name) {
             return self.constant(Value::None);
         }
-        let variables = self.variables.keys().copied();
-        let primitives = primitive::PRIMITIVES.iter().map(|primitive| primitive.name);
-        let constants = primitive::CONSTANTS.iter().map(|(name, _)| *name);
-        let message = match nearest(name, variables.chain(primitives).chain(constants)) {
+        let message = match self.meant(name) {
             Some(known) => format!("there is no `{name}`; did you mean `{known}`?"),
             None => format!(
                 "there is no `{name}`: it is no primitive, no constant and no variable of this program"
@@ -332,6 +338,17 @@ impl<'a> Compiler<'a> {
         // Each unknown name is told once.
         self.unknown.insert(name);
         self.fail(CodeError { span, message })
+    }
+
+    /// The known name that may be meant by one that is not known.
+    fn meant(&self, name: &str) -> Option<&str> {
+        if self.unknown.len() >= MOST_MEANT {
+            return None;
+        }
+        let variables = self.variables.keys().copied();
+        let primitives = primitive::PRIMITIVES.iter().map(|primitive| primitive.name);
+        let constants = primitive::CONSTANTS.iter().map(|(name, _)| *name);
+        nearest(name, variables.chain(primitives).chain(constants))
     }
 
     fn call(

@@ -91,8 +91,7 @@ const PARAMETERS: [Parameter; 3] = [Parameter::Input, Parameter::Demonstrations,
 /// What a node that needs no sample may cost for being made beforehand.
 const BEFOREHAND: Limits = Limits { fuel: 2000, memory: 1 << 16 };
 
-/// A node's operation and operands, by which it is found again. The last number tells apart those
-/// that one candidate has several times.
+/// A node's operation and operands, by which it is found again.
 type Key = Box<[u32]>;
 
 /// Makes a graph of candidates.
@@ -102,6 +101,9 @@ type Key = Box<[u32]>;
 pub struct GraphBuilder {
     graph: Graph,
     known: HashMap<Key, NodeId>,
+    /// Further nodes like a known one, for candidates that compute the same several times. A candidate leads through
+    /// them in this order.
+    further: HashMap<NodeId, Vec<NodeId>>,
 }
 
 impl Default for GraphBuilder {
@@ -113,7 +115,8 @@ impl Default for GraphBuilder {
 impl GraphBuilder {
     /// A graph without candidates.
     pub fn new() -> GraphBuilder {
-        let mut builder = GraphBuilder { graph: Graph::default(), known: HashMap::new() };
+        let mut builder =
+            GraphBuilder { graph: Graph::default(), known: HashMap::new(), further: HashMap::new() };
         for _ in PARAMETERS {
             builder.graph.push(Action::Parameter, &[]);
         }
@@ -148,32 +151,29 @@ impl GraphBuilder {
     }
 
     fn node(&mut self, path: u32, kind: &Kind, operands: &[NodeId]) -> NodeId {
-        let mut key = Vec::with_capacity(operands.len() + 4);
+        let mut key = Vec::with_capacity(operands.len() + 3);
         kind.sign(&mut key);
         key.extend_from_slice(operands);
-        key.push(0);
         let constant = matches!(kind, Kind::Constant(_) | Kind::Unbound(_));
-        loop {
-            match self.known.entry(key.into_boxed_slice()) {
-                Entry::Vacant(vacant) => {
-                    let action = self.graph.action(kind, operands);
-                    let node = self.graph.push(action, operands);
-                    vacant.insert(node);
-                    self.graph.nodes[node as usize].last_path = path;
-                    return node;
+        let graph = &mut self.graph;
+        match self.known.entry(key.into_boxed_slice()) {
+            Entry::Vacant(vacant) => *vacant.insert(graph.push_for(path, kind, operands)),
+            Entry::Occupied(known) => {
+                let first = *known.get();
+                if constant || graph.nodes[first as usize].last_path != path {
+                    return graph.share(path, first);
                 }
-                Entry::Occupied(occupied) => {
-                    let id = *occupied.get();
-                    let node = &mut self.graph.nodes[id as usize];
-                    if constant || node.last_path != path {
-                        node.last_path = path;
-                        node.shared = true;
-                        return id;
+                let further = self.further.entry(first).or_default();
+                let used = further.partition_point(|node| graph.nodes[*node as usize].last_path == path);
+                match further.get(used) {
+                    Some(node) => graph.share(path, *node),
+                    None => {
+                        let node = graph.push_for(path, kind, operands);
+                        further.push(node);
+                        node
                     }
-                    key = occupied.key().to_vec();
                 }
             }
-            *key.last_mut().expect("a key ends with a number") += 1;
         }
     }
 }
@@ -241,6 +241,22 @@ impl Graph {
             operands: start..self.operands.len() as u32,
         });
         self.nodes.len() as NodeId - 1
+    }
+
+    /// A new node for an operation on the path of a candidate.
+    fn push_for(&mut self, path: u32, kind: &Kind, operands: &[NodeId]) -> NodeId {
+        let action = self.action(kind, operands);
+        let node = self.push(action, operands);
+        self.nodes[node as usize].last_path = path;
+        node
+    }
+
+    /// A node that is there, on the path of a further candidate.
+    fn share(&mut self, path: u32, id: NodeId) -> NodeId {
+        let node = &mut self.nodes[id as usize];
+        node.last_path = path;
+        node.shared = true;
+        id
     }
 
     fn fixed(&self, node: NodeId) -> Option<&Made> {

@@ -6,66 +6,82 @@ use super::code::{Code, Kind, Parameter, Place};
 use crate::primitive;
 use crate::value::{Bool, Value};
 
+/// Calls and tuples in each other that are written: nobody reads more, and a stack must hold them. A chain of variables
+/// is an expression as deep as it is long.
+const DEEPEST: usize = 1000;
+
 impl Code {
-    /// What the program returns as one expression, cut after about `limit` characters: what is used
-    /// twice is written twice, so a short program may be a long expression.
+    /// What the program returns as one expression, cut after about `limit` bytes: what is used twice is written
+    /// twice, so a short program may be a long expression. `…` stands for what was cut, and for what lies too deep.
     ///
     /// What the program computes without using it is missing, though it may raise.
     pub fn inlined(&self, limit: usize) -> String {
-        let mut text = String::new();
-        self.write(self.result, limit, &mut text);
+        let mut inliner = Inliner { code: self, limit, text: String::new() };
+        inliner.write(self.result, 0);
+        let mut text = inliner.text;
         if text.len() > limit {
-            text.truncate(limit);
+            text.truncate(text.floor_char_boundary(limit));
             text.push('…');
         }
         text
     }
+}
 
-    fn write(&self, place: Place, limit: usize, text: &mut String) {
-        if text.len() > limit {
+struct Inliner<'a> {
+    code: &'a Code,
+    limit: usize,
+    text: String,
+}
+
+impl Inliner<'_> {
+    fn write(&mut self, place: Place, depth: usize) {
+        if self.text.len() > self.limit {
             return;
         }
-        let operation = &self.operations[place as usize];
-        let operands = self.operands(operation);
+        let operation = &self.code.operations[place as usize];
+        let operands = self.code.operands(operation);
+        if depth == DEEPEST && !operands.is_empty() {
+            return self.text.push('…');
+        }
         match &operation.kind {
-            Kind::Constant(value) => constant(value, text),
-            Kind::Parameter(Parameter::Input) => text.push('I'),
-            Kind::Parameter(Parameter::Demonstrations) => text.push('S'),
-            Kind::Parameter(Parameter::Expected) => text.push('C'),
-            Kind::Unbound(name) => text.push_str(name),
+            Kind::Constant(value) => constant(value, &mut self.text),
+            Kind::Parameter(Parameter::Input) => self.text.push('I'),
+            Kind::Parameter(Parameter::Demonstrations) => self.text.push('S'),
+            Kind::Parameter(Parameter::Expected) => self.text.push('C'),
+            Kind::Unbound(name) => self.text.push_str(name),
             Kind::Tuple => {
-                self.list(operands, &[], limit, text);
+                self.list(operands, &[], depth);
                 if operands.len() == 1 {
-                    text.insert(text.len() - 1, ',');
+                    self.text.insert(self.text.len() - 1, ',');
                 }
             }
             Kind::Primitive(id) => {
-                text.push_str(primitive::get(*id).name);
-                self.list(operands, &[], limit, text);
+                self.text.push_str(primitive::get(*id).name);
+                self.list(operands, &[], depth);
             }
             Kind::Call { keyword } => {
                 let (callee, arguments) = operands.split_first().expect("a call has a callee");
-                self.write(*callee, limit, text);
-                self.list(arguments, keyword, limit, text);
+                self.write(*callee, depth + 1);
+                self.list(arguments, keyword, depth);
             }
         }
     }
 
     /// Writes operands in parentheses; the last of them have names.
-    fn list(&self, operands: &[Place], keyword: &[Box<str>], limit: usize, text: &mut String) {
-        text.push('(');
+    fn list(&mut self, operands: &[Place], keyword: &[Box<str>], depth: usize) {
+        self.text.push('(');
         let positional = operands.len() - keyword.len();
         for (number, operand) in operands.iter().enumerate() {
             if number > 0 {
-                text.push_str(", ");
+                self.text.push_str(", ");
             }
             if let Some(name) = number.checked_sub(positional).and_then(|named| keyword.get(named)) {
-                text.push_str(name);
-                text.push('=');
+                self.text.push_str(name);
+                self.text.push('=');
             }
-            self.write(*operand, limit, text);
+            self.write(*operand, depth + 1);
         }
-        text.push(')');
+        self.text.push(')');
     }
 }
 

@@ -3,6 +3,8 @@
 //! The grammar is the part of Python's that candidate programs use. A program outside it is
 //! refused, and reading goes on at the next one.
 
+use std::collections::HashSet;
+
 use super::lexer::{Lexer, Mistake, Token, TokenKind, int_value, next_item_line};
 use super::outside;
 use super::tree::{Expression, ExpressionKind, Name, Program, Span, Statement, StatementKind};
@@ -341,6 +343,7 @@ impl Parser<'_> {
     fn parameters(&mut self) -> Read<Vec<Name>> {
         self.expect("(", "`(` and the parameters")?;
         let mut parameters: Vec<Name> = Vec::new();
+        let mut names = HashSet::new();
         while !self.is(")") {
             if self.is("*") || self.is("**") || self.is("/") {
                 let message = format!(
@@ -350,7 +353,7 @@ impl Parser<'_> {
                 return Err(self.problem(self.token.span, message));
             }
             let name = self.binding("the name of a parameter")?;
-            if parameters.iter().any(|earlier| earlier.text == name.text) {
+            if !names.insert(self.text(name.span)) {
                 return Err(self.problem(name.span, format!("there are two parameters `{}`", name.text)));
             }
             parameters.push(name);
@@ -634,6 +637,7 @@ impl Parser<'_> {
         self.advance();
         let mut positional = Vec::new();
         let mut keyword: Vec<(Name, Expression)> = Vec::new();
+        let mut names = HashSet::new();
         while !self.is(")") {
             let first = self.token;
             let argument = self.expression()?;
@@ -652,7 +656,7 @@ impl Parser<'_> {
                     }
                 };
                 self.check_binding(&name)?;
-                if keyword.iter().any(|(earlier, _)| earlier.text == name.text) {
+                if !names.insert(self.text(name.span)) {
                     return Err(
                         self.problem(name.span, format!("the argument `{}` is given twice", name.text))
                     );

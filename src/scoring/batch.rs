@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::evaluate::{self, Code, CodeError};
+use crate::evaluate::{self, Code, CodeError, Place};
 use crate::program::{self, ProgramFile, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
@@ -43,16 +43,14 @@ pub struct Candidate {
     name_at: Range<Position>,
     /// Its source text, from `def` to the end of its last statement.
     pub source: String,
-    /// The byte in the file at which `source` starts: spans in the code count from the file's.
-    offset: u32,
+    /// For each statement of the code the line of the file in which it begins.
+    lines: Vec<u32>,
 }
 
 impl Candidate {
-    /// The line of the file that holds a byte of the program's text, from 1.
-    pub fn line_of(&self, byte: u32) -> u32 {
-        let length = (byte.saturating_sub(self.offset) as usize).min(self.source.len());
-        let before = &self.source.as_bytes()[..length];
-        self.position.line + before.iter().filter(|byte| **byte == b'\n').count() as u32
+    /// The line of the file, from 1, in which the statement begins that an operation belongs to.
+    pub fn line_of(&self, place: Place) -> Option<u32> {
+        self.lines.get(self.code.statement_of(place)).copied()
     }
 }
 
@@ -195,11 +193,11 @@ fn candidate(
     let (span, name) = (program.span, program.name.span.range());
     Ok(Candidate {
         name: program.name.text.to_string(),
+        lines: code.spans().map(|span| lines.position(span.start as usize).line).collect(),
         code,
         file: file.to_string(),
         position: lines.position(span.start as usize),
         name_at: lines.position(name.start)..lines.position(name.end),
         source: source[span.range()].to_string(),
-        offset: span.start,
     })
 }

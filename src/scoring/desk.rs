@@ -177,8 +177,7 @@ impl<'a> Desk<'a> {
                 } else {
                     candidate.code.counterpart(&own.code, failed)
                 };
-                let span = failed.and_then(|place| candidate.code.span_of(place));
-                evaluation.line = span.map(|span| candidate.line_of(span.start));
+                evaluation.line = failed.and_then(|place| candidate.line_of(place));
             }
             let value = value
                 .filter(|_| self.office.values)
