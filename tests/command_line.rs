@@ -312,6 +312,32 @@ fn a_submission_is_scored_by_three_rules_with_their_denominators() {
     assert!(said.contains(": b, test 0 attempt_2, row 1: 2 cells where row 0 has 1\n"), "{said}");
 }
 
+/// It is read once, though links in it lead back to it, and nothing waits for what a pipe may give.
+#[cfg(unix)]
+#[test]
+fn a_folder_may_hold_links_and_pipes() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new("links");
+    fs::remove_dir_all(&folder.0).unwrap();
+    let [inner, beside] = ["tasks/inner", "beside"].map(|name| folder.0.join(name));
+    for (name, path) in [("inner", &inner), ("beside", &beside)] {
+        fs::create_dir_all(path).unwrap();
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(TASK), path.join(format!("{name}.json")))
+            .unwrap();
+    }
+    symlink("..", inner.join("up")).unwrap();
+    symlink("../inner", inner.join("round")).unwrap();
+    symlink("../../beside", inner.join("other")).unwrap();
+    assert!(Command::new("mkfifo").arg(inner.join("pipe.json")).status().unwrap().success());
+    let programs = folder.file("programs.py", PROGRAMS);
+    let tasks = folder.0.join("tasks");
+    let output = arcscore(&["score", "--tasks", tasks.to_str().unwrap(), "--programs", &programs]);
+    let said = str::from_utf8(&output.stderr).unwrap();
+    let expected = "one task (2 files), folder: 2 tasks, 10 demonstrations, 2 tests";
+    assert_eq!(said.lines().next(), Some(&*format!("{}: {expected}", tasks.display())));
+}
+
 #[test]
 fn a_submission_is_no_task_file() {
     let folder = Folder::new("no-task-file");

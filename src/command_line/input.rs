@@ -1,6 +1,7 @@
 //! Files and folders, as the command line names them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -8,11 +9,15 @@ use super::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program;
 use crate::scoring::{Batch, Candidates};
-use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
+use crate::task::{self, Collection, Folder, Kind, MAX_FILE_SIZE, Task, TaskFile, too_large};
 
 /// A file's bytes, or one line that says which file can't be read and why.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+    fs::read(path).map_err(|error| unreadable(path, &error).to_string())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(path.display().to_string(), error.to_string())
 }
 
 /// A file's text.
@@ -66,7 +71,14 @@ fn joined(collection: Collection) -> Result<Vec<Task>, String> {
 /// Reads a file or a folder, and says what it is.
 fn task_file(path: &Path) -> Result<TaskFile, String> {
     let name = path.display().to_string();
-    let file = if path.is_dir() { folder(&name, path) } else { task::read(&name, &bytes(path)?) };
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error).to_string())?;
+    let file = if metadata.is_dir() {
+        folder(&name, path)
+    } else if metadata.len() > MAX_FILE_SIZE as u64 {
+        Err(Diagnostic::new(&name, too_large(metadata.len())))
+    } else {
+        task::read(&name, &bytes(path)?)
+    };
     let file = file.map_err(|diagnostic| diagnostic.to_string())?;
     if file.kind() == Kind::Submission {
         return Err(format!(
@@ -79,15 +91,17 @@ fn task_file(path: &Path) -> Result<TaskFile, String> {
 }
 
 fn folder(name: &str, path: &Path) -> Result<TaskFile, Diagnostic> {
-    let unusable = |message: String| Diagnostic::new(name, message);
-    let mut files = Vec::new();
-    files_below(path, &mut files).map_err(unusable)?;
     let mut folder = Folder::new(name);
-    for file in files {
-        let below = file.strip_prefix(path).unwrap_or(&file);
+    each_file_below(path, &mut Vec::new(), &mut |file, size| {
+        let below = file.strip_prefix(path).unwrap_or(file);
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        folder.add(&parts.join("/"), &bytes(&file).map_err(unusable)?)?;
-    }
+        let below = parts.join("/");
+        if size > MAX_FILE_SIZE as u64 {
+            folder.leave_out(&below, too_large(size));
+            return Ok(());
+        }
+        folder.add(&below, &fs::read(file).map_err(|error| unreadable(file, &error))?)
+    })?;
     folder.finish()
 }
 
@@ -134,25 +148,37 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String
     Ok(programs)
 }
 
-/// The files in a folder and below, in the order of their names.
-fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let unreadable = |error| format!("{}: {error}", folder.display());
-    let entries = fs::read_dir(folder).map_err(unreadable)?;
+/// Has something done with each file in a folder and below, and its size, in the order of their names. What is neither
+/// file nor folder, such as a pipe, is passed over, and so is a link to a folder that it stands in: `above` has those.
+fn each_file_below(
+    folder: &Path,
+    above: &mut Vec<PathBuf>,
+    read: &mut impl FnMut(&Path, u64) -> Result<(), Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let of_folder = |error: io::Error| unreadable(folder, &error);
+    let real = folder.canonicalize().map_err(of_folder)?;
+    if above.contains(&real) {
+        return Ok(());
+    }
+    above.push(real);
+    let entries = fs::read_dir(folder).map_err(of_folder)?;
     let mut paths = entries
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(unreadable)?;
+        .map_err(of_folder)?;
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
-        if path.is_dir() {
-            files_below(&path, files)?;
-        } else {
-            files.push(path);
+        let metadata = fs::metadata(&path).map_err(|error| unreadable(&path, &error))?;
+        if metadata.is_dir() {
+            each_file_below(&path, above, read)?;
+        } else if metadata.is_file() {
+            read(&path, metadata.len())?;
         }
     }
+    above.pop();
     Ok(())
 }

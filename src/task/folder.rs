@@ -66,6 +66,15 @@ impl Folder {
         added.map_err(|refusal| refusal.diagnostic)
     }
 
+    /// Leaves a file out unread, and tells why at the end if its name promises tasks.
+    pub fn leave_out(&mut self, path: &str, why: String) {
+        if promising(path) {
+            self.warnings.push(Diagnostic::new(format!("{}/{path}", self.name), why));
+        } else {
+            self.strangers.push(path.to_owned());
+        }
+    }
+
     /// Reads a file of an archive, within the archive's budget.
     pub(super) fn take(&mut self, entry: Entry, budget: &mut Budget, depth: usize) -> Result<(), Refusal> {
         let Entry { path, content } = entry;

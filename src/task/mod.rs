@@ -12,7 +12,9 @@ mod grid;
 pub(crate) mod json;
 mod warnings;
 
-pub use budget::{MAX_CELLS, MAX_FILE_SIZE, MAX_FILES, MAX_PAIRS, MAX_RATIO, MAX_TASKS, MAX_UNPACKED};
+pub use budget::{
+    MAX_CELLS, MAX_FILE_SIZE, MAX_FILES, MAX_PAIRS, MAX_RATIO, MAX_TASKS, MAX_UNPACKED, too_large,
+};
 pub use collection::Collection;
 pub use folder::Folder;
 pub use format::{Format, MAX_SIDE};
@@ -167,22 +169,26 @@ fn find_submission(
             find_submission(file_name, &unpacked, budget, depth + 1)
         }
         Packing::Zip => {
-            let mut found = Vec::new();
+            // Of several only the first is kept: none of them will be used.
+            let mut first = None;
+            let mut names = Vec::new();
             unzip(file_name, bytes, budget, &mut |entry, budget| {
                 let Content::Bytes(bytes) = entry.content else { return Ok(()) };
                 match find_submission(&format!("{file_name}/{}", entry.path), &bytes, budget, depth + 1) {
-                    Ok(json) => found.push((entry.path, json)),
+                    Ok(json) => {
+                        names.push(entry.path);
+                        first.get_or_insert(json);
+                    }
                     Err(refusal) if refusal.limit => return Err(refusal),
                     // Whatever else is in the archive.
                     Err(_) => {}
                 }
                 Ok(())
             })?;
-            let names: Vec<_> = found.iter().map(|(path, _)| path).collect();
-            let message = match names[..] {
-                [] => "there is no submission in it".to_owned(),
-                [_] => return Ok(found.remove(0).1),
-                _ => format!("there are {} submissions in it: {}", names.len(), some_of(&names)),
+            let message = match first {
+                Some(json) if names.len() == 1 => return Ok(json),
+                Some(_) => format!("there are {} submissions in it: {}", names.len(), some_of(&names)),
+                None => "there is no submission in it".to_owned(),
             };
             Err(Diagnostic::new(file_name, message).into())
         }
