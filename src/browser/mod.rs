@@ -28,7 +28,6 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 use crate::allocator::PerThread;
 use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
-use crate::primitive::Limits;
 use crate::scoring::{
     Batch, Candidate, Candidates, Control, Evaluation, GiveWay, Millis, Pairs, Plan, Report, Scored,
     Settings, Solo, Splits, Workers, compare, jobs, lines, predictions, score,
@@ -115,7 +114,7 @@ struct LastRun {
     plan: Option<Plan>,
     evaluations: Vec<Option<Evaluation>>,
     report: Report,
-    limits: Limits,
+    settings: Settings,
 }
 
 /// What may be asked of a run.
@@ -201,12 +200,12 @@ impl Engine {
         let start = clock.millis();
         // Two runs at a time could be more than the memory holds.
         self.last = None;
-        let Planned { plan, limits, warnings, parse, validate } = self.ready(&tasks, &programs, &options)?;
+        let Planned { plan, settings, warnings, parse, validate } =
+            self.ready(&tasks, &programs, &options)?;
         let (threads, workers) = workers();
         let mut stream = Stream::begin(&plan.batch, &plan.jobs, say);
         let planned = clock.millis();
-        let Scored { evaluations, shifts } =
-            score(&plan, options.settings(), &clock, &CONTROL, workers, &mut stream);
+        let Scored { evaluations, shifts } = score(&plan, settings, &clock, &CONTROL, workers, &mut stream);
         stream.flush();
         let scored = clock.millis();
 
@@ -222,7 +221,7 @@ impl Engine {
         let cancelled = CONTROL.cancelled.load(Ordering::Relaxed);
         let shifts = PackedShifts::new(&shifts);
         let result = to_js(&RunResult::new(cancelled, &report, &plan, shifts, &warnings));
-        self.last = Some(AssertUnwindSafe(LastRun { plan: Some(plan), evaluations, report, limits }));
+        self.last = Some(AssertUnwindSafe(LastRun { plan: Some(plan), evaluations, report, settings }));
         Ok(result)
     }
 
@@ -238,7 +237,7 @@ impl Engine {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let planned = self.ready(&tasks, &programs, &options)?;
         let parts = Parts::new(planned, |planned| {
-            Solo::new(&planned.plan, options.settings(), &Performance, &CONTROL, true)
+            Solo::new(&planned.plan, planned.settings, &Performance, &CONTROL, true)
         });
         self.last = None;
         Ok(to_js(&self.parts.insert(AssertUnwindSafe(parts)).borrow_owner().outline()))
@@ -287,7 +286,7 @@ impl Engine {
         let run: PartsRun = serde_wasm_bindgen::from_value(run)?;
         let made: Vec<MadeColumns> = serde_wasm_bindgen::from_value(made)?;
         let planned = self.planned()?;
-        let Planned { plan, limits, warnings, parse, validate } = planned;
+        let Planned { plan, settings, warnings, parse, validate } = planned;
         let evaluations = planned.evaluations(&made).map_err(|error| JsError::new(&error))?;
         let millis = Millis {
             parse: *parse,
@@ -300,8 +299,8 @@ impl Engine {
         let report = Report::new(plan, &evaluations, run.threads, millis);
         let shifts = PackedShifts::new(&[]);
         let result = to_js(&RunResult::new(run.cancelled, &report, plan, shifts, warnings));
-        let limits = *limits;
-        self.last = Some(AssertUnwindSafe(LastRun { plan: None, evaluations, report, limits }));
+        let settings = *settings;
+        self.last = Some(AssertUnwindSafe(LastRun { plan: None, evaluations, report, settings }));
         Ok(result)
     }
 
@@ -332,17 +331,16 @@ impl Engine {
     /// What the best candidates of the last run predict for each test, as a Kaggle `submission.json`.
     pub fn attempts(&self) -> Result<String, JsError> {
         let (plan, run) = self.last_run()?;
-        Ok(submission::write(&predictions(plan, &run.evaluations, run.limits)))
+        Ok(submission::write(&predictions(plan, &run.evaluations, run.settings.limits)))
     }
 
     /// Makes the last run again with each schedule, so many rounds, and says what each costs. Blocks.
     #[wasm_bindgen(js_name = compareSchedules, unchecked_return_type = "ScheduleRow[]")]
     pub fn compare_schedules(&self, rounds: u32) -> Result<JsValue, JsError> {
         let (plan, run) = self.last_run()?;
-        let settings = Settings { limits: run.limits, ..Settings::default() };
         CONTROL.finished.store(0, Ordering::Relaxed);
         let (_, workers) = workers();
-        let rows = compare(plan, settings, &Performance, &CONTROL, rounds, workers);
+        let rows = compare(plan, run.settings, &Performance, &CONTROL, rounds, workers);
         Ok(to_js(&rows.into_iter().map(ScheduleRow::from).collect::<Vec<_>>()))
     }
 
@@ -373,8 +371,8 @@ impl Engine {
         whereabouts::watch_for_panics();
         fault::arm(options.fault.as_ref(), &batch);
         let plan = Plan::new(batch, jobs, &clock);
-        let limits = options.settings().limits;
-        Ok(Planned { plan, limits, warnings, parse: parsed - start, validate: validated - parsed })
+        let settings = options.settings();
+        Ok(Planned { plan, settings, warnings, parse: parsed - start, validate: validated - parsed })
     }
 
     fn planned(&self) -> Result<&Planned, JsError> {
@@ -426,13 +424,6 @@ fn no_plan() -> JsError {
 
 impl Options {
     fn settings(&self) -> Settings {
-        let mut settings = Settings::default();
-        if let Some(fuel) = self.fuel {
-            settings.limits = Limits { fuel: fuel as u64, ..settings.limits };
-        }
-        if let Some(seconds) = self.timeout {
-            settings.timeout_micros = (seconds * 1e6) as u64;
-        }
-        settings
+        Settings::asked(self.fuel.map(|fuel| fuel as u64), self.timeout)
     }
 }

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::MadeColumns;
 use crate::diagnostic::Diagnostic;
-use crate::primitive::Limits;
-use crate::scoring::{Batch, Evaluation, Job, Plan, Solo};
+use crate::scoring::{Batch, Evaluation, Job, Plan, Settings, Solo};
 use crate::task::Split;
 
 self_cell!(
@@ -25,7 +24,7 @@ self_cell!(
 /// A plan, and what getting it took.
 pub struct Planned {
     pub plan: Plan,
-    pub limits: Limits,
+    pub settings: Settings,
     pub warnings: Vec<Diagnostic>,
     /// Milliseconds. Files are read and validated when they are loaded, so there is little left to do.
     pub parse: f64,

@@ -7,7 +7,6 @@ use super::clock::Performance;
 use super::transfer::{Diagnostic, to_js};
 use crate::evaluate::Inputs;
 use crate::explain::{self, Trace};
-use crate::primitive::Limits;
 use crate::scoring::{Clock, Control, Deadline, Sample, Settings};
 use crate::value::Value;
 
@@ -168,22 +167,17 @@ pub fn trace(
 ) -> Result<JsValue, JsError> {
     let request: Request = serde_wasm_bindgen::from_value(request)?;
     let sample = request.sample();
-    let mut settings = Settings::default();
-    if let Some(fuel) = request.fuel {
-        settings.limits = Limits { fuel: fuel as u64, ..settings.limits };
-    }
-    if let Some(seconds) = request.timeout {
-        settings.timeout_micros = (seconds * 1e6) as u64;
-    }
+    let Settings { limits, timeout_micros, .. } =
+        Settings::asked(request.fuel.map(|fuel| fuel as u64), request.timeout);
     let subject = explain::Request {
         file: &request.file,
         source: &request.source,
         program: &request.program,
         sample: &sample,
-        limits: settings.limits,
+        limits,
         digests: false,
     };
-    let end = Performance.micros().saturating_add(settings.timeout_micros);
+    let end = Performance.micros().saturating_add(timeout_micros);
     let deadline = Deadline { clock: &Performance, control: &Control::default(), end };
     let (trace, diagnostics) = match explain::trace(&subject, &deadline) {
         Ok(trace) => (Some(trace), Vec::new()),

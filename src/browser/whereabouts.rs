@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::scoring::Job;
 use crate::task::Split;
 
-/// More workers than the page starts.
+/// As many workers as the page starts at most: `MAX_WORKERS` in `www/src/engine/tier.ts`.
 pub const MOST_WORKERS: usize = 64;
 
 /// Numbers of candidate and task, then the index with the split in the highest bit. All of them are `NOTHING`

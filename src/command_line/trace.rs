@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::work::Stopwatch;
 use super::{FAILED, Format, SampleName, TraceArguments, input, terminal};
 use crate::explain::{self, Request, Step, Trace};
-use crate::primitive::Limits;
 use crate::program;
 use crate::scoring::{Batch, Control, Deadline, Sample, Settings, Status};
 use crate::task::{Split, Task};
@@ -30,14 +29,12 @@ pub fn run(arguments: &TraceArguments) -> Result<ExitCode, String> {
     }
     let (file, source) = file_of(&mut batch, &files, &arguments.program)?;
 
-    let default = Settings::default().limits;
-    let limits = Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default };
+    let Settings { limits, timeout_micros, .. } = Settings::asked(arguments.fuel, Some(arguments.timeout));
     let request =
         Request { file, source, program: &arguments.program, sample: &sample, limits, digests: true };
     let clock = Stopwatch(Instant::now());
-    let end = (arguments.timeout * 1e6) as u64;
-    let trace = match explain::trace(&request, &Deadline { clock: &clock, control: &Control::default(), end })
-    {
+    let deadline = Deadline { clock: &clock, control: &Control::default(), end: timeout_micros };
+    let trace = match explain::trace(&request, &deadline) {
         Ok(trace) => trace,
         Err(diagnostics) => {
             diagnostics.iter().for_each(terminal::complain);

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use super::{Split, WorkArguments, input, terminal};
 use crate::diagnostic::Diagnostic;
-use crate::primitive::Limits;
 use crate::scoring::{Batch, Clock, Job, Pairs, Plan, Settings, Splits, Workers, jobs};
 use crate::task;
 
@@ -57,12 +56,7 @@ impl Work {
             .map_err(|error| format!("{threads} threads can't be started: {error}"))?;
         // A thread that has planned the work has its memory at hand when it scores.
         let Planned { plan, refused, parse, validate } = pool.install(|| Planned::read(arguments))?;
-        let default = Limits::default();
-        let settings = Settings {
-            limits: Limits { fuel: arguments.fuel.unwrap_or(default.fuel), ..default },
-            timeout_micros: (arguments.timeout * 1e6) as u64,
-            ..Settings::default()
-        };
+        let settings = Settings::asked(arguments.fuel, Some(arguments.timeout));
         Ok(Work { settings, threads, pool, refused, parse, validate, plan })
     }
 

@@ -76,6 +76,20 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The default settings, but for what was asked for: units of fuel, and seconds of wall clock.
+    pub fn asked(fuel: Option<u64>, seconds: Option<f64>) -> Settings {
+        let mut settings = Settings::default();
+        if let Some(fuel) = fuel {
+            settings.limits.fuel = fuel;
+        }
+        if let Some(seconds) = seconds {
+            settings.timeout_micros = (seconds * 1e6) as u64;
+        }
+        settings
+    }
+}
+
 /// Who does the work.
 #[derive(Clone, Copy)]
 pub enum Workers<'a> {
