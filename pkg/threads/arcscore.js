@@ -1008,6 +1008,10 @@ function __wbg_get_imports(memory) {
             const ret = typeof window === 'undefined' ? undefined : window;
             return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
         }, arguments); },
+        __wbg_timeOrigin_8402c1d2014ef1ea: function() { return wrapError(function (arg0) {
+            const ret = arg0.timeOrigin;
+            return ret;
+        }, arguments); },
         __wbg_value_e0f328965e184931: function() { return wrapError(function (arg0) {
             const ret = arg0.value;
             return ret;
