@@ -21,6 +21,13 @@ pub fn decode<'a>(file_name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
     })
 }
 
+/// A text without the mark of byte order that some editors put before it.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
+}
+
+const MARK: char = '\u{feff}';
+
 /// Finds lines and columns in a source text. Lines end in LF, CR LF or CR.
 pub struct Lines<'a> {
     source: &'a str,
@@ -72,16 +79,13 @@ impl<'a> Lines<'a> {
             let begins_character = bytes[at] & 0xc0 != 0x80;
             if bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
                 position = Position { line: position.line + 1, column: 1 };
-            } else if begins_character && !(position.column == 1 && bytes[at..].starts_with(MARK)) {
+            } else if begins_character && !(position.column == 1 && self.source[at..].starts_with(MARK)) {
                 position.column += 1;
             }
         }
         position
     }
 }
-
-/// The mark of byte order that some editors put before a text, in UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Characters of a name that is looked for: comparing takes time by the square of them.
 const LONGEST_MISSPELT: usize = 100;

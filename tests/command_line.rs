@@ -312,7 +312,8 @@ fn a_submission_is_scored_by_three_rules_with_their_denominators() {
     assert!(said.contains(": b, test 0 attempt_2, row 1: 2 cells where row 0 has 1\n"), "{said}");
 }
 
-/// It is read once, though links in it lead back to it, and nothing waits for what a pipe may give.
+/// It is read once, though links in it lead back to it, nothing waits for what a pipe may give, and what can't be read
+/// is named.
 #[cfg(unix)]
 #[test]
 fn a_folder_may_hold_links_and_pipes() {
@@ -329,13 +330,99 @@ fn a_folder_may_hold_links_and_pipes() {
     symlink("..", inner.join("up")).unwrap();
     symlink("../inner", inner.join("round")).unwrap();
     symlink("../../beside", inner.join("other")).unwrap();
+    symlink("nowhere", inner.join("lost.json")).unwrap();
     assert!(Command::new("mkfifo").arg(inner.join("pipe.json")).status().unwrap().success());
     let programs = folder.file("programs.py", PROGRAMS);
     let tasks = folder.0.join("tasks");
     let output = arcscore(&["score", "--tasks", tasks.to_str().unwrap(), "--programs", &programs]);
     let said = str::from_utf8(&output.stderr).unwrap();
     let expected = "one task (2 files), folder: 2 tasks, 10 demonstrations, 2 tests";
-    assert_eq!(said.lines().next(), Some(&*format!("{}: {expected}", tasks.display())));
+    let expected = [
+        format!("{}: {expected}", tasks.display()),
+        format!("{}/inner/lost.json: No such file or directory (os error 2)", tasks.display()),
+    ];
+    assert_eq!(said.lines().take(2).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_list_of_pairs_is_read_as_any_editor_writes_it() {
+    let folder = Folder::new("pairs");
+    let programs = folder.file("programs.py", PROGRAMS);
+    let pair = r#"{"program":"tiles","task":"007bbfb7","split":"train","index":0}"#;
+    let cases = [
+        (format!("\u{feff}{pair}\r\n\r\n"), Some(0), ""),
+        (
+            format!("{pair}\n{{\"program\":"),
+            Some(2),
+            ":2:11: not a pair {\"program\",\"task\",\"split\",\"index\"}: EOF",
+        ),
+        (pair.replace("tiles", "\\u001b[31m"), Some(2), ":1:1: there is no program `\\u{1b}[31m`"),
+        (String::new(), Some(0), ": warning: there is nothing to score in it"),
+    ];
+    for (text, code, message) in cases {
+        let pairs = folder.file("pairs.jsonl", &text);
+        let output = arcscore(&["score", "--tasks", TASK, "--programs", &programs, "--pairs", &pairs]);
+        let said = err(&output).lines().last().unwrap_or_default().to_owned();
+        let expected = if message.is_empty() { String::new() } else { format!("{pairs}{message}") };
+        let of_pairs = if said.starts_with(&pairs) { said } else { String::new() };
+        assert!(of_pairs.starts_with(&expected), "{text:?}: {of_pairs}");
+        // One of the programs is refused, whatever the pairs are.
+        assert_eq!(output.status.code(), code.map(|code| code.max(1)), "{text:?}");
+    }
+}
+
+/// In Python a later program replaces an earlier one, and the primitive of its name.
+#[test]
+fn what_another_program_of_the_name_would_change_is_warned_about() {
+    let folder = Folder::new("names");
+    let text = "def p(I):\n    return hmirror(I)\ndef p(I):\n    return [I]\n\
+                def first(I):\n    return I\ndef q(I):\n    return first(I)\n";
+    let programs = folder.file("programs.py", text);
+    let broken = folder.file("broken.py", "def p(I):\0");
+    let output = arcscore(&["score", "--tasks", TASK, "--programs", &programs]);
+    let said: Vec<&str> = err(&output).lines().collect();
+    let expected = [
+        "4:12: `[` starts a list, which candidate programs don't use",
+        "4:12: warning: this `p` can't run, so the one in line 1 counts, as it would not in Python",
+        "7:5: warning: `first` is the primitive in `q`; in Python it would be the program of this name",
+    ];
+    assert_eq!(said, expected.map(|line| format!("{programs}:{line}")));
+    // A trace is of the program that a score runs, and says what it could not read.
+    let task = ["trace", "--tasks", TASK, "--task", "007bbfb7", "--sample", "train:0", "--program", "p"];
+    let output = arcscore(&[&task[..], &["--programs", &programs, &broken]].concat());
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).contains("return hmirror(I)"), "{}", out(&output));
+    assert!(err(&output).starts_with(&format!("{broken}:1:10: a null byte")), "{}", err(&output));
+}
+
+/// Whoever ends a long run has what it came to by then.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_tells_what_is_finished() {
+    let folder = Folder::new("interrupted");
+    let slow = |n| {
+        let pairs = "prapply(astuple, interval(0, 500, 1), interval(0, 500, 1))";
+        format!("def slow{n}(I):\n    return size(apply(lbind(add, (1, {n})), {pairs}))\n")
+    };
+    let slow: String = (0..200).map(slow).collect();
+    let programs = folder.file("programs.py", &format!("{PROGRAMS}\n{slow}"));
+    let arguments =
+        ["score", "--tasks", TASK, "--programs", &programs, "--threads", "2", "--format", "jsonl"];
+    let child = Command::new(env!("CARGO_BIN_EXE_arcscore"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let said = str::from_utf8(&output.stderr).unwrap().lines().last().unwrap_or_default().to_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    let made: usize = said.strip_prefix("interrupted: ").unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!(said.ends_with(" of 1212 evaluations were made"), "{said}");
+    assert_eq!(out(&output).lines().count(), made + 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::{FAILED, InlineArguments, input, terminal};
-use crate::scoring::Batch;
+use crate::scoring::{Batch, Candidates};
 
 /// Characters after which an expression is cut.
 const LONGEST: usize = 100_000;
@@ -13,7 +13,8 @@ pub fn run(arguments: &InlineArguments) -> Result<ExitCode, String> {
     let mut batch = Batch::default();
     let mut refused = 0;
     for path in &arguments.programs {
-        let added = batch.add_programs(&path.display().to_string(), &input::bytes(path)?);
+        let (read, bytes) = input::program_file(path)?;
+        let added = batch.add(Candidates::validated(&path.display().to_string(), &bytes, read));
         added.refused.iter().for_each(terminal::complain);
         refused += added.refused.len();
     }

@@ -1,30 +1,60 @@
 //! Files and folders, as the command line names them.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::program;
+use crate::program::{self, ProgramFile};
 use crate::scoring::{Batch, Candidates};
-use crate::task::{self, Collection, Folder, Kind, MAX_FILE_SIZE, Task, TaskFile, too_large};
+use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
+use crate::text::{decode, without_mark};
 
-/// A file's bytes, or one line that says which file can't be read and why.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| unreadable(path, &error).to_string())
+/// The bytes of a file, unless it has more than so many.
+enum Content {
+    Bytes(Vec<u8>),
+    /// How many it has.
+    TooLarge(u64),
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(path.display().to_string(), error.to_string())
+/// What is in a file, or one line that says which file can't be read and why. Of a pipe, whose size nobody knows, one byte
+/// more is read at most.
+fn content(path: &Path, most: usize) -> Result<Content, String> {
+    let of_path = |error: io::Error| format!("{}: {error}", path.display());
+    let file = File::open(path).map_err(of_path)?;
+    let size = file.metadata().map_err(of_path)?.len();
+    if size > most as u64 {
+        return Ok(Content::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(of_path)?;
+    Ok(Content::Bytes(bytes))
 }
 
-/// A file's text.
-pub fn text(path: &Path) -> Result<String, String> {
-    String::from_utf8(bytes(path)?).map_err(|error| {
-        format!("{}: not UTF-8 text, from byte {}", path.display(), error.utf8_error().valid_up_to())
+/// The bytes of a file of tasks, of solutions or of a submission.
+pub fn task_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    match content(path, task::MAX_FILE_SIZE)? {
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::TooLarge(size) => Err(format!("{}: {}", path.display(), task::too_large(size))),
+    }
+}
+
+/// A program file, read but not validated, and its bytes.
+pub fn program_file(path: &Path) -> Result<(ProgramFile, Vec<u8>), String> {
+    let file = path.display().to_string();
+    Ok(match content(path, program::MAX_FILE_SIZE)? {
+        Content::Bytes(bytes) => (program::read_bytes(&file, &bytes), bytes),
+        Content::TooLarge(size) => (program::too_large(&file, size), Vec::new()),
     })
+}
+
+/// A file's text, without the mark that some editors put before it.
+pub fn text(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = decode(&path.display().to_string(), &bytes).map_err(|diagnostic| diagnostic.to_string())?;
+    Ok(without_mark(text).to_owned())
 }
 
 /// Reads tasks from files, and from all files of folders and of the folders in them, joins them with the solutions
@@ -71,14 +101,7 @@ fn joined(collection: Collection) -> Result<Vec<Task>, String> {
 /// Reads a file or a folder, and says what it is.
 fn task_file(path: &Path) -> Result<TaskFile, String> {
     let name = path.display().to_string();
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error).to_string())?;
-    let file = if metadata.is_dir() {
-        folder(&name, path)
-    } else if metadata.len() > MAX_FILE_SIZE as u64 {
-        Err(Diagnostic::new(&name, too_large(metadata.len())))
-    } else {
-        task::read(&name, &bytes(path)?)
-    };
+    let file = if path.is_dir() { folder(&name, path) } else { task::read(&name, &task_bytes(path)?) };
     let file = file.map_err(|diagnostic| diagnostic.to_string())?;
     if file.kind() == Kind::Submission {
         return Err(format!(
@@ -96,11 +119,15 @@ fn folder(name: &str, path: &Path) -> Result<TaskFile, Diagnostic> {
         let below = file.strip_prefix(path).unwrap_or(file);
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let below = parts.join("/");
-        if size > MAX_FILE_SIZE as u64 {
-            folder.leave_out(&below, too_large(size));
-            return Ok(());
+        match size {
+            Ok(size) if size > task::MAX_FILE_SIZE as u64 => folder.leave_out_large(&below, size),
+            Ok(_) => match fs::read(file) {
+                Ok(bytes) => return folder.add(&below, &bytes),
+                Err(error) => folder.leave_out(&below, error.to_string()),
+            },
+            Err(error) => folder.leave_out(&below, error.to_string()),
         }
-        folder.add(&below, &fs::read(file).map_err(|error| unreadable(file, &error))?)
+        Ok(())
     })?;
     folder.finish()
 }
@@ -126,8 +153,7 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String
     let mut programs = Programs::default();
     for path in paths {
         let file = path.display().to_string();
-        let bytes = bytes(path)?;
-        let read = program::read_bytes(&file, &bytes);
+        let (read, bytes) = program_file(path)?;
         let start = Instant::now();
         let added = batch.add(Candidates::validated(&file, &bytes, read));
         programs.validate += start.elapsed();
@@ -148,35 +174,38 @@ pub fn programs(batch: &mut Batch, paths: &[PathBuf]) -> Result<Programs, String
     Ok(programs)
 }
 
-/// Has something done with each file in a folder and below, and its size, in the order of their names. What is neither
-/// file nor folder, such as a pipe, is passed over, and so is a link to a folder that it stands in: `above` has those.
+/// Has something done with each file in a folder and below, and its size, in the order of their names; with what can't
+/// be read, be it a folder, the error comes instead. What is neither file nor folder, such as a pipe, is passed over, and
+/// so is a link to a folder that it stands in: `above` has those.
+///
+/// # Errors
+///
+/// What `take` gives.
 fn each_file_below(
     folder: &Path,
     above: &mut Vec<PathBuf>,
-    read: &mut impl FnMut(&Path, u64) -> Result<(), Diagnostic>,
+    take: &mut impl FnMut(&Path, io::Result<u64>) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let of_folder = |error: io::Error| unreadable(folder, &error);
-    let real = folder.canonicalize().map_err(of_folder)?;
+    let names = |folder| fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+    let (real, mut paths) = match folder.canonicalize().and_then(|real| Ok((real, names(folder)?))) {
+        Ok(read) => read,
+        Err(error) => return take(folder, Err(error)),
+    };
     if above.contains(&real) {
         return Ok(());
     }
     above.push(real);
-    let entries = fs::read_dir(folder).map_err(of_folder)?;
-    let mut paths = entries
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(of_folder)?;
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
-        let metadata = fs::metadata(&path).map_err(|error| unreadable(&path, &error))?;
-        if metadata.is_dir() {
-            each_file_below(&path, above, read)?;
-        } else if metadata.is_file() {
-            read(&path, metadata.len())?;
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => each_file_below(&path, above, take)?,
+            Ok(metadata) if metadata.is_file() => take(&path, Ok(metadata.len()))?,
+            Ok(_) => {}
+            Err(error) => take(&path, Err(error))?,
         }
     }
     above.pop();

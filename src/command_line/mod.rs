@@ -27,7 +27,8 @@ Try:
   arcscore trace --tasks 007bbfb7.json --programs mine.py --program tiles --task 007bbfb7 --sample train:0
   arcscore reference
 
-Exit status: 0; 1 if a program was refused or a check failed; 2 for arguments or files that can't be used.
+Exit status: 0; 1 if a program was refused or a check failed; 2 for arguments or files that can't be used; 130 if
+Ctrl-C ended a score: what was finished by then is printed.
 Colors and the progress bar appear on a terminal only; NO_COLOR turns colors off.";
 
 /// Scores candidate programs in the ARC DSL on ARC tasks, as CPython would.

@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::work::{Stopwatch, Work, millis};
@@ -15,11 +18,16 @@ use crate::submission;
 
 pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let start = Instant::now();
+    if let Some(path) = &arguments.attempts {
+        check_place(path)?;
+    }
     let mut work = Work::read(&arguments.work)?;
     work.settings.schedule = arguments.schedule;
     let progress = terminal::progress(work.plan.jobs.len());
     // Moving a bar that nobody sees takes as long as a small evaluation.
     let shown = !progress.is_hidden();
+    let control = Arc::new(Control::default());
+    cancel_when_interrupted(&control)?;
     let (Scored { evaluations, shifts }, scored) = work.with_workers(|workers| {
         let start = Instant::now();
         let clock = Stopwatch(start);
@@ -28,7 +36,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
                 progress.inc(1);
             }
         };
-        let scored = score(&work.plan, work.settings, &clock, &Control::default(), workers, &mut listener);
+        let scored = score(&work.plan, work.settings, &clock, &control, workers, &mut listener);
         (scored, start.elapsed())
     });
     progress.finish_and_clear();
@@ -43,14 +51,51 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let report = Report::new(&work.plan, &evaluations, work.threads, millis);
     let Plan { batch, jobs, .. } = &work.plan;
     let busy = busy(&shifts, work.threads);
-    terminal::written(print(arguments.format, batch, jobs, &evaluations, &report, &busy))?;
-    if let Some(path) = &arguments.attempts {
+    // Both are written, whichever can't be.
+    let attempts = arguments.attempts.as_ref().map_or(Ok(()), |path| {
         let predictions = predictions(&work.plan, &evaluations, work.settings.limits);
-        fs::write(path, submission::write(&predictions))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-    }
+        fs::write(path, submission::write(&predictions)).map_err(|error| of_path(path, error))
+    });
+    terminal::written(print(arguments.format, batch, jobs, &evaluations, &report, &busy))?;
+    attempts?;
     report_broken(batch, jobs, &evaluations);
+    if control.cancelled.load(Ordering::Relaxed) {
+        terminal::say(format_args!(
+            "interrupted: {} of {} evaluations were made",
+            report.evaluations,
+            jobs.len()
+        ));
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
     Ok(if work.refused > 0 { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// Exit status where somebody pressed Ctrl-C, as shells have it.
+const INTERRUPTED: u8 = 130;
+
+/// Ctrl-C ends the run with what is finished by then. Pressed again it ends the process.
+fn cancel_when_interrupted(control: &Arc<Control>) -> Result<(), String> {
+    let control = Arc::clone(control);
+    let handler = move || {
+        if control.cancelled.swap(true, Ordering::Relaxed) {
+            process::exit(INTERRUPTED.into());
+        }
+    };
+    ctrlc::set_handler(handler).map_err(|error| format!("Ctrl-C can't be listened for: {error}"))
+}
+
+/// Says before anything is scored that a file could not be written in the end.
+fn check_place(path: &Path) -> Result<(), String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::read_dir(folder).map_err(|error| of_path(folder, error))?;
+    if path.is_dir() {
+        return Err(format!("{}: this is a folder", path.display()));
+    }
+    Ok(())
+}
+
+fn of_path(path: &Path, error: io::Error) -> String {
+    format!("{}: {error}", path.display())
 }
 
 fn print(

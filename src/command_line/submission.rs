@@ -13,7 +13,7 @@ use crate::submission::{self, ATTEMPTS, Hit, Score, Scores, TaskScore};
 pub fn run(arguments: &SubmissionArguments) -> Result<ExitCode, String> {
     let tasks = input::tasks_with_solutions(&arguments.tasks, &arguments.solutions)?;
     let path = &arguments.submission;
-    let submission = submission::read(&path.display().to_string(), &input::bytes(path)?)
+    let submission = submission::read(&path.display().to_string(), &input::task_bytes(path)?)
         .map_err(|diagnostic| diagnostic.to_string())?;
     let scores = submission::score(&tasks, &submission).map_err(|diagnostic| diagnostic.to_string())?;
     scores.problems.iter().for_each(terminal::say);

@@ -26,7 +26,25 @@ pub fn written(result: io::Result<()>) -> Result<(), String> {
 
 /// Says a line on standard error. If that is closed there is nobody left to tell.
 pub fn say(line: impl Display) {
+    write_line(&visible(&line.to_string()));
+}
+
+fn write_line(line: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// A text without control characters. Names of files and what is quoted from them may hold some, and a message is one
+/// line that leaves the terminal as it is.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            visible.extend(character.escape_default());
+        } else {
+            visible.push(character);
+        }
+    }
+    visible
 }
 
 /// Says what is wrong with a file, its place in color.
@@ -38,7 +56,7 @@ pub fn complain(diagnostic: &Diagnostic) {
     let style = color.on_default().bold();
     let text = diagnostic.to_string();
     let place = text.strip_suffix(&diagnostic.message).unwrap_or_default();
-    say(format_args!("{style}{place}{style:#}{}", diagnostic.message));
+    write_line(&format!("{style}{}{style:#}{}", visible(place), visible(&diagnostic.message)));
 }
 
 /// A text in which the marks of results have their colors.

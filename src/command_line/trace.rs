@@ -1,6 +1,7 @@
 //! `arcscore trace`: one program on one sample, line by line.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,8 +11,7 @@ use serde::Serialize;
 use super::work::Stopwatch;
 use super::{FAILED, Format, SampleName, TraceArguments, input, terminal};
 use crate::explain::{self, Request, Step, Trace};
-use crate::program;
-use crate::scoring::{Batch, Control, Deadline, Sample, Settings, Status};
+use crate::scoring::{Batch, Candidates, Control, Deadline, Sample, Settings, Status};
 use crate::task::{Split, Task};
 use crate::text::nearest;
 use crate::value::Digest;
@@ -25,9 +25,9 @@ pub fn run(arguments: &TraceArguments) -> Result<ExitCode, String> {
     let sample = sample(&batch, &arguments.task, arguments.sample)?;
     let mut files = Vec::new();
     for path in &arguments.programs {
-        files.push((path.display().to_string(), input::text(path)?));
+        files.extend(File::read(&mut batch, path, &arguments.program)?);
     }
-    let (file, source) = file_of(&mut batch, &files, &arguments.program)?;
+    let File { name: file, source, .. } = file_of(&batch, &files, &arguments.program)?;
 
     let Settings { limits, timeout_micros, .. } = Settings::asked(arguments.fuel, Some(arguments.timeout));
     let request =
@@ -75,35 +75,45 @@ fn samples(task: &Task) -> String {
     [Split::Train, Split::Test].into_iter().filter_map(range).collect::<Vec<_>>().join(" and ")
 }
 
-/// The file that has a program of this name, and its text: the one whose program a score would run.
-fn file_of<'a>(
-    batch: &mut Batch,
-    files: &'a [(String, String)],
-    name: &str,
-) -> Result<(&'a str, &'a str), String> {
-    for (file, source) in files {
-        batch.add_programs(file, source.as_bytes());
+/// A program file.
+struct File {
+    name: String,
+    source: String,
+    /// Whether a program of the wanted name stands in it, though it may be none that can run.
+    has_it: bool,
+}
+
+impl File {
+    /// Reads a file and takes its programs into a batch. Of one that is no program file is said why.
+    fn read(batch: &mut Batch, path: &Path, wanted: &str) -> Result<Option<File>, String> {
+        let name = path.display().to_string();
+        let (read, bytes) = input::program_file(path)?;
+        let of_wanted = |name: Option<&str>| name == Some(wanted);
+        let has_it = read.programs.iter().any(|program| of_wanted(Some(&program.name.text)))
+            || read.refused.iter().any(|refused| of_wanted(refused.name.as_deref()));
+        if read.programs.is_empty() {
+            let whole = read.refused.iter().filter(|refused| refused.name.is_none());
+            whole.for_each(|refused| terminal::complain(&refused.diagnostic));
+        }
+        batch.add(Candidates::validated(&name, &bytes, read));
+        Ok(String::from_utf8(bytes).ok().map(|source| File { name, source, has_it }))
     }
+}
+
+/// The file that has a program of this name: the one whose program a score would run.
+fn file_of<'a>(batch: &Batch, files: &'a [File], name: &str) -> Result<&'a File, String> {
     let scored = batch.candidates.iter().find(|candidate| candidate.name == name);
-    let holds = |file: &str, source: &str| match scored {
-        Some(candidate) => candidate.file == *file,
-        None => is_refused(file, source, name),
+    let holds = |file: &&File| match scored {
+        Some(candidate) => candidate.file == file.name,
+        None => file.has_it,
     };
-    let found = files.iter().rfind(|(file, source)| holds(file, source));
-    found.map(|(file, source)| (file.as_str(), source.as_str())).ok_or_else(|| {
+    files.iter().rfind(holds).ok_or_else(|| {
         let names = batch.candidates.iter().map(|candidate| candidate.name.as_str());
         match nearest(name, names) {
             Some(known) => format!("there is no program {name}; did you mean {known}?"),
             None => format!("there is no program {name} in what --programs names"),
         }
     })
-}
-
-/// Whether a file has a program of this name, though none that can run.
-fn is_refused(file: &str, source: &str, name: &str) -> bool {
-    let read = program::read(file, source);
-    read.programs.iter().any(|program| *program.name.text == *name)
-        || read.refused.iter().any(|refused| refused.name.as_deref() == Some(name))
 }
 
 fn table(out: &mut impl Write, trace: &Trace) -> io::Result<()> {

@@ -178,6 +178,13 @@ impl Code {
         self.operations.iter().filter(performed).count()
     }
 
+    /// Whether it calls a primitive by its name, or hands it on.
+    pub fn names(&self, primitive: PrimitiveId) -> bool {
+        self.operations.iter().any(|operation| {
+            matches!(&operation.kind, Kind::Primitive(id) | Kind::Constant(Value::Primitive(id)) if *id == primitive)
+        })
+    }
+
     /// What the program means by its form: two programs of one form do the same on every sample,
     /// exceptions included. The names of variables, keywords in other places, `x2 = x1`, and constants
     /// that nothing uses don't enter it.

@@ -84,14 +84,24 @@ const MOST_OF_ALL: usize = 300_000;
 pub fn trace(request: &Request, watch: &dyn Watch) -> Result<Trace, Vec<Diagnostic>> {
     let Request { file, source, program: name, sample, limits, digests } = request;
     let read = program::read(file, source);
-    let Some(found) = read.programs.iter().rfind(|program| *program.name.text == **name) else {
-        return Err(why_absent(file, read, name));
-    };
     let lines = Lines::new(source);
-    let code = evaluate::compile(found).map_err(|errors| {
+    // As in a score, the last that can run.
+    let mut refused = None;
+    let named = read.programs.iter().rev().filter(|program| *program.name.text == **name);
+    let mut compiled = named.filter_map(|program| match evaluate::compile(program) {
+        Ok(code) => Some((program, code)),
+        Err(errors) => {
+            refused.get_or_insert(errors);
+            None
+        }
+    });
+    let Some((found, code)) = compiled.next() else {
         let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
-        errors.into_iter().map(diagnostic).collect::<Vec<_>>()
-    })?;
+        return Err(match refused {
+            Some(errors) => errors.into_iter().map(diagnostic).collect(),
+            None => why_absent(file, read, name),
+        });
+    };
 
     let (run, executed) = evaluate::trace(&code, &sample.inputs, *limits, watch);
     let mut budget = Budget::new(MOST_OF_ALL);

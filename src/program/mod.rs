@@ -38,7 +38,7 @@ pub struct Refused {
 pub fn read_bytes(file_name: &str, bytes: &[u8]) -> ProgramFile {
     // The size comes first: there is no need to look at each byte of a huge file.
     if bytes.len() > MAX_FILE_SIZE {
-        return too_large(file_name, bytes.len());
+        return too_large(file_name, bytes.len() as u64);
     }
     match decode(file_name, bytes) {
         Ok(source) => read(file_name, source),
@@ -50,7 +50,7 @@ pub fn read_bytes(file_name: &str, bytes: &[u8]) -> ProgramFile {
 /// comments and docstrings. Spans in the trees are in bytes of `source`.
 pub fn read(file_name: &str, source: &str) -> ProgramFile {
     if source.len() > MAX_FILE_SIZE {
-        return too_large(file_name, source.len());
+        return too_large(file_name, source.len() as u64);
     }
     let lines = Lines::new(source);
     if let Some(offset) = source.find('\0') {
@@ -68,7 +68,8 @@ pub fn read(file_name: &str, source: &str) -> ProgramFile {
     ProgramFile { programs: parsed.programs, refused: refused.collect() }
 }
 
-fn too_large(file_name: &str, size: usize) -> ProgramFile {
+/// What is read of a file of so many bytes, more than it may have.
+pub fn too_large(file_name: &str, size: u64) -> ProgramFile {
     let message = format!(
         "the file has {} MB; a program file may have {} MB at most",
         size.div_ceil(1 << 20),

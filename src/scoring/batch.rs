@@ -1,12 +1,13 @@
 //! What is scored: the candidates of program files and the tasks of task files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::evaluate::{self, Code, CodeError, Place};
-use crate::program::{self, ProgramFile, tree::Program};
+use crate::primitive;
+use crate::program::{self, ProgramFile, Refused, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
 
@@ -66,7 +67,11 @@ impl Candidates {
         let source = str::from_utf8(bytes).unwrap_or_default();
         let lines = Lines::new(source);
         let mut candidates = Candidates::default();
-        candidates.refused.extend(read.refused.into_iter().map(|refused| refused.diagnostic));
+        let mut refused: Vec<(Box<str>, Diagnostic)> = Vec::new();
+        for Refused { name, diagnostic } in read.refused {
+            refused.extend(name.map(|name| (name, diagnostic.clone())));
+            candidates.refused.push(diagnostic);
+        }
         for program in &read.programs {
             match candidate(file, source, &lines, program) {
                 Ok(candidate) => {
@@ -75,11 +80,51 @@ impl Candidates {
                         lines.diagnostic(file, warning.span.range(), warning.message).warning()
                     }));
                 }
-                Err(diagnostics) => candidates.refused.extend(diagnostics),
+                Err(diagnostics) => {
+                    refused
+                        .extend(diagnostics.first().map(|first| (program.name.text.clone(), first.clone())));
+                    candidates.refused.extend(diagnostics);
+                }
             }
         }
+        candidates.warn_of_earlier(&refused);
+        candidates.warn_of_primitives();
         candidates.refused.sort_by_key(|refused| refused.position);
         candidates
+    }
+}
+
+impl Candidates {
+    /// In Python a later program replaces an earlier one of the same name, also where it can't run.
+    fn warn_of_earlier(&mut self, refused: &[(Box<str>, Diagnostic)]) {
+        let ready: HashMap<&str, Position> =
+            self.ready.iter().map(|candidate| (&*candidate.name, candidate.position)).collect();
+        for (name, Diagnostic { file, position, end, .. }) in refused {
+            let Some(earlier) = ready.get(&**name).filter(|earlier| Some(**earlier) < *position) else {
+                continue;
+            };
+            let message = format!(
+                "this `{name}` can't run, so the one in line {} counts, as it would not in Python",
+                earlier.line
+            );
+            let warning = Diagnostic { position: *position, end: *end, ..Diagnostic::new(file, message) };
+            self.warnings.push(warning.warning());
+        }
+    }
+
+    /// In Python a program replaces the primitive of its name for all programs of its file.
+    fn warn_of_primitives(&mut self) {
+        let names: BTreeSet<&str> = self.ready.iter().map(|candidate| &*candidate.name).collect();
+        for (name, id) in names.iter().filter_map(|name| Some((name, primitive::find(name)?))) {
+            for candidate in self.ready.iter().filter(|candidate| candidate.code.names(id)) {
+                let message = format!(
+                    "`{name}` is the primitive in `{}`; in Python it would be the program of this name",
+                    candidate.name
+                );
+                let Range { start, end } = candidate.name_at;
+                self.warnings.push(Diagnostic::at(&*candidate.file, start, message).until(end).warning());
+            }
+        }
     }
 }
 

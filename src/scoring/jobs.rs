@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::batch::Batch;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::task::Split;
+use crate::task::json::complaint;
 
 /// One evaluation to be made: places in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,15 +77,25 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
         }
         Pairs::Listed { file, text } => {
             for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-                let at = Position { line: place as u32 + 1, column: 1 };
-                let job = listed(batch, line).map_err(|message| Diagnostic::at(file, at, message))?;
-                jobs.push(job);
+                let line_number = place as u32 + 1;
+                let at = |column| Position { line: line_number, column };
+                let pair: Line = serde_json::from_str(line).map_err(|error| {
+                    let message = format!(
+                        "not a pair {{\"program\",\"task\",\"split\",\"index\"}}: {}",
+                        complaint(&error)
+                    );
+                    Diagnostic::at(file, at((error.column() as u32).max(1)), message)
+                })?;
+                jobs.push(listed(batch, pair).map_err(|message| Diagnostic::at(file, at(1), message))?);
             }
             jobs.sort_unstable();
             jobs.dedup();
         }
     }
     jobs.retain(|job| splits.take(job.split));
+    if let (true, Pairs::Listed { file, .. }) = (jobs.is_empty(), pairs) {
+        warnings.push(Diagnostic::new(file, "there is nothing to score in it").warning());
+    }
     Ok((jobs, warnings))
 }
 
@@ -109,9 +120,7 @@ struct Line {
     index: u32,
 }
 
-fn listed(batch: &Batch, line: &str) -> Result<Job, String> {
-    let Line { program, task, split, index } = serde_json::from_str(line)
-        .map_err(|error| format!("not a pair {{\"program\",\"task\",\"split\",\"index\"}}: {error}"))?;
+fn listed(batch: &Batch, Line { program, task, split, index }: Line) -> Result<Job, String> {
     let candidate = batch
         .candidates
         .binary_search_by(|candidate| candidate.name.as_str().cmp(&program))

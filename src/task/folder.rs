@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::archive::{Content, Entry, promising};
+use super::budget::too_large;
 use super::{Budget, Collection, Kind, Recognised, Refusal, TaskFile, Warnings, read_within, some_of};
 use crate::diagnostic::Diagnostic;
 
@@ -66,10 +67,15 @@ impl Folder {
         added.map_err(|refusal| refusal.diagnostic)
     }
 
-    /// Leaves a file out unread, and tells why at the end if its name promises tasks.
+    /// Leaves out what can't be read, and tells why at the end.
     pub fn leave_out(&mut self, path: &str, why: String) {
+        self.warnings.push(Diagnostic::new(format!("{}/{path}", self.name), why));
+    }
+
+    /// Leaves out a file of so many bytes, more than are read, and tells so at the end if its name promises tasks.
+    pub fn leave_out_large(&mut self, path: &str, size: u64) {
         if promising(path) {
-            self.warnings.push(Diagnostic::new(format!("{}/{path}", self.name), why));
+            self.leave_out(path, too_large(size));
         } else {
             self.strangers.push(path.to_owned());
         }

@@ -80,12 +80,16 @@ pub fn parse(file_name: &str, text: &str) -> Result<Json, Diagnostic> {
 }
 
 /// What serde_json complains about, without the place.
-fn explain(error: &serde_json::Error) -> String {
+pub fn complaint(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    let message = message.strip_suffix(&place).unwrap_or(&message);
+    message.strip_suffix(&place).map_or_else(|| message.clone(), str::to_owned)
+}
+
+fn explain(error: &serde_json::Error) -> String {
+    let message = complaint(error);
     if error.is_data() {
-        message.into()
+        message
     } else if message == "recursion limit exceeded" {
         "lists and objects are nested too deep for a task file".into()
     } else {

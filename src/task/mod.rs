@@ -29,7 +29,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::text::decode;
+use crate::text::{decode, without_mark};
 use archive::{Content, Packing, gunzip, unzip};
 use budget::{Budget, Refusal, check_size};
 use format::Reading;
@@ -193,11 +193,6 @@ fn find_submission(
             Err(Diagnostic::new(file_name, message).into())
         }
     }
-}
-
-/// A text without the mark that some editors put before it.
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// What was recognised in a file.
