@@ -17,7 +17,7 @@ export async function isolate(): Promise<boolean> {
       return true;
     }
     if (location.protocol === 'file:' || !isSecureContext || !('serviceWorker' in navigator)) return true;
-    // Reloaded once and still not isolated: a browser that won't. The engine says so and uses one worker.
+    // Reloaded once and still not isolated: a browser that won't. The engine says so, and its workers share no memory.
     if (sessionStorage.getItem(RELOADED)) return true;
 
     const ready = registerServiceWorker().then(() => navigator.serviceWorker.ready);
