@@ -57,13 +57,11 @@ export interface Scorer {
   catalogue(): Promise<Catalogue>;
   /** What is wrong with a program file, in its order. */
   check(file: string, source: string): Promise<Diagnostic[]>;
-  /** The tasks of files, joined with solutions that other files hold. */
-  joinTasks(files: readonly LoadedTasks[]): Promise<JoinedData>;
   /** Makes the last run again with each way of dividing the work, so many times, and says what each costs. */
   compareSchedules(rounds: number): Promise<ScheduleRow[]>;
   /** What the best programs of the last run predict for each test, as a Kaggle `submission.json`. */
   attempts(): Promise<string>;
-  /** Scores a submission on the tasks of files, joined so. */
+  /** Scores a submission on the tasks of files, joined with their solutions. */
   scoreSubmission(files: readonly LoadedTasks[], name: string, bytes: Uint8Array): Promise<ScoredSubmission>;
 }
 
