@@ -33,6 +33,22 @@ test('marks follow while a program is typed, and keeping it scores it', async ({
   await expect(row).toContainText('0/6');
 });
 
+test('the line that raised is named, unless it lies beyond the steps that are shown', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const failing = (name: string, lines: number): string =>
+    `def ${name}(I):\n${'    x = I\n'.repeat(lines)}    return first(())\n`;
+  const buffer = Buffer.from(failing('short', 1) + failing('long', 2500));
+  await arcscore.programs.setInputFiles({ name: 'failing.py', mimeType: 'text/x-python', buffer });
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const demo = page.getByRole('region', { name: 'Marks while you type' }).getByRole('article', { name: 'demo 1' });
+  await names.getByRole('button', { name: 'short' }).click();
+  await expect(demo).toContainText('StopIteration in line 3');
+  await names.getByRole('button', { name: 'long' }).click();
+  await expect(demo).toContainText('StopIteration');
+  await expect(demo).not.toContainText('in line');
+});
+
 test('errors are underlined where they are', async ({ arcscore }) => {
   await openPrograms(arcscore);
   await write(arcscore, 'def one_cell_short(I):\n    x1 = no_such_primitive(I)\n    return x1\n');

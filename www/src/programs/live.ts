@@ -72,7 +72,8 @@ function evaluationOf(
 ): KeptEvaluation {
   const produced = gridOf(trace.value);
   const { output } = pair;
-  const failed = trace.steps.at(-1);
+  // Not there where it lies beyond the steps that a trace shows.
+  const failed = trace.steps.find((step) => step.value === null);
   return {
     program: program.name,
     task: task.id,
@@ -87,7 +88,7 @@ function evaluationOf(
     micros,
     produced,
     text: produced ? null : (trace.value?.text ?? null),
-    line: trace.status === 'ok' || !failed ? null : failed.start.line + program.line - 1,
+    line: failed ? failed.start.line + program.line - 1 : null,
     shape: produced && { height: produced.height, width: produced.width },
     wrongCells: produced && output && sameSize(produced, output) ? differing(produced.cells, output.cells) : null,
   };
