@@ -78,6 +78,14 @@ export function sameSize(a: GridData, b: GridData): boolean {
   return a.height === b.height && a.width === b.width;
 }
 
+/** How many cells of `grid` are not as expected; null where there is nothing of its size to compare it with. */
+export function wrongCells(grid: GridData, expected: GridData | null): number | null {
+  if (!expected || !sameSize(grid, expected)) return null;
+  let count = 0;
+  for (let at = 0; at < expected.cells.length; at++) if (grid.cells[at] !== expected.cells[at]) count++;
+  return count;
+}
+
 function paintCell(
   context: Context,
   value: number,

@@ -1,6 +1,6 @@
 import type { Scorer } from '../app/session';
 import type { ProgramData, TaskData, Trace } from '../engine/protocol';
-import { sameSize } from '../grid/draw';
+import { wrongCells } from '../grid/draw';
 import type { KeptEvaluation } from '../results/columns';
 import { type Sample, samplesOf } from '../results/scoreboard';
 import { requestFor } from '../step/request';
@@ -71,7 +71,6 @@ function evaluationOf(
   micros: number,
 ): KeptEvaluation {
   const produced = gridOf(trace.value);
-  const { output } = pair;
   // Not there where it lies beyond the steps that a trace shows.
   const failed = trace.steps.find((step) => step.value === null);
   return {
@@ -89,13 +88,7 @@ function evaluationOf(
     produced,
     text: produced ? null : (trace.value?.text ?? null),
     line: failed ? failed.start.line + program.line - 1 : null,
-    shape: produced && { height: produced.height, width: produced.width },
-    wrongCells: produced && output && sameSize(produced, output) ? differing(produced.cells, output.cells) : null,
+    shape: produced,
+    wrongCells: produced && wrongCells(produced, pair.output),
   };
-}
-
-function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let count = 0;
-  for (let at = 0; at < b.length; at++) if (a[at] !== b[at]) count++;
-  return count;
 }

@@ -1,5 +1,5 @@
 import type { Evaluation, GridData, Split, Status, TaskData } from '../engine/protocol';
-import { sameSize } from '../grid/draw';
+import { sameSize, wrongCells } from '../grid/draw';
 import { KINDS, type Kind } from './outcome';
 import { Produced } from './produced';
 
@@ -76,7 +76,7 @@ export class Columns {
     this.height[place] = produced?.height ?? 0;
     this.width[place] = produced?.width ?? 0;
     this.digest[place] = BigInt(`0x${evaluation.digest}`);
-    this.wrong[place] = produced && expected && sameSize(produced, expected) ? differing(produced, expected) : UNCOUNTED;
+    this.wrong[place] = (produced && wrongCells(produced, expected)) ?? UNCOUNTED;
     this.kind[place] = KINDS.indexOf(this.kindOf(evaluation, expected));
     // What is right is there already: it is the expected grid.
     if (produced && this.wrong[place] !== 0) this.produced.keepGrid(evaluation.digest, produced);
@@ -160,10 +160,4 @@ export class Columns {
     if (!sameSize(produced, expected)) return 'size';
     return points === 0 ? 'wrong' : 'near';
   }
-}
-
-function differing(a: GridData, b: GridData): number {
-  let count = 0;
-  for (let at = 0; at < b.cells.length; at++) if (a.cells[at] !== b.cells[at]) count++;
-  return count;
 }

@@ -5,7 +5,7 @@ import type { Page } from '../app/page';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { AttemptData, GridData, OutputScore, RuleScore, ScoredSubmission } from '../engine/protocol';
-import { sameSize } from '../grid/draw';
+import { wrongCells } from '../grid/draw';
 import '../grid/grid-view';
 import { legend, markStyles, shape } from '../results/mark';
 import { type Kind, percent, sizeOf } from '../results/outcome';
@@ -454,11 +454,11 @@ function outcomeOf({ grid, hit }: AttemptData, wanted: GridData | null): { kind:
   if (hit === 'right') return { kind: 'right', sentence: 'right' };
   if (hit === 'missing' || !grid) return { kind: 'open', sentence: 'no attempt' };
   if (!wanted) return { kind: 'wrong', sentence: 'wrong' };
-  if (!sameSize(grid, wanted)) {
+  const wrong = wrongCells(grid, wanted);
+  if (wrong === null) {
     return { kind: 'size', sentence: `wrong size: ${sizeOf(grid)} instead of ${sizeOf(wanted)}` };
   }
-  let equal = 0;
-  for (let at = 0; at < wanted.cells.length; at++) if (grid.cells[at] === wanted.cells[at]) equal++;
+  const equal = wanted.cells.length - wrong;
   if (equal === 0) return { kind: 'wrong', sentence: 'wrong in every cell' };
   return { kind: 'near', sentence: `${percent(Math.floor((equal * 1000) / wanted.cells.length))} equal` };
 }
