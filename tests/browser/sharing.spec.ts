@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { DEMO_PROGRAMS, expect, test, withoutTimes } from './support/page.ts';
+import { type ArcscorePage, DEMO_PROGRAMS, expect, test, withoutTimes } from './support/page.ts';
+
+const PROGRAM = { name: 'mine.py', mimeType: 'text/x-python', buffer: Buffer.from('def precious(I):\n    return I\n') };
 
 test('a shared link opens elsewhere and reproduces the results', async ({ arcscore, browser }) => {
   await arcscore.openDemo();
@@ -154,6 +156,32 @@ test('the link follows what is selected while it is shown, and Share begins with
   expect(carriedBy(await madeLink(page))).toMatchObject({ programs: [], program: 'copies' });
 });
 
+for (const [how, replace] of [
+  ['taken away', takeProgramsAway],
+  ['chosen', (arcscore: ArcscorePage) => arcscore.programs.setInputFiles(PROGRAM)],
+  ['loaded from an address', (arcscore: ArcscorePage) => paste(arcscore, new URL('demo/demo.py', arcscore.page.url()).href)],
+  ['opened from another link', openAnotherLink],
+] as const) {
+  test(`a link is put away when files are ${how}`, async ({ arcscore }) => {
+    await arcscore.openDemo();
+    const { page } = arcscore;
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await madeLink(page);
+    await replace(arcscore);
+    await expect(page.getByRole('textbox', { name: 'Link' })).toHaveCount(0);
+  });
+}
+
+test('a link stays while nothing else can be loaded', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await madeLink(page);
+  await arcscore.programs.setInputFiles({ ...PROGRAM, buffer: Buffer.from('nothing') });
+  await arcscore.reaches('error');
+  expect(await madeLink(page)).toBe(link);
+});
+
 test('what came from an address is named in the link and not carried', async ({ arcscore }) => {
   await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&run');
   await arcscore.reaches('done');
@@ -170,8 +198,7 @@ test('what came from an address is named in the link and not carried', async ({ 
 test('a link does not take the place of what is loaded without asking', async ({ arcscore }) => {
   await arcscore.openDemo();
   const { page } = arcscore;
-  const program = { name: 'mine.py', mimeType: 'text/x-python', buffer: Buffer.from('def precious(I):\n    return I\n') };
-  await arcscore.programs.setInputFiles(program);
+  await arcscore.programs.setInputFiles(PROGRAM);
   await arcscore.reaches('idle');
   const questions: string[] = [];
   page.once('dialog', (dialog) => {
@@ -226,6 +253,24 @@ test('in a frame one view stands alone', async ({ arcscore }) => {
   await expect(arcscore.score).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Open in arcscore' })).toHaveAttribute('href', /\?view=results&task=007bbfb7$/);
 });
+
+async function takeProgramsAway({ page }: ArcscorePage): Promise<void> {
+  await page.getByRole('button', { name: /^20 programs/ }).first().click();
+  await page.getByRole('button', { name: 'Take demo.py away' }).click();
+}
+
+async function openAnotherLink({ page }: ArcscorePage): Promise<void> {
+  await page.evaluate((hash) => (location.hash = hash), link({ arcscore: 1, ...demo(), workers: 1 }));
+  await expect(page.getByText('1 program · mine.py')).toBeVisible();
+}
+
+async function paste({ page }: ArcscorePage, text: string): Promise<void> {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+  }, text);
+}
 
 function demo(): object {
   const text = readFileSync(new URL('./fixtures/007bbfb7.json', import.meta.url), 'utf8');

@@ -113,7 +113,7 @@ export class Page extends EventTarget {
     this.changed();
   }
 
-  /** A link carries the digest of its results, so it goes when they do. */
+  /** A link carries the loaded files and the digest of their results, so it goes when they do. */
   closeShare(): void {
     this.shares += 1;
     this.shared = null;

@@ -66,7 +66,6 @@ export class Loader {
   /** Reads files of a kind that the user has chosen. */
   async take(kind: FileKind, sources: readonly Source[]): Promise<void> {
     this.touched = true;
-    this.page.closeShare();
     const { session } = this.page;
     const [only] = sources;
     // A file that can't be read is told of when it is to be loaded.
@@ -181,6 +180,7 @@ export class Loader {
     const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
     const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];
     for (const failure of failures) session.fail(failure);
+    page.closeShare();
     this.cameFrom('tasks', demo.tasksAt, tasks);
     this.cameFrom('programs', demo.programsAt, programs);
     await Promise.all([session.load('tasks', tasks), session.load('programs', programs)]);
@@ -206,6 +206,7 @@ export class Loader {
 
   /** Other files are loaded than the address says, and nothing in them is selected. */
   private replaced(kind: FileKind): void {
+    this.page.closeShare();
     this.isDemo = false;
     this.addresses[kind] = [];
     forgetFiles(kind);
