@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 
@@ -17,6 +17,14 @@ async function write(arcscore: ArcscorePage, text: string): Promise<void> {
   await editor(arcscore).click();
   await arcscore.page.keyboard.press('ControlOrMeta+a');
   await arcscore.page.keyboard.insertText(text);
+}
+
+async function savedAsPython(page: Page): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as .py' }).click(),
+  ]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
 
 test('marks follow while a program is typed, and keeping it scores it', async ({ arcscore }) => {
@@ -93,16 +101,41 @@ test('a program is made, doubled, renamed and deleted', async ({ arcscore }) => 
   await expect(heading).toHaveText('program');
 });
 
+test('what was written stays with its program, whatever file is loaded in between', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const load = async (gives: string): Promise<void> => {
+    const buffer = Buffer.from(`def solve_a(I):\n    return ${gives}(I)\n`);
+    await arcscore.programs.setInputFiles({ name: `${gives}.py`, mimeType: 'text/x-python', buffer });
+    await expect(page.getByText(`1 program · ${gives}.py`)).toBeVisible();
+  };
+  const mark = page.getByRole('navigation', { name: 'Loaded programs' }).getByText('changed, not kept yet');
+
+  await load('hmirror');
+  await expect(editor(arcscore)).toContainText('hmirror');
+  await write(arcscore, 'def solve_a(I):\n    return rot90(I)\n');
+  await expect(mark).toHaveCount(1);
+
+  await load('vmirror');
+  await expect(editor(arcscore)).toContainText('vmirror');
+  await expect(mark).toHaveCount(0);
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(page.getByText('2 programs · vmirror.py')).toBeVisible();
+  const { text } = await savedAsPython(page);
+  const said = ['def solve_a', 'return vmirror', 'def solve_a_2', 'return vmirror'];
+  expect(text.match(/def \w+|return \w+/g)).toEqual(said);
+
+  await load('hmirror');
+  await expect(editor(arcscore)).toContainText('rot90');
+  await expect(mark).toHaveCount(1);
+});
+
 test('programs are saved as Python, with what is not kept yet', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   await write(arcscore, 'def tiled(I):\n  return I   \n');
   await arcscore.page.getByRole('button', { name: 'Tidy indentation' }).click();
-  const [download] = await Promise.all([
-    arcscore.page.waitForEvent('download'),
-    arcscore.page.getByRole('button', { name: 'Save as .py' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('demo.py');
-  const text = await readFile(await download.path(), 'utf8');
+  const { name, text } = await savedAsPython(arcscore.page);
+  expect(name).toBe('demo.py');
   expect(text).toContain('def tiled(I):\n    return I\n');
   expect(text).toContain('def one_cell_short(I):');
 });

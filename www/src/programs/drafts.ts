@@ -1,2 +1,5 @@
-/** Texts of programs that were changed and are not kept yet, by the program's name. They outlive the view. */
+/**
+ * Texts of programs that were changed and are not kept yet, by the source that was loaded: another file's program of the
+ * same name is another program, and a file that is loaded again has the same ones. They outlive the view.
+ */
 export const drafts = new Map<string, string>();

@@ -252,7 +252,7 @@ export class ProgramsView extends LitElement {
     const shown = this.page.program;
     if (shown && shown !== this.opened) {
       this.opened = shown;
-      this.editor.open(drafts.get(shown.name) ?? shown.source, shown.line);
+      this.editor.open(drafts.get(shown.source) ?? shown.source, shown.line);
       this.markedTask = '';
     }
     if (shown && task && this.markedTask !== task.id) {
@@ -289,7 +289,7 @@ export class ProgramsView extends LitElement {
               @click=${() => page.go({ program: program.name })}
             >
               <span class="mono">${program.name}</span>
-              ${drafts.has(program.name) ? html`<span title="Changed, not kept yet">●<span class="hidden">changed, not kept yet</span></span>` : nothing}
+              ${drafts.has(program.source) ? html`<span title="Changed, not kept yet">●<span class="hidden">changed, not kept yet</span></span>` : nothing}
               <span class="sum">${row && row.done > 0 ? `${row.right}/${row.samples}` : ''}</span>
             </button>
           </li>`;
@@ -320,7 +320,7 @@ export class ProgramsView extends LitElement {
   }
 
   private tools(program: ProgramData) {
-    const changed = drafts.has(program.name);
+    const changed = drafts.has(program.source);
     return html`
       <button class="button" @click=${() => this.add(renamed(this.text, freeName(program.name, this.page.session.programs)))}>
         Duplicate
@@ -389,8 +389,8 @@ export class ProgramsView extends LitElement {
   private typed(text: string): void {
     const { opened } = this;
     if (!opened) return;
-    if (text.trimEnd() === opened.source.trimEnd()) drafts.delete(opened.name);
-    else drafts.set(opened.name, text);
+    if (text.trimEnd() === opened.source.trimEnd()) drafts.delete(opened.source);
+    else drafts.set(opened.source, text);
     this.score(text);
     this.requestUpdate();
   }
@@ -410,10 +410,11 @@ export class ProgramsView extends LitElement {
   private async withDrafts(): Promise<ProgramFile[]> {
     const { programFiles, programs } = this.page.session;
     const files = await textsOf(programFiles);
-    for (const [name, text] of drafts) {
-      const program = programs.find((one) => one.name === name);
-      const at = fileOf(programFiles, name);
-      if (program && files[at]) files[at] = withProgram(files[at], program, text);
+    for (const program of programs) {
+      const text = drafts.get(program.source);
+      if (text === undefined) continue;
+      const at = fileOf(programFiles, program.name);
+      if (files[at]) files[at] = withProgram(files[at], program, text);
     }
     return files;
   }
@@ -439,7 +440,7 @@ export class ProgramsView extends LitElement {
         this.said = `There is a program ${name} already.`;
         return;
       }
-      drafts.set(program.name, renamed(this.text, name));
+      drafts.set(program.source, renamed(this.text, name));
       await this.load(await this.withDrafts(), name);
       this.naming = false;
     });
@@ -447,7 +448,7 @@ export class ProgramsView extends LitElement {
 
   private discard(program: ProgramData): Promise<void> {
     return this.attempt(async () => {
-      drafts.set(program.name, '');
+      drafts.set(program.source, '');
       await this.load(await this.withDrafts(), null);
     });
   }
@@ -465,6 +466,7 @@ export class ProgramsView extends LitElement {
   private async load(files: readonly ProgramFile[], program: string | null): Promise<void> {
     const { page } = this;
     const { session } = page;
+    const { programs } = session;
     const hadResults = session.result !== null || session.state === 'scoring';
     const full = files.filter(({ text }) => text.trim() !== '');
     if (full.length === 0) {
@@ -475,7 +477,7 @@ export class ProgramsView extends LitElement {
       // A text that can't be read is refused with its place; the draft stays.
       if (session.programFiles === before) return;
     }
-    drafts.clear();
+    for (const { source } of programs) drafts.delete(source);
     page.go({ program }, { step: false });
     const { columns } = session.board;
     if (hadResults && session.canScore && columns.kind.length <= SCORED_AT_ONCE) page.score();
