@@ -140,6 +140,25 @@ test('programs are saved as Python, with what is not kept yet', async ({ arcscor
   expect(text).toContain('def one_cell_short(I):');
 });
 
+test.describe('without the worker that answers', () => {
+  // What a service worker answers could not be withheld; the browser itself reports what is.
+  const expectedErrors = [/Service Worker registration blocked|Failed to load resource/];
+  test.use({ serviceWorkers: 'block', expectedErrors });
+
+  test('it is said why nothing can be written, and tried again when Programs is opened again', async ({ arcscore }) => {
+    const { page } = arcscore;
+    await page.route(/single\.worker/, (route) => route.abort());
+    await arcscore.open('?view=programs');
+    await arcscore.reaches('done');
+    await expect(page.getByRole('alert')).toContainText("Programs can't be written here");
+    await page.unroute(/single\.worker/);
+    await page.getByRole('link', { name: 'Step' }).click();
+    await page.getByRole('link', { name: 'Programs' }).click();
+    await expect(editor(arcscore)).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});
+
 for (const look of LOOKS) {
   test(`no barrier in the editor ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;

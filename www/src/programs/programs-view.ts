@@ -31,6 +31,7 @@ export class ProgramsView extends LitElement {
     wanted: { state: true },
     naming: { state: true },
     said: { state: true },
+    failure: { state: true },
   };
   declare page: Page;
   declare private marks: LiveMarks | null;
@@ -39,9 +40,13 @@ export class ProgramsView extends LitElement {
   declare private wanted: string;
   declare private naming: boolean;
   declare private said: string;
+  /** Why there is no editor, where none could be had. */
+  declare private failure: string;
   private readonly room = new Room(this, 420, () => this.renderRoot.querySelector('.live'));
 
   private editor: Editor | null = null;
+  /** Asked for once each time that the view is opened. */
+  private opening: Promise<void> | null = null;
   /** The program in the editor, as it was loaded. */
   private opened: ProgramData | null = null;
   private markedTask = '';
@@ -202,6 +207,7 @@ export class ProgramsView extends LitElement {
     this.wanted = '';
     this.naming = false;
     this.said = '';
+    this.failure = '';
     new Follow(this);
   }
 
@@ -209,6 +215,7 @@ export class ProgramsView extends LitElement {
     super.disconnectedCallback();
     this.editor?.destroy();
     this.editor = null;
+    this.opening = null;
     this.opened = null;
   }
 
@@ -223,20 +230,25 @@ export class ProgramsView extends LitElement {
           <button class="button" @click=${() => this.add(NEW_PROGRAM)}>New</button>
           ${program ? this.tools(program) : nothing}
         </div>
-        <div class="text" ?hidden=${!program}></div>
+        <div class="text" ?hidden=${!program || this.failure !== ''}></div>
+        ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}
         <p role="status" class="quiet">${this.said}</p>
       </section>
       <section class="live" aria-label="Marks while you type">${this.liveMarks()}</section>
     `;
   }
 
-  override async updated(): Promise<void> {
-    const { program, task } = this.page;
-    if (!program) return;
-    if (!this.editor) {
-      const parent = this.renderRoot.querySelector<HTMLElement>('.text');
+  override updated(): void {
+    if (!this.page.program) return;
+    if (this.editor) this.showIn(this.editor);
+    else this.opening ??= this.openEditor();
+  }
+
+  private async openEditor(): Promise<void> {
+    try {
       const engine = await this.page.session.engine();
       const catalogue = await engine.catalogue();
+      const parent = this.renderRoot.querySelector<HTMLElement>('.text');
       if (this.editor || !parent?.isConnected) return;
       this.editor = new Editor({
         parent,
@@ -247,18 +259,23 @@ export class ProgramsView extends LitElement {
         changed: (text) => this.typed(text),
         save: () => void this.keep(),
       });
+      this.requestUpdate();
+    } catch (error) {
+      this.failure = `Programs can't be written here, so open this view again: ${reasonOf(error)}`;
     }
-    // `page.program` may be another by now.
-    const shown = this.page.program;
-    if (shown && shown !== this.opened) {
-      this.opened = shown;
-      this.editor.open(drafts.get(shown.source) ?? shown.source, shown.line);
+  }
+
+  private showIn(editor: Editor): void {
+    const { program, task } = this.page;
+    if (program && program !== this.opened) {
+      this.opened = program;
+      editor.open(drafts.get(program.source) ?? program.source, program.line);
       this.markedTask = '';
     }
-    if (shown && task && this.markedTask !== task.id) {
+    if (program && task && this.markedTask !== task.id) {
       this.markedTask = task.id;
       this.sample = 0;
-      this.score(this.editor.text);
+      this.score(editor.text);
     }
   }
 
