@@ -11,6 +11,16 @@ async function openDraw(arcscore: ArcscorePage): Promise<Locator> {
   return drawing;
 }
 
+/** Selects another task where tasks are looked at. */
+async function selectElsewhere({ page }: ArcscorePage, task: string): Promise<void> {
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await page.getByRole('navigation').getByRole('button', { name: task }).click();
+}
+
+async function showDraw({ page }: ArcscorePage): Promise<void> {
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+}
+
 /** The rows of the grid that is drawn on, as a listener has them. */
 function rows(drawing: Locator): Promise<string[]> {
   return drawing.getByRole('list', { name: 'demo 1, input, being drawn, rows' }).getByRole('listitem').allTextContents();
@@ -53,6 +63,34 @@ test('keys paint as well', async ({ arcscore }) => {
   await drawing.getByRole('application').focus();
   for (const key of ['ArrowRight', 'ArrowDown', '3', 'Enter', 'ArrowRight', '4', ' ']) await arcscore.page.keyboard.press(key);
   expect((await rows(drawing))[1]).toBe('0 3 4 0 0 0');
+});
+
+test('a drawing is as it was left after other views were shown and other tasks selected, and is still undone', async ({ arcscore }) => {
+  const drawing = await openDraw(arcscore);
+  const original = await rows(drawing);
+  await drawing.getByRole('button', { name: '2 red' }).click();
+  await drawing.getByRole('img').click({ position: { x: 5, y: 5 } });
+  const drawn = await rows(drawing);
+  expect(drawn[0]).toBe('2 0 0 0 0 0');
+  await selectElsewhere(arcscore, '0520fde7');
+  await showDraw(arcscore);
+  await expect.poll(() => rows(drawing)).toEqual(drawn);
+  await expect(drawing.getByRole('button', { name: '2 red' })).toHaveAttribute('aria-pressed', 'true');
+  await drawing.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => rows(drawing)).toEqual(original);
+});
+
+test('what nothing was drawn on makes room for the task that is selected; else a copy of it is asked for', async ({ arcscore }) => {
+  const drawing = await openDraw(arcscore);
+  const { page } = arcscore;
+  await selectElsewhere(arcscore, '0520fde7');
+  await showDraw(arcscore);
+  await expect.poll(async () => (await rows(drawing)).length).toBe(3);
+  await drawing.getByRole('img').click({ position: { x: 5, y: 5 } });
+  await selectElsewhere(arcscore, '00d62c1b');
+  await showDraw(arcscore);
+  await page.getByRole('button', { name: 'Copy of 00d62c1b' }).click();
+  await expect.poll(async () => (await rows(drawing))[0]).toBe('0 0 0 0 0 0');
 });
 
 test('a drawn task is saved as JSON, and used at once', async ({ arcscore }) => {

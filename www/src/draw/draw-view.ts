@@ -5,28 +5,25 @@ import type { Page } from '../app/page';
 import { saveFile } from '../app/save-file';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
-import type { Split, TaskData } from '../engine/protocol';
+import type { Split } from '../engine/protocol';
 import '../grid/grid-view';
 import { look } from '../grid/look';
 import type { Location } from '../grid/outline';
 import { sampleName } from '../results/scoreboard';
 import {
   type Cells,
-  type Drawing,
   LARGEST,
   type Spot,
   cellsAt,
-  drawingOf,
-  emptyDrawing,
   fileText,
   filled,
   gridOfCells,
   painted,
   resized,
-  withCells,
   withPair,
   withoutPair,
 } from './drawing';
+import { sketch } from './sketch';
 
 const PITCH = 34;
 const TALLEST = 560;
@@ -34,31 +31,14 @@ const SMALL = { pitch: 12, tallest: 84 };
 
 /** A task is drawn here, from the selected one or from nothing, and saved or put beside those that are loaded. */
 export class DrawView extends LitElement {
-  static override properties = {
-    page: { attribute: false },
-    drawing: { state: true },
-    spot: { state: true },
-    color: { state: true },
-    tool: { state: true },
-    cursor: { state: true },
-    name: { state: true },
-  };
+  static override properties = { page: { attribute: false }, cursor: { state: true } };
   declare page: Page;
-  declare private drawing: Drawing;
-  declare private spot: Spot;
-  declare private color: number;
-  declare private tool: 'paint' | 'fill';
   declare private cursor: Location;
-  declare private name: string;
   private readonly room = new Room(this, 400, () => this.renderRoot.querySelector('.canvas'));
 
-  private from: TaskData | null = null;
-  private past: Drawing[] = [];
-  private future: Drawing[] = [];
-  /** The drawing as it was when the pointer went down: a stroke is undone as a whole. */
-  private stroke: Drawing | null = null;
+  private readonly onSketch = (): void => this.requestUpdate();
   private readonly onKey = (event: KeyboardEvent): void => this.undoKey(event);
-  private readonly onUp = (): void => this.endStroke();
+  private readonly onUp = (): void => sketch.endStroke();
   static override styles = [
     basic,
     css`
@@ -193,57 +173,49 @@ export class DrawView extends LitElement {
 
   constructor() {
     super();
-    this.drawing = emptyDrawing();
-    this.spot = { split: 'train', index: 0, side: 'input' };
-    this.color = 1;
-    this.tool = 'paint';
     this.cursor = [0, 0];
-    this.name = 'drawn';
     new Follow(this);
     new KeyListener(this, this.onKey);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    sketch.addEventListener('change', this.onSketch);
     addEventListener('pointerup', this.onUp);
     addEventListener('pointercancel', this.onUp);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    sketch.removeEventListener('change', this.onSketch);
+    sketch.endStroke();
     removeEventListener('pointerup', this.onUp);
     removeEventListener('pointercancel', this.onUp);
   }
 
   override willUpdate(): void {
-    const { task } = this.page;
-    // What is drawn already is not thrown away for another selection.
-    if (!task || task === this.from || this.past.length > 0) return;
-    this.from = task;
-    this.drawing = drawingOf(task);
-    this.name = `${task.id}_drawn`;
-    this.spot = { split: 'train', index: 0, side: 'input' };
+    sketch.follow(this.page.task);
   }
 
   override render() {
-    const { spot } = this;
-    const cells = cellsAt(this.drawing, spot);
+    const { cells, drawing } = sketch;
+    const { task } = this.page;
     return html`
       <nav class="pairs" aria-label="Pairs">
         <ol role="list">
           ${(['train', 'test'] as const).flatMap((split) =>
-            this.drawing[split].map((_, index) => this.pair(split, index)),
+            drawing[split].map((_, index) => this.pair(split, index)),
           )}
         </ol>
         <div class="row">
-          <button class="button" @click=${() => this.change(withPair(this.drawing, 'train'))}>Add a demo</button>
-          <button class="button" @click=${() => this.change(withPair(this.drawing, 'test'))}>Add a test</button>
+          <button class="button" @click=${() => sketch.put(withPair(drawing, 'train'))}>Add a demo</button>
+          <button class="button" @click=${() => sketch.put(withPair(drawing, 'test'))}>Add a test</button>
         </div>
         <div class="row">
-          <button class="button" @click=${() => this.begin(emptyDrawing(), 'drawn')}>Empty task</button>
+          <button class="button" @click=${this.empty}>Empty task</button>
           ${
-            this.page.task
-              ? html`<button class="button" @click=${this.again}>Copy of ${this.page.task.id}</button>`
+            task
+              ? html`<button class="button" @click=${this.again}>Copy of ${task.id}</button>`
               : nothing
           }
         </div>
@@ -252,8 +224,8 @@ export class DrawView extends LitElement {
             >Name
             <input
               class="field mono name"
-              .value=${this.name}
-              @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)}
+              .value=${sketch.name}
+              @input=${(event: Event) => (sketch.name = (event.target as HTMLInputElement).value)}
           /></label>
         </div>
         <div class="row">
@@ -276,8 +248,9 @@ export class DrawView extends LitElement {
     return html`<li class="pair">
       <span>${name}</span>
       ${(['input', 'output'] as const).map((side) => {
-        const cells = cellsAt(this.drawing, { split, index, side });
-        const shown = this.spot.split === split && this.spot.index === index && this.spot.side === side;
+        const cells = cellsAt(sketch.drawing, { split, index, side });
+        const { spot } = sketch;
+        const shown = spot.split === split && spot.index === index && spot.side === side;
         return html`<button
           class="thumb"
           aria-pressed=${shown}
@@ -288,7 +261,7 @@ export class DrawView extends LitElement {
         </button>`;
       })}
       ${
-        this.drawing[split].length > 1
+        sketch.drawing[split].length > 1
           ? html`<button class="button" @click=${() => this.drop(split, index)} aria-label="Remove ${name}">✕</button>`
           : nothing
       }
@@ -296,21 +269,21 @@ export class DrawView extends LitElement {
   }
 
   private tools(cells: Cells | null) {
-    const { side, split, index } = this.spot;
-    const other = cellsAt(this.drawing, { split, index, side: side === 'input' ? 'output' : 'input' });
+    const { side, split, index } = sketch.spot;
+    const other = cellsAt(sketch.drawing, { split, index, side: side === 'input' ? 'output' : 'input' });
     return html`
       <div class="row">
-        <h2>${sampleName(this.spot)}, ${side}</h2>
+        <h2>${sampleName(sketch.spot)}, ${side}</h2>
         <div class="row" role="group" aria-label="Tool">
           ${(['paint', 'fill'] as const).map(
             (tool) =>
-              html`<button class="button" aria-pressed=${this.tool === tool} @click=${() => (this.tool = tool)}>
+              html`<button class="button" aria-pressed=${sketch.tool === tool} @click=${() => sketch.choose({ tool })}>
                 ${tool === 'paint' ? 'Paint' : 'Fill'}
               </button>`,
           )}
         </div>
-        <button class="button" ?disabled=${this.past.length === 0} @click=${this.undo}>Undo</button>
-        <button class="button" ?disabled=${this.future.length === 0} @click=${this.redo}>Redo</button>
+        <button class="button" ?disabled=${!sketch.canUndo} @click=${this.undo}>Undo</button>
+        <button class="button" ?disabled=${!sketch.canRedo} @click=${this.redo}>Redo</button>
         ${cells ? this.size(cells) : nothing}
         ${
           other
@@ -327,8 +300,8 @@ export class DrawView extends LitElement {
               style="background: ${value}"
               aria-label="${color} ${name}"
               title="${color} ${name}"
-              aria-pressed=${this.color === color}
-              @click=${() => (this.color = color)}
+              aria-pressed=${sketch.color === color}
+              @click=${() => sketch.choose({ color })}
             ></button>`,
         )}
       </div>
@@ -358,7 +331,7 @@ export class DrawView extends LitElement {
   }
 
   private sheet(cells: Cells) {
-    const label = `${sampleName(this.spot)}, ${this.spot.side}, being drawn`;
+    const label = `${sampleName(sketch.spot)}, ${sketch.spot.side}, being drawn`;
     const [row, column] = this.cursor;
     return html`<div
         class="sheet"
@@ -380,7 +353,7 @@ export class DrawView extends LitElement {
 
   private startStroke(event: PointerEvent): void {
     if (event.button !== 0) return;
-    this.stroke = this.drawing;
+    sketch.beginStroke();
     this.apply(this.cursor);
   }
 
@@ -388,23 +361,12 @@ export class DrawView extends LitElement {
   private point(cell: Location | null): void {
     if (!cell) return;
     this.cursor = cell;
-    if (this.stroke && this.tool === 'paint') this.apply(cell);
-  }
-
-  private endStroke(): void {
-    const before = this.stroke;
-    this.stroke = null;
-    if (!before || before === this.drawing) return;
-    this.past = [...this.past, before];
-    this.future = [];
-    this.requestUpdate();
+    if (sketch.hasStroke && sketch.tool === 'paint') this.apply(cell);
   }
 
   private apply(cell: Location): void {
-    const cells = cellsAt(this.drawing, this.spot);
-    if (!cells) return;
-    const next = this.tool === 'fill' ? filled(cells, cell, this.color) : painted(cells, cell, this.color);
-    if (next !== cells) this.drawing = withCells(this.drawing, this.spot, next);
+    const { cells, color, tool } = sketch;
+    if (cells) sketch.stroke(tool === 'fill' ? filled(cells, cell, color) : painted(cells, cell, color));
   }
 
   private key(event: KeyboardEvent, cells: Cells): void {
@@ -420,11 +382,11 @@ export class DrawView extends LitElement {
     if (to) {
       this.cursor = [within(to[0], cells.length), within(to[1], cells[0]!.length)];
     } else if (event.key === 'Enter' || event.key === ' ') {
-      this.stroke = this.drawing;
+      sketch.beginStroke();
       this.apply(this.cursor);
-      this.endStroke();
+      sketch.endStroke();
     } else if (/^\d$/.test(event.key)) {
-      this.color = Number(event.key);
+      sketch.choose({ color: Number(event.key) });
     } else {
       return;
     }
@@ -442,68 +404,57 @@ export class DrawView extends LitElement {
   }
 
   private select(spot: Spot): void {
-    this.spot = spot;
+    sketch.select(spot);
     this.cursor = [0, 0];
   }
 
   private put(cells: Cells): void {
-    this.change(withCells(this.drawing, this.spot, cells));
+    sketch.putCells(cells);
     this.cursor = [within(this.cursor[0], cells.length), within(this.cursor[1], cells[0]!.length)];
   }
 
   private drop(split: Split, index: number): void {
-    this.change(withoutPair(this.drawing, split, index));
+    sketch.put(withoutPair(sketch.drawing, split, index));
     this.select({ split, index: 0, side: 'input' });
   }
 
-  private change(drawing: Drawing): void {
-    if (drawing === this.drawing) return;
-    this.past = [...this.past, this.drawing];
-    this.future = [];
-    this.drawing = drawing;
-  }
-
-  private begin(drawing: Drawing, name: string): void {
-    this.change(drawing);
-    this.name = name;
-    this.select({ split: 'train', index: 0, side: 'input' });
-  }
+  private readonly empty = (): void => {
+    sketch.beginEmpty();
+    this.cursor = [0, 0];
+  };
 
   private readonly again = (): void => {
     const { task } = this.page;
-    if (task) this.begin(drawingOf(task), `${task.id}_drawn`);
+    if (task) sketch.beginWith(task);
+    this.cursor = [0, 0];
   };
 
-  private readonly undo = (): void => this.turn(this.past, this.future);
-  private readonly redo = (): void => this.turn(this.future, this.past);
-
-  private turn(from: Drawing[], to: Drawing[]): void {
-    const drawing = from.pop();
-    if (!drawing) return;
-    to.push(this.drawing);
-    this.drawing = drawing;
-    if (!cellsAt(drawing, this.spot)) this.spot = { split: 'train', index: 0, side: 'input' };
+  private readonly undo = (): void => {
+    sketch.undo();
     this.cursor = [0, 0];
-  }
+  };
+
+  private readonly redo = (): void => {
+    sketch.redo();
+    this.cursor = [0, 0];
+  };
 
   private get fileName(): string {
-    return `${this.name.trim().replace(/[^\w.-]+/g, '_') || 'drawn'}.json`;
+    return `${sketch.name.trim().replace(/[^\w.-]+/g, '_') || 'drawn'}.json`;
   }
 
-  private readonly save = (): void => saveFile(this.fileName, fileText(this.drawing), 'application/json');
+  private readonly save = (): void => saveFile(this.fileName, fileText(sketch.drawing), 'application/json');
 
   /** Puts the task beside those that are loaded, in the place of one of its name. */
   private readonly use = async (): Promise<void> => {
     const { page } = this;
     const { session } = page;
-    const text = fileText(this.drawing);
+    const text = fileText(sketch.drawing);
     const others = session.taskFiles.filter(({ source }) => source.name !== this.fileName);
     const drawn = { name: this.fileName, content: new Blob([text], { type: 'application/json' }) };
     await page.loader.take('tasks', [...others.map(({ source }) => source), drawn]);
-    this.past = [];
-    this.future = [];
     const task = session.tasks.find(({ id }) => `${id}.json` === this.fileName);
-    this.from = task ?? null;
+    if (task) sketch.isLoadedAs(task);
     page.go({ view: 'task', task: task?.id ?? null });
     if (session.canScore) page.score();
   };
