@@ -28,7 +28,8 @@ export async function tasksWhile<Done>(page: Page, work: () => Promise<Done>): P
 
   const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
   const mains = new Set(events.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf));
-  const ended = events.filter(({ name, ph }) => ph === 'X' && name.endsWith('RunTask'));
+  // What a task promised is done when it has ended, and counts by itself.
+  const ended = events.filter(({ name, ph }) => ph === 'X' && /(RunTask|PerformMicrotaskCheckpoint)$/.test(name));
   // The browser shows pages of its own, which have nothing to do.
   const all = [...mains].map((main) => ended.filter((event) => threadOf(event) === main).map(({ tdur = 0 }) => tdur / 1000));
   const [busiest = []] = all.sort((a, b) => sum(b) - sum(a));

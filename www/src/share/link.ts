@@ -2,6 +2,7 @@ import type { Place } from '../app/address';
 import type { Session, Source } from '../app/session';
 import { drawingOf, fileText } from '../draw/drawing';
 import { pack, toFragment } from './packing';
+import { type Part, digestOf } from './part-digest';
 
 /** A link that carries what is loaded, and the same as the text of a file. */
 export interface SharedLink {
@@ -40,7 +41,7 @@ export async function linkTo(session: Session, place: Place, extent = EVERYTHING
     : programsAt.length > 0
       ? []
       : session.programFiles.map((file) => file.source);
-  const digest = await digestOf(session, task?.id ?? null, program?.name ?? null);
+  const digest = await sharedDigest(session, { task: task?.id ?? null, program: program?.name ?? null });
   const packed = await pack({
     tasks,
     programs,
@@ -63,20 +64,10 @@ export async function linkTo(session: Session, place: Place, extent = EVERYTHING
   };
 }
 
-/** The digest that a run on a part of what is loaded has: that of the lines of this part, without their times. */
-async function digestOf({ result }: Session, task: string | null, program: string | null): Promise<string | null> {
+/** The digest of the results, or of those of a part, where they are complete. */
+async function sharedDigest({ result }: Session, part: Part): Promise<string | null> {
   if (!result || result.cancelled || !result.jsonLines) return null;
-  if (task === null && program === null) return result.digest;
-  let text = '';
-  for (const line of (await result.jsonLines.text()).split('\n')) {
-    if (!line || line.startsWith('{"summary"')) continue;
-    const evaluation = JSON.parse(line) as { program: string; task: string };
-    if (task !== null && evaluation.task !== task) continue;
-    if (program !== null && evaluation.program !== program) continue;
-    text += `${line.replace(/,"micros":[\d.]+/, '')}\n`;
-  }
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return part.task === null && part.program === null ? result.digest : digestOf(part, result.jsonLines);
 }
 
 function source(name: string, text: string): Source {
