@@ -174,7 +174,8 @@ export class Session extends EventTarget {
     this.become('scoring');
     return this.enqueue('run', async () => {
       const scorer = await this.engine();
-      this.reset();
+      const pairs = this.choiceOfPairs ?? 'all';
+      this.reset(pairs);
       this.become('scoring');
       const result = await scorer.score(
         this.taskFiles.map((file) => file.loaded),
@@ -191,7 +192,7 @@ export class Session extends EventTarget {
           },
           trouble: (what) => this.say({ tone: 'note', about: 'run', place: null, text: what }),
         },
-        { pairs: this.choiceOfPairs ?? 'all' },
+        { pairs },
       );
       this.status = scorer.status;
       this.result = result;
@@ -400,7 +401,7 @@ export class Session extends EventTarget {
   }
 
   /** What is loaded has changed, or a run begins: no result stands any more. */
-  private reset(): void {
+  private reset(pairs: Pairs = 'all'): void {
     this.forget('run');
     this.tasks = this.joined;
     // Where a name occurs twice the later one counts, as in Python.
@@ -408,7 +409,7 @@ export class Session extends EventTarget {
       this.programFiles.flatMap((file) => file.loaded.programs),
       (program) => program.name,
     );
-    this.board = new Scoreboard(this.tasks, this.programs);
+    this.board = new Scoreboard(this.tasks, this.programs, pairs);
     this.progress = { done: 0, total: 0 };
     this.result = null;
   }

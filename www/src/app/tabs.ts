@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Progress } from '../engine/protocol';
-import { about, count, digits, duration } from '../results/words';
+import { about, count, digits, duration, inRun } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -147,7 +147,7 @@ export class Tabs extends LitElement {
     const { board, progress, programs, reading, result, state, status, tasks } = this.page.session;
     if (reading) return `Reading file ${digits(reading.done + 1)} of ${digits(reading.total)}`;
     if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
-    const what = `${count(programs.length, 'program')} on ${count(tasks.length, 'task')}`;
+    const what = inRun(board);
     if (state === 'scoring') {
       const done = `${digits(progress.done)} of ${digits(progress.total)} samples`;
       return `Scoring ${what}: ${done}${this.timeLeft(progress)}`;

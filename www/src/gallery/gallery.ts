@@ -358,15 +358,15 @@ export class Gallery extends LitElement {
   /** A card, made again only when something on it has changed: the wall is drawn often, each of its cards seldom. */
   private keptCard(task: TaskData, box: number, active: boolean) {
     const { place, session } = this.page;
-    const { board, programs } = session;
+    const { board } = session;
     const solvers = board.evaluations > 0 ? board.solvers(task.id) : null;
-    const shown = [task, box, active, solvers, programs.length, place, location.search, look.palette, devicePixelRatio];
-    return guard(shown, () => this.card(task, box, active, solvers));
+    const programs = board.programsOn(task.id);
+    const shown = [task, box, active, solvers, programs, place, location.search, look.palette, devicePixelRatio];
+    return guard(shown, () => this.card(task, box, active, solvers, programs));
   }
 
-  private card(task: TaskData, box: number, active: boolean, solvers: number | null) {
+  private card(task: TaskData, box: number, active: boolean, solvers: number | null, programs: number) {
     const { page } = this;
-    const { programs } = page.session;
     const first = task.train[0] ?? task.test[0];
     if (!first) return nothing;
     const sizes = `${sizeShort(first.input)} → ${first.output ? sizeShort(first.output) : '?'}`;
@@ -384,7 +384,7 @@ export class Gallery extends LitElement {
       >
       <span class="words">
         <span class="id" title=${task.id}>${task.id}</span>
-        ${solvers === null ? html`<span></span>` : solved(solvers, programs.length)}
+        ${solvers === null ? html`<span></span>` : solved(solvers, programs)}
         <span class="sizes">${sizes}</span>
         <span class="pairs" title="${count(task.train.length, 'demonstration')}, ${count(task.test.length, 'test')}"
           >${pairs}<span class=${box < NARROW_BOX ? 'hidden' : ''}> pairs</span></span
@@ -505,6 +505,7 @@ export class Gallery extends LitElement {
 }
 
 function solved(solvers: number, programs: number) {
+  if (programs === 0) return html`<span class="solved">not in this run</span>`;
   return html`<span class="solved ${solvers > 0 ? 'some' : ''}"
     >${solvers > 0 ? shape('right') : nothing}<span aria-hidden="true">${solvers}/${programs}</span
     ><span class="hidden">solved by ${solvers} of ${count(programs, 'program')}</span></span

@@ -3,7 +3,7 @@ import { sameSize } from '../grid/draw';
 import { LINE, NO_COLOR, type Palette } from '../grid/palette';
 import { type Outcome, judge, sizeOf } from '../results/outcome';
 import { type Row, type Scoreboard, sampleName, samplesOf } from '../results/scoreboard';
-import { digits, duration, summary } from '../results/words';
+import { digits, duration, inRun, summary } from '../results/words';
 
 /** What a report shows in full: the best programs on one task. */
 const MOST_PROGRAMS = 12;
@@ -27,8 +27,8 @@ export interface ReportInput {
  */
 export function reportOf(input: ReportInput): string {
   const { board, made, result, task } = input;
-  const rows = board.ranked(task.id);
-  const title = `arcscore: ${many(board.programs.length, 'program')} on ${many(board.tasks.length, 'task')}`;
+  const rows = board.ranked(task.id).slice(0, board.programsOn(task.id));
+  const title = `arcscore: ${inRun(board)}`;
   const facts = [
     `${digits(board.right)} of ${digits(board.evaluations)} samples right`,
     `in ${duration((result.millis['total'] ?? 0) * 1000)}`,
@@ -64,9 +64,9 @@ function tasksTable(board: Scoreboard): string {
   const shown = order.slice(0, MOST_ROWS);
   const lines = shown.map((program) => {
     const { fuel, micros, right, solved } = board.total;
-    return `<tr><th scope="row"><code>${escaped(board.programs[program]!.name)}</code></th><td>${solved[program]} of ${
-      board.tasks.length
-    }</td><td>${digits(right[program]!)}</td><td>${duration(micros[program]!)}</td><td>${digits(fuel[program]!)}</td></tr>`;
+    const name = escaped(board.programs[program]!.name);
+    const tasks = board.tasksOf(program);
+    return `<tr><th scope="row"><code>${name}</code></th><td>${solved[program]} of ${tasks}</td><td>${digits(right[program]!)}</td><td>${duration(micros[program]!)}</td><td>${digits(fuel[program]!)}</td></tr>`;
   });
   return `<h2>All tasks</h2>
 <table><thead><tr><th scope="col">program</th><th scope="col">tasks solved</th><th scope="col">samples right</th><th scope="col">time</th><th scope="col">fuel</th></tr></thead>
@@ -98,6 +98,7 @@ const SIGNS: Record<Outcome['kind'], string> = {
   limit: '⌛',
   open: '○',
   waiting: '·',
+  outside: '–',
 };
 
 function markCell({ kind, sentence, word }: Outcome): string {
@@ -173,10 +174,6 @@ function svgWithDifference(grid: GridData, expected: GridData | null, { colors }
 
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function many(count: number, word: string): string {
-  return `${digits(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 const STYLE = `

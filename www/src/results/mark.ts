@@ -1,5 +1,5 @@
 import { css, html, svg } from 'lit';
-import { KINDS, type Kind, type Outcome } from './outcome';
+import type { Kind, Outcome } from './outcome';
 
 /** One shape for each outcome, in a square of 16, so that none is told by its color alone. */
 const SHAPES: Record<Kind, string> = {
@@ -11,7 +11,11 @@ const SHAPES: Record<Kind, string> = {
   limit: 'M4 2.5h8M4 13.5h8M5 2.5c0 3.5 6 7.5 6 11M11 2.5c0 3.5-6 7.5-6 11',
   open: 'M3.5 8a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0',
   waiting: 'M8 8v.01',
+  outside: 'M6 8h4',
 };
+
+/** All kinds of marks, as a legend lists them. */
+export const MARKS = Object.keys(SHAPES) as Kind[];
 
 /** CSS pixels of a shape's image. */
 export const SHAPE = 14;
@@ -25,6 +29,7 @@ const WORDS: Record<Kind, string> = {
   limit: 'hit a limit',
   open: 'no answer known',
   waiting: 'not scored yet',
+  outside: 'not in this run',
 };
 
 export function shape(kind: Kind) {
@@ -42,7 +47,7 @@ export function mark(outcome: Outcome) {
 /** What the shapes mean: those that occur, in the words of the page or of one table. */
 export function legend(kinds: Iterable<Kind>, words: Partial<Record<Kind, string>> = {}) {
   const seen = new Set(kinds);
-  const shown = (Object.keys(SHAPES) as Kind[]).filter((kind) => seen.has(kind));
+  const shown = MARKS.filter((kind) => seen.has(kind));
   return html`<p class="legend">
     ${shown.map((kind) => html`<span class="key ${kind}">${shape(kind)} ${words[kind] ?? WORDS[kind]}</span>`)}
   </p>`;
@@ -80,7 +85,7 @@ export function shapeImages(host: Element): Map<string, string> {
     context.stroke(new Path2D(SHAPES[kind]));
   };
   return new Map(
-    KINDS.flatMap((kind): [string, string][] => [
+    MARKS.flatMap((kind): [string, string][] => [
       [`--shape-${kind}`, image(SHAPE, SHAPE, (context) => stroke(context, kind))],
       [
         `--tile-${kind}`,
@@ -112,6 +117,7 @@ const INKS: Record<Kind, string> = {
   limit: '--bad',
   open: '--quiet',
   waiting: '--quiet',
+  outside: '--edge',
 };
 
 const GROUNDS: Record<Kind, string> = {
@@ -123,6 +129,7 @@ const GROUNDS: Record<Kind, string> = {
   limit: '--bad-soft',
   open: '--sunken',
   waiting: '--sunken',
+  outside: '--surface',
 };
 
 export const markStyles = css`
@@ -162,6 +169,10 @@ export const markStyles = css`
   .mark.near {
     color: var(--text);
     background: var(--accent-soft);
+  }
+
+  .mark.outside {
+    background: none;
   }
 
   .mark.limit {

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, css, html, nothing, unsafeCSS } from '
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { basic } from '../app/styles';
-import { SHAPE, TILE, legend, markStyles, shapeImages } from './mark';
+import { MARKS, SHAPE, TILE, legend, markStyles, shapeImages } from './mark';
 import type { Order } from './order';
 import { KINDS, type Kind, percent } from './outcome';
 import { type Scoreboard, sampleName, samplesOf } from './scoreboard';
@@ -183,7 +183,7 @@ export class Matrix extends LitElement {
         text-align: center;
       }
 
-      ${unsafeCSS(KINDS.map((kind) => `.row .${kind} { background-image: var(--shape-${kind}); }`).join('\n'))}
+      ${unsafeCSS(MARKS.map((kind) => `.row .${kind} { background-image: var(--shape-${kind}); }`).join('\n'))}
 
       .row .right {
         background-color: var(--fill);
@@ -211,14 +211,18 @@ export class Matrix extends LitElement {
           background-size: ${TILE.width}px ${TILE.height}px;
         }
 
-        ${unsafeCSS(KINDS.map((kind) => `.row:not(.opened) .${kind} { background-image: var(--tile-${kind}); }`).join('\n'))}
+        ${unsafeCSS(MARKS.map((kind) => `.row:not(.opened) .${kind} { background-image: var(--tile-${kind}); }`).join('\n'))}
+      }
+
+      .row .cell.outside {
+        background: var(--shape-outside) center / ${SHAPE}px no-repeat;
       }
 
       .row.opened {
         background: var(--accent-soft);
       }
 
-      .row.opened .cell:not(.right) {
+      .row.opened .cell:not(.right, .outside) {
         background-color: color-mix(in srgb, var(--surface) 65%, transparent);
       }
 
@@ -401,7 +405,9 @@ export class Matrix extends LitElement {
     `;
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    const { board, opened } = this;
+    if (changed.has('opened') && opened && this.task === null) this.cells.show(board.taskNumber(opened.task) ?? 0);
     if (!this.focusMoved) return;
     this.focusMoved = false;
     const cell = this.renderRoot.querySelector<HTMLElement>('[data-active]');
@@ -451,11 +457,19 @@ export class Matrix extends LitElement {
     if (task === null) {
       const { done, fuel, micros, right, solved } = board.total;
       const of = (value: (program: number) => string) => (program: number) => (done[program] ? value(program) : '');
-      const tasks = board.tasks.length;
-      columns.push({ sort: 'solved', title: 'solved', of: of((program) => `${solved[program]} of ${tasks}`) });
+      columns.push({
+        sort: 'solved',
+        title: 'solved',
+        of: of((program) => `${solved[program]} of ${board.tasksOf(program)}`),
+      });
       if (this.narrow) return columns;
       columns.push(
-        { sort: 'right', title: 'right', of: of((program) => digits(right[program]!)) },
+        {
+          sort: 'right',
+          title: 'right',
+          // Where each has samples of its own, their number tells more.
+          of: of((program) => digits(right[program]!) + (board.isOwn ? ` of ${board.range(program, null)[1]}` : '')),
+        },
         { sort: 'time', title: 'time', of: of((program) => duration(micros[program]!)) },
         { sort: 'fuel', title: 'fuel', of: of((program) => short(fuel[program]!)) },
       );
@@ -609,7 +623,7 @@ export class Matrix extends LitElement {
   private onSample(program: number, task: number, sample: number): Mark {
     const { columns } = this.board;
     const place = this.board.first(program, task) + sample;
-    const kind = columns.kindAt(place);
+    const kind = this.board.isInRun(program, task) ? columns.kindAt(place) : 'outside';
     if (kind === 'near') {
       const word = percent(columns.points[place]!);
       return { kind, word, sentence: `${word} equal` };
@@ -621,6 +635,7 @@ export class Matrix extends LitElement {
   /** The marks of a program on all samples of a task, as one: how many are right, and the best of the others. */
   private onTask(program: number, task: number): Mark {
     const { board } = this;
+    if (!board.isInRun(program, task)) return { kind: 'outside', word: '', sentence: MARK_SENTENCES.outside };
     const samples = board.samples(task);
     const right = board.rightOn(program, task);
     const done = board.doneOn(program, task);
@@ -662,7 +677,8 @@ export class Matrix extends LitElement {
 
   private open(program: number, mark: number): void {
     const { board, task } = this;
-    const selected = this.opened?.task ?? board.tasks[0]?.id;
+    const own = board.tasks[board.ownTask(program) ?? -1]?.id;
+    const selected = own ?? this.opened?.task ?? board.tasks[0]?.id;
     const id = task !== null ? board.tasks[task]?.id : (board.tasks[mark]?.id ?? selected);
     if (id === undefined) return;
     const opened: Opened = {
@@ -735,6 +751,7 @@ const MARK_WORDS: Record<Exclude<Kind, 'near'>, string> = {
   limit: 'limit',
   open: 'open',
   waiting: '',
+  outside: '',
 };
 
 const MARK_SENTENCES: Record<Exclude<Kind, 'near'>, string> = {
@@ -745,6 +762,7 @@ const MARK_SENTENCES: Record<Exclude<Kind, 'near'>, string> = {
   limit: 'hit a limit',
   open: 'no answer known',
   waiting: 'not scored yet',
+  outside: 'not in this run',
 };
 
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

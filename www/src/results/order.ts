@@ -51,20 +51,13 @@ export function orderOf(board: Scoreboard, query: Query): Order {
   return grouped(board, found, query.task);
 }
 
-/** Where the evaluations of a program that are looked at begin, and how many there are. */
-function range(board: Scoreboard, program: number, task: number | null): [from: number, length: number] {
-  return task === null
-    ? [board.first(program, 0), board.columns.samples.length]
-    : [board.first(program, task), board.samples(task)];
-}
-
 function isShown(board: Scoreboard, program: number, { task, show }: Query): boolean {
   if (show === 'all') return true;
-  const [from, length] = range(board, program, task);
+  const [from, length] = board.range(program, task);
   const right = task === null ? board.total.right[program]! : board.rightOn(program, task);
   if (show === 'right') return length > 0 && right === length;
   if (show === 'some') return right > 0 && right < length;
-  if (show === 'none') return right === 0;
+  if (show === 'none') return length > 0 && right === 0;
   const kind = KINDS.indexOf(show satisfies Kind);
   const { kind: kinds } = board.columns;
   for (let place = from; place < from + length; place++) if (kinds[place] === kind) return true;
@@ -115,15 +108,16 @@ function grouped(board: Scoreboard, found: readonly number[], task: number | nul
   const byFingerprint = new Map<number, number[]>();
   const same = new Map<number, number[]>();
   for (const program of found) {
-    const [from, length] = range(board, program, task);
+    const [from, length] = board.range(program, task);
     const done = task === null ? board.total.done[program]! : board.doneOn(program, task);
-    if (done < length) {
+    // On tasks of their own no two programs meet the same samples.
+    if (done < length || board.isOwn) {
       leaders.push(program);
       continue;
     }
     const fingerprint = board.columns.fingerprint(from, from + length);
     const alike = byFingerprint.get(fingerprint) ?? [];
-    const leader = alike.find((other) => board.columns.sameResults(from, range(board, other, task)[0], length));
+    const leader = alike.find((other) => board.columns.sameResults(from, board.range(other, task)[0], length));
     if (leader === undefined) {
       alike.push(program);
       byFingerprint.set(fingerprint, alike);

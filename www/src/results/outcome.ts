@@ -1,9 +1,11 @@
 import type { GridData } from '../engine/protocol';
 import type { KeptEvaluation } from './columns';
 
-/** What became of one candidate on one sample. The best last, so that numbers of kinds can be compared. */
-export const KINDS = ['waiting', 'limit', 'error', 'wrong', 'size', 'open', 'near', 'right'] as const;
-export type Kind = (typeof KINDS)[number];
+/** What became of one candidate on one sample; `outside` is what the run leaves out. */
+export type Kind = 'outside' | 'waiting' | 'limit' | 'error' | 'wrong' | 'size' | 'open' | 'near' | 'right';
+
+/** What may become of what is in the run. The best last, so that numbers of kinds can be compared. */
+export const KINDS: readonly Kind[] = ['waiting', 'limit', 'error', 'wrong', 'size', 'open', 'near', 'right'];
 
 export interface Outcome {
   kind: Kind;
@@ -19,7 +21,8 @@ const LIMITS = {
   timeout: { word: 'time', sentence: 'out of time; on a faster machine it may end' },
 } as const;
 
-export function judge(evaluation: KeptEvaluation | undefined, expected: GridData | null): Outcome {
+export function judge(evaluation: KeptEvaluation | null | undefined, expected: GridData | null): Outcome {
+  if (evaluation === null) return { kind: 'outside', word: '', sentence: 'not in this run' };
   if (!evaluation) return { kind: 'waiting', word: '', sentence: 'not scored yet' };
   const { status, shape, points, wrongCells } = evaluation;
   if (status === 'error') {

@@ -32,7 +32,7 @@ export function programTitle(task: TaskData, samples: readonly Sample[], row: Ro
 }
 
 /** The lines of a program that raised or hit a limit in some of its evaluations, and what each raised. */
-export function raisedIn(evaluations: readonly (KeptEvaluation | undefined)[]): Map<number, string> {
+export function raisedIn(evaluations: readonly (KeptEvaluation | null | undefined)[]): Map<number, string> {
   const raised = new Map<number, string>();
   for (const evaluation of evaluations) {
     if (evaluation && evaluation.line !== null) raised.set(evaluation.line, evaluation.error ?? evaluation.status);

@@ -1,3 +1,4 @@
+import type { Pairs } from '../app/session';
 import type { Evaluation, GridData, PairData, ProgramData, Split, TaskData } from '../engine/protocol';
 import { Columns, type KeptEvaluation } from './columns';
 
@@ -12,8 +13,11 @@ export interface Sample {
 /** What is known of one program on one task. It follows the run that it belongs to. */
 export interface Row {
   readonly program: ProgramData;
-  /** In the order of the task's samples; those that are still to come are undefined. Made anew at each look. */
-  readonly evaluations: (KeptEvaluation | undefined)[];
+  /**
+   * In the order of the task's samples; those that are still to come are undefined, those that the run leaves out are
+   * null. Made anew at each look.
+   */
+  readonly evaluations: (KeptEvaluation | null | undefined)[];
   readonly samples: number;
   readonly done: number;
   readonly right: number;
@@ -50,6 +54,10 @@ export class Scoreboard {
   /** For each program on each task: the number of the program times the number of tasks, plus the number of the task. */
   private readonly onTask: { right: Uint16Array; done: Uint16Array; points: Uint32Array };
   private readonly solvedBy: Uint32Array;
+  /** For each program the number of the only task that it is scored on, or -1; null where each is scored on all. */
+  private readonly own: Int32Array | null;
+  /** For each task, how many programs are scored on it. */
+  private readonly scoredOn: Uint32Array;
   private readonly taskNumbers: Map<string, number>;
   private readonly programNumbers: Map<string, number>;
   private readonly rankings = new Map<string, { version: number; rows: Row[]; byNumber: readonly Row[] }>();
@@ -57,6 +65,7 @@ export class Scoreboard {
   constructor(
     readonly tasks: readonly TaskData[],
     readonly programs: readonly ProgramData[],
+    pairs: Pairs = 'all',
   ) {
     const samples = tasks.flatMap((task) =>
       samplesOf(task).map(({ split, index, pair }) => ({ task, split, index, expected: pair.output })),
@@ -66,7 +75,12 @@ export class Scoreboard {
     tasks.forEach((task, at) => (this.starts[at + 1] = this.starts[at]! + task.train.length + task.test.length));
     this.taskNumbers = new Map(tasks.map((task, at) => [task.id, at]));
     this.programNumbers = new Map(programs.map((program, at) => [program.name, at]));
+    const taskOf = ({ name }: ProgramData): number =>
+      (name.startsWith('solve_') ? this.taskNumber(name.slice('solve_'.length)) : undefined) ?? -1;
+    this.own = pairs === 'own' ? Int32Array.from(programs, taskOf) : null;
     const all = programs.length;
+    this.scoredOn = new Uint32Array(tasks.length).fill(this.own ? 0 : all);
+    for (const task of this.own ?? []) if (task >= 0) this.scoredOn[task]! += 1;
     this.total = {
       right: new Uint32Array(all),
       solved: new Uint32Array(all),
@@ -75,8 +89,8 @@ export class Scoreboard {
       micros: new Float64Array(all),
       fuel: new Float64Array(all),
     };
-    const pairs = all * tasks.length;
-    this.onTask = { right: new Uint16Array(pairs), done: new Uint16Array(pairs), points: new Uint32Array(pairs) };
+    const places = all * tasks.length;
+    this.onTask = { right: new Uint16Array(places), done: new Uint16Array(places), points: new Uint32Array(places) };
     this.solvedBy = new Uint32Array(tasks.length);
   }
 
@@ -113,6 +127,46 @@ export class Scoreboard {
     return this.starts[task + 1]! - this.starts[task]!;
   }
 
+  /** The number of the only task that a program is scored on; null where that is no single one. */
+  ownTask(program: number): number | null {
+    const own = this.own?.[program] ?? -1;
+    return own < 0 ? null : own;
+  }
+
+  /** Whether each program is scored on its own task only. */
+  get isOwn(): boolean {
+    return this.own !== null;
+  }
+
+  isInRun(program: number, task: number): boolean {
+    return this.own === null || this.own[program] === task;
+  }
+
+  /** How many tasks a program is scored on. */
+  tasksOf(program: number): number {
+    return this.own === null ? this.tasks.length : Number(this.own[program]! >= 0);
+  }
+
+  /** How many programs are scored on a task. */
+  programsOn(task: string): number {
+    return this.scoredOn[this.taskNumber(task) ?? -1] ?? 0;
+  }
+
+  /** How many programs are scored on any task. */
+  get programsInRun(): number {
+    return this.own === null ? this.programs.length : this.own.filter((task) => task >= 0).length;
+  }
+
+  /**
+   * Where the evaluations of a program begin among the columns, on one task or, where that is null, on all, and how
+   * many of them are part of the run.
+   */
+  range(program: number, task: number | null): [from: number, length: number] {
+    const only = task ?? this.ownTask(program);
+    if (only !== null) return [this.first(program, only), this.isInRun(program, only) ? this.samples(only) : 0];
+    return [this.first(program, 0), this.own === null ? this.columns.samples.length : 0];
+  }
+
   /** Where the evaluation of a program on the first sample of a task stands among the columns. */
   first(program: number, task: number): number {
     return program * this.columns.samples.length + this.starts[task]!;
@@ -143,7 +197,8 @@ export class Scoreboard {
     return sum(this.columns.fuel, this.first(program, task), this.samples(task));
   }
 
-  evaluation(program: number, task: number, sample: number): KeptEvaluation | undefined {
+  evaluation(program: number, task: number, sample: number): KeptEvaluation | null | undefined {
+    if (!this.isInRun(program, task)) return null;
     return this.columns.at(this.first(program, task) + sample, this.programs[program]!.name);
   }
 
@@ -162,14 +217,20 @@ export class Scoreboard {
     return t === undefined || p === undefined ? undefined : new ProgramOnTask(this, p, t);
   }
 
-  /** The programs on one task: most samples right first, then most points, then the order of the files. */
+  /**
+   * The programs on one task: those that are scored on it first, of these most samples right, then most points, then
+   * the order of the files.
+   */
   ranked(task: string): Row[] {
     const t = this.taskNumber(task);
     if (t === undefined) return [];
     const known = this.rankings.get(task);
     if (known?.version === this.version) return known.rows;
     // While results come in this is asked for again and again, so the sums are looked up once for each program.
-    const ranks = Float64Array.from(this.programs, (_, p) => this.rightOn(p, t) * 2 ** 32 + this.pointsOn(p, t));
+    const ranks = Float64Array.from(
+      this.programs,
+      (_, p) => Number(this.isInRun(p, t)) * 2 ** 48 + this.rightOn(p, t) * 2 ** 32 + this.pointsOn(p, t),
+    );
     const order = Uint32Array.from(ranks.keys()).sort((a, b) => ranks[b]! - ranks[a]! || a - b);
     const byNumber = known?.byNumber ?? this.programs.map((_, p): Row => new ProgramOnTask(this, p, t));
     const rows = Array.from(order, (p) => byNumber[p]!);
@@ -211,7 +272,7 @@ class ProgramOnTask implements Row {
     return this.board.programs[this.number]!;
   }
 
-  get evaluations(): (KeptEvaluation | undefined)[] {
+  get evaluations(): (KeptEvaluation | null | undefined)[] {
     return Array.from({ length: this.samples }, (_, sample) => this.board.evaluation(this.number, this.task, sample));
   }
 

@@ -1,5 +1,5 @@
 import { judge, type Kind } from './outcome';
-import type { Row, Sample } from './scoreboard';
+import type { Row, Sample, Scoreboard } from './scoreboard';
 
 /** Made once: to make one takes as long as to write a hundred numbers. */
 const DIGITS = new Intl.NumberFormat('en');
@@ -28,6 +28,14 @@ export function about(micros: number): string {
   if (seconds < 100) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+/** What meets what in a run: `20 programs on 5 tasks`; `15 of 20 programs, each on its own task`. */
+export function inRun(board: Scoreboard): string {
+  const all = board.programs.length;
+  if (!board.isOwn) return `${count(all, 'program')} on ${count(board.tasks.length, 'task')}`;
+  const some = board.programsInRun;
+  return `${some < all ? `${digits(some)} of ` : ''}${count(all, 'program')}, each on its own task`;
 }
 
 /** `3 of 6 right, 2 nearly, 1 raised IndexError`. */

@@ -5,6 +5,7 @@ import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import { look } from '../grid/look';
 import { Thumbnails } from '../grid/thumbnail';
+import { digits } from '../results/words';
 
 /** CSS pixels for a thumbnail. */
 const BOX = 32;
@@ -131,12 +132,16 @@ export class FilmStrip extends LitElement {
       <span class="mono">${task.id}</span>
       <span class="solvers quiet"
         >${
-          board.evaluations > 0
-            ? `${board.solvers(task.id)} of ${board.programs.length} right`
-            : `${train.length} + ${test.length} pairs`
+          board.evaluations > 0 ? this.solvers(task.id) : `${train.length} + ${test.length} pairs`
         }</span
       >
     </button>`;
+  }
+
+  private solvers(task: string): string {
+    const { board } = this.page.session;
+    const programs = board.programsOn(task);
+    return programs > 0 ? `${digits(board.solvers(task))} of ${digits(programs)} right` : 'not in this run';
   }
 }
 

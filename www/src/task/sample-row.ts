@@ -42,7 +42,7 @@ export class SampleRow extends LitElement {
   declare task: string;
   declare sample: Sample;
   declare program: ProgramData | null;
-  declare evaluation: KeptEvaluation | undefined;
+  declare evaluation: KeptEvaluation | null | undefined;
   /** CSS pixels that the row may take. */
   declare room: number;
   /** Whether the row offers to step through the program. */
@@ -266,7 +266,7 @@ export class SampleRow extends LitElement {
   /** What stands where no grid was produced. */
   private instead() {
     const { evaluation } = this;
-    if (!evaluation) return 'not scored yet';
+    if (!evaluation) return judge(evaluation, null).sentence;
     if (evaluation.shape) return 'being made again …';
     if (evaluation.text !== null) return html`its value: <code>${evaluation.text}</code>`;
     return evaluation.error ?? judge(evaluation, this.sample.pair.output).word;

@@ -1,0 +1,93 @@
+import type { Locator } from '@playwright/test';
+import { type ArcscorePage, expect, test } from './support/page.ts';
+
+/** The demo's twenty programs, of which five are named after its five tasks, each on its own task. */
+const OWN = '?tasks=./demo/demo.json&programs=./demo/demo.py&pairs=own&run';
+
+/** Wrong on its own task, and named after none. */
+const PROGRAMS = `
+def solve_00d62c1b(I):
+    O = identity(I)
+    return O
+
+def helper(I):
+    return I
+`;
+
+async function open(arcscore: ArcscorePage, query: string): Promise<void> {
+  await arcscore.open(OWN + query);
+  await arcscore.reaches('done');
+}
+
+const grid = ({ page }: ArcscorePage): Locator => page.getByRole('grid', { name: 'Results' });
+const row = (arcscore: ArcscorePage, program: string): Locator =>
+  grid(arcscore)
+    .getByRole('row')
+    .filter({ has: arcscore.page.getByRole('button', { name: program, exact: true }) });
+
+test('the status line counts the programs that ran', async ({ arcscore }) => {
+  await open(arcscore, '');
+  const status = arcscore.page.getByRole('status').filter({ hasText: 'samples right' });
+  await expect(status).toContainText('5 of 20 programs, each on its own task: 23 of 23 samples right');
+});
+
+test('sums and filters count only what is in the run', async ({ arcscore }) => {
+  await open(arcscore, '&view=results');
+  const { page } = arcscore;
+  const cells = row(arcscore, 'solve_00d62c1b').getByRole('gridcell');
+  await expect(cells.first()).toHaveText('1 of 1');
+  await expect(cells.nth(1)).toHaveText('6 of 6');
+  const listed = grid(arcscore).getByRole('rowheader');
+  for (const [show, programs] of [
+    ['right everywhere', 5],
+    ['right on some', 0],
+    ['right on none', 0],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Show' }).selectOption(show);
+    await expect(listed).toHaveCount(programs);
+  }
+});
+
+test('what is not in the run says so, on each view', async ({ arcscore }) => {
+  await open(arcscore, '&view=results');
+  const { page } = arcscore;
+  await expect(row(arcscore, 'copies').getByRole('gridcell', { name: 'not in this run' })).toHaveCount(5);
+  await expect(row(arcscore, 'solve_00d62c1b').getByRole('gridcell', { name: 'not in this run' })).toHaveCount(4);
+  await expect(page.getByText('not scored yet')).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await expect(arcscore.results.getByRole('row').nth(1)).toContainText('solve_007bbfb7');
+  await expect(arcscore.row('copies').getByText('not in this run')).toHaveCount(6);
+  const strip = page.getByRole('navigation', { name: 'Loaded puzzles' });
+  await expect(strip.getByRole('button', { name: '0520fde7' })).toContainText('1 of 1 right');
+});
+
+test('a task that no program is named after is not in the run', async ({ arcscore }) => {
+  await open(arcscore, '&view=tasks');
+  const { page } = arcscore;
+  const buffer = Buffer.from(PROGRAMS);
+  await arcscore.programs.setInputFiles({ name: 'mine.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  const wall = page.getByRole('list', { name: 'All tasks' });
+  await expect(wall.getByRole('link', { name: '00d62c1b' })).toContainText('solved by 0 of 1 program');
+  await expect(wall.getByRole('link', { name: '007bbfb7' })).toContainText('not in this run');
+});
+
+test('a row opens on the task of its own, and brings its mark into sight', async ({ arcscore }) => {
+  await arcscore.open('?tasks=./data/arcagi_aa922be.json&pairs=own&view=results');
+  await arcscore.reaches('idle');
+  // The first tasks have no program.
+  const ids = ['ff28f65a', 'e26a3af2', '6150a2bd'];
+  const buffer = Buffer.from(ids.map((id) => `def solve_${id}(I):\n    return I\n`).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'three.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  for (const id of ids) {
+    await grid(arcscore).getByRole('button', { name: `solve_${id}`, exact: true }).click();
+    const opened = arcscore.page.getByRole('region', { name: 'Opened result' });
+    await expect(opened.getByRole('heading', { level: 2 })).toHaveText(`solve_${id} on ${id}`);
+    const mark = row(arcscore, `solve_${id}`).getByRole('gridcell', { name: /^0 of \d+ right/ });
+    await expect(mark).toBeInViewport({ ratio: 0.95 });
+  }
+});
