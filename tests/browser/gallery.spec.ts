@@ -69,6 +69,35 @@ test('solved and unsolved tasks are told apart', async ({ arcscore }) => {
   await expect(found(arcscore)).toHaveText('4 of 5 tasks');
 });
 
+test('what a run has not come to is not scored, and not unsolved', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  // So much work that it is cancelled long before its end.
+  const program = (_: unknown, n: number): string =>
+    `def p${n}(I):\n    return paint(canvas(ZERO, (60, 60)), shift(asobject(I), (${n}, ${n % 7})))\n`;
+  const buffer = Buffer.from(Array.from({ length: 400 }, program).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.score.click();
+  await expect(wall(arcscore).getByRole('link').first()).toContainText('solved by 0 of 400 programs');
+  await expect(wall(arcscore).getByRole('link').filter({ hasText: 'not scored' })).not.toHaveCount(0);
+  await arcscore.cancel.click();
+  await arcscore.reaches('idle');
+  await page.getByRole('combobox', { name: 'Solved' }).selectOption('Unsolved');
+  await expect(found(arcscore)).toHaveText(/^[123]?\d?\d of 800 tasks$/);
+  await expect(wall(arcscore).getByText('not scored')).toHaveCount(0);
+
+  await wall(arcscore).getByRole('link').first().click();
+  const strip = page.getByRole('navigation', { name: 'Loaded puzzles' });
+  await expect(strip.getByRole('button', { name: '007bbfb7' })).toContainText('0 of 400 right');
+  await page.goBack();
+  await page.getByRole('combobox', { name: 'Solved' }).selectOption('Solved or not');
+  await page.getByRole('searchbox', { name: 'Find a task by its id' }).fill('ff805c23');
+  await wall(arcscore).getByRole('link').click();
+  await expect(strip.getByRole('button', { name: 'ff805c23' })).toContainText('not scored yet');
+});
+
 test('arrow keys move, Enter opens, and Back returns to the task that was open', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.open(MANY);

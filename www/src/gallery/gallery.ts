@@ -18,6 +18,7 @@ import { look } from '../grid/look';
 import { LINE } from '../grid/palette';
 import { Thumbnails } from '../grid/thumbnail';
 import { shape } from '../results/mark';
+import type { Standing } from '../results/scoreboard';
 import { drawInFrame } from '../results/virtual';
 import { count, digits } from '../results/words';
 import { sizeShort } from './facts';
@@ -359,13 +360,13 @@ export class Gallery extends LitElement {
   private keptCard(task: TaskData, box: number, active: boolean) {
     const { place, session } = this.page;
     const { board } = session;
-    const solvers = board.evaluations > 0 ? board.solvers(task.id) : null;
-    const programs = board.programsOn(task.id);
-    const shown = [task, box, active, solvers, programs, place, location.search, look.palette, devicePixelRatio];
-    return guard(shown, () => this.card(task, box, active, solvers, programs));
+    const standing = board.evaluations > 0 ? board.standing(task.id) : null;
+    const results = [standing?.solvers, standing?.scored, standing?.programs];
+    const shown = [task, box, active, ...results, place, location.search, look.palette, devicePixelRatio];
+    return guard(shown, () => this.card(task, box, active, standing));
   }
 
-  private card(task: TaskData, box: number, active: boolean, solvers: number | null, programs: number) {
+  private card(task: TaskData, box: number, active: boolean, standing: Standing | null) {
     const { page } = this;
     const first = task.train[0] ?? task.test[0];
     if (!first) return nothing;
@@ -384,7 +385,7 @@ export class Gallery extends LitElement {
       >
       <span class="words">
         <span class="id" title=${task.id}>${task.id}</span>
-        ${solvers === null ? html`<span></span>` : solved(solvers, programs)}
+        ${standing ? solved(standing) : html`<span></span>`}
         <span class="sizes">${sizes}</span>
         <span class="pairs" title="${count(task.train.length, 'demonstration')}, ${count(task.test.length, 'test')}"
           >${pairs}<span class=${box < NARROW_BOX ? 'hidden' : ''}> pairs</span></span
@@ -435,7 +436,7 @@ export class Gallery extends LitElement {
     const results = asksForResults(wanted) && settled ? board.version : this.shownFor[3];
     const now = [tasks, wanted, board, results];
     if (now.some((part, at) => part !== this.shownFor[at])) {
-      this.shown = arrange(tasks, wanted, (id) => board.solvers(id));
+      this.shown = arrange(tasks, wanted, (id) => board.standing(id));
       this.shownFor = now;
       this.shownAt = performance.now();
     }
@@ -504,11 +505,17 @@ export class Gallery extends LitElement {
   }
 }
 
-function solved(solvers: number, programs: number) {
-  if (programs === 0) return html`<span class="solved">not in this run</span>`;
+function solved({ programs, scored, solvers }: Standing) {
+  if (programs === 0) {
+    return html`<span class="solved" title="not in this run"
+      ><span aria-hidden="true">–</span><span class="hidden">not in this run</span></span
+    >`;
+  }
+  if (scored === 0) return html`<span class="solved">not scored</span>`;
+  const more = scored < programs;
   return html`<span class="solved ${solvers > 0 ? 'some' : ''}"
-    >${solvers > 0 ? shape('right') : nothing}<span aria-hidden="true">${solvers}/${programs}</span
-    ><span class="hidden">solved by ${solvers} of ${count(programs, 'program')}</span></span
+    >${solvers > 0 ? shape('right') : nothing}<span aria-hidden="true">${solvers}/${scored}${more ? ' …' : ''}</span
+    ><span class="hidden">solved by ${solvers} of ${count(scored, 'program')}${more ? ' so far' : ''}</span></span
   >`;
 }
 

@@ -1,4 +1,5 @@
 import type { TaskData } from '../engine/protocol';
+import type { Standing } from '../results/scoreboard';
 import { factsOf } from './facts';
 
 /** Which tasks are shown, and in which order: the options of the view, as the address has them. */
@@ -12,8 +13,8 @@ interface Choices<Does> {
   choices: readonly { value: string; title: string; does: Does }[];
 }
 
-type Keeps = ((task: TaskData, solvers: number) => boolean) | null;
-type Ranks = ((task: TaskData, solvers: number) => number | string) | null;
+type Keeps = ((task: TaskData, standing: Standing) => boolean) | null;
+type Ranks = ((task: TaskData, standing: Standing) => number | string) | null;
 
 export const FILTERS: readonly Choices<Keeps>[] = [
   {
@@ -55,8 +56,8 @@ export const FILTERS: readonly Choices<Keeps>[] = [
     label: 'Solved',
     choices: [
       { value: '', title: 'Solved or not', does: null },
-      { value: 'yes', title: 'Solved by a program', does: (_, solvers) => solvers > 0 },
-      { value: 'no', title: 'Unsolved', does: (_, solvers) => solvers === 0 },
+      { value: 'yes', title: 'Solved by a program', does: (_, { solvers }) => solvers > 0 },
+      { value: 'no', title: 'Unsolved', does: (_, standing) => standing.solvers === 0 && isScored(standing) },
     ],
   },
 ];
@@ -71,30 +72,40 @@ export const SORTS: Choices<Ranks> = {
     { value: 'large', title: 'Largest first', does: (task) => -factsOf(task).side },
     { value: 'colors', title: 'Fewest colors first', does: (task) => factsOf(task).colors },
     { value: 'pairs', title: 'Most pairs first', does: (task) => -factsOf(task).pairs },
-    { value: 'solved', title: 'Most solved first', does: (_, solvers) => -solvers },
-    { value: 'unsolved', title: 'Least solved first', does: (_, solvers) => solvers },
+    { value: 'solved', title: 'Most solved first', does: (_, { solvers }) => -solvers },
+    {
+      value: 'unsolved',
+      title: 'Least solved first',
+      // What is not known yet comes after what is.
+      does: (_, standing) => (isScored(standing) ? standing.solvers : Infinity),
+    },
   ],
 };
+
+/** Whether all is there that the run has to say of a task. */
+function isScored({ programs, scored }: Standing): boolean {
+  return programs > 0 && scored === programs;
+}
 
 /** Whether what is wanted depends on results, which change while scoring runs. */
 export function asksForResults({ solved, sort }: Wanted): boolean {
   return Boolean(solved) || sort === 'solved' || sort === 'unsolved';
 }
 
-/** The tasks that are wanted, in order. `solversOf` says how many programs solve a task. */
+/** The tasks that are wanted, in order. `standingOf` says how far a run is with a task. */
 export function arrange(
   tasks: readonly TaskData[],
   wanted: Wanted,
-  solversOf: (id: string) => number,
+  standingOf: (id: string) => Standing,
 ): readonly TaskData[] {
   const search = (wanted['q'] ?? '').trim().toLowerCase();
   const keeps = FILTERS.map(({ option, choices }) => chosen(choices, wanted[option])).filter((keep) => keep !== null);
   const rank = chosen(SORTS.choices, wanted['sort']);
   const found = tasks.filter(
-    (task) => task.id.toLowerCase().includes(search) && keeps.every((keep) => keep(task, solversOf(task.id))),
+    (task) => task.id.toLowerCase().includes(search) && keeps.every((keep) => keep(task, standingOf(task.id))),
   );
   if (!rank) return found;
-  const ranked = found.map((task) => ({ task, rank: rank(task, solversOf(task.id)) }));
+  const ranked = found.map((task) => ({ task, rank: rank(task, standingOf(task.id)) }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
   return ranked.map(({ task }) => task);
 }

@@ -27,7 +27,7 @@ export interface ReportInput {
  */
 export function reportOf(input: ReportInput): string {
   const { board, made, result, task } = input;
-  const rows = board.ranked(task.id).slice(0, board.programsOn(task.id));
+  const rows = board.ranked(task.id).slice(0, board.standing(task.id).programs);
   const title = `arcscore: ${inRun(board)}`;
   const facts = [
     `${digits(board.right)} of ${digits(board.evaluations)} samples right`,

@@ -57,11 +57,15 @@ function isShown(board: Scoreboard, program: number, { task, show }: Query): boo
   const right = task === null ? board.total.right[program]! : board.rightOn(program, task);
   if (show === 'right') return length > 0 && right === length;
   if (show === 'some') return right > 0 && right < length;
-  if (show === 'none') return length > 0 && right === 0;
+  if (show === 'none') return length > 0 && right === 0 && done(board, program, task) === length;
   const kind = KINDS.indexOf(show satisfies Kind);
   const { kind: kinds } = board.columns;
   for (let place = from; place < from + length; place++) if (kinds[place] === kind) return true;
   return false;
+}
+
+function done(board: Scoreboard, program: number, task: number | null): number {
+  return task === null ? board.total.done[program]! : board.doneOn(program, task);
 }
 
 function comparing(board: Scoreboard, { task, sort }: Query): (a: number, b: number) => number {
@@ -109,9 +113,8 @@ function grouped(board: Scoreboard, found: readonly number[], task: number | nul
   const same = new Map<number, number[]>();
   for (const program of found) {
     const [from, length] = board.range(program, task);
-    const done = task === null ? board.total.done[program]! : board.doneOn(program, task);
     // On tasks of their own no two programs meet the same samples.
-    if (done < length || board.isOwn) {
+    if (done(board, program, task) < length || board.isOwn) {
       leaders.push(program);
       continue;
     }

@@ -25,6 +25,16 @@ export interface Row {
   readonly micros: number;
 }
 
+/** How far a run is with a task. */
+export interface Standing {
+  /** The programs that are right on every sample. */
+  solvers: number;
+  /** The programs of which all evaluations are there. */
+  scored: number;
+  /** The programs that are scored on it. */
+  programs: number;
+}
+
 export function samplesOf(task: TaskData): Sample[] {
   const of = (split: Split) => task[split].map((pair, index) => ({ split, index, pair }));
   return [...of('train'), ...of('test')];
@@ -54,10 +64,11 @@ export class Scoreboard {
   /** For each program on each task: the number of the program times the number of tasks, plus the number of the task. */
   private readonly onTask: { right: Uint16Array; done: Uint16Array; points: Uint32Array };
   private readonly solvedBy: Uint32Array;
+  private readonly scoredBy: Uint32Array;
   /** For each program the number of the only task that it is scored on, or -1; null where each is scored on all. */
   private readonly own: Int32Array | null;
   /** For each task, how many programs are scored on it. */
-  private readonly scoredOn: Uint32Array;
+  private readonly planned: Uint32Array;
   private readonly taskNumbers: Map<string, number>;
   private readonly programNumbers: Map<string, number>;
   private readonly rankings = new Map<string, { version: number; rows: Row[]; byNumber: readonly Row[] }>();
@@ -79,8 +90,8 @@ export class Scoreboard {
       (name.startsWith('solve_') ? this.taskNumber(name.slice('solve_'.length)) : undefined) ?? -1;
     this.own = pairs === 'own' ? Int32Array.from(programs, taskOf) : null;
     const all = programs.length;
-    this.scoredOn = new Uint32Array(tasks.length).fill(this.own ? 0 : all);
-    for (const task of this.own ?? []) if (task >= 0) this.scoredOn[task]! += 1;
+    this.planned = new Uint32Array(tasks.length).fill(this.own ? 0 : all);
+    for (const task of this.own ?? []) if (task >= 0) this.planned[task]! += 1;
     this.total = {
       right: new Uint32Array(all),
       solved: new Uint32Array(all),
@@ -92,6 +103,7 @@ export class Scoreboard {
     const places = all * tasks.length;
     this.onTask = { right: new Uint16Array(places), done: new Uint16Array(places), points: new Uint32Array(places) };
     this.solvedBy = new Uint32Array(tasks.length);
+    this.scoredBy = new Uint32Array(tasks.length);
   }
 
   add(batch: readonly Evaluation[]): void {
@@ -109,9 +121,10 @@ export class Scoreboard {
     this.version += 1;
   }
 
-  /** How many programs are right on every sample of a task. */
-  solvers(task: string): number {
-    return this.solvedBy[this.taskNumber(task) ?? -1] ?? 0;
+  standing(task: string): Standing {
+    const number = this.taskNumber(task) ?? -1;
+    const of = (programs: Uint32Array): number => programs[number] ?? 0;
+    return { solvers: of(this.solvedBy), scored: of(this.scoredBy), programs: of(this.planned) };
   }
 
   taskNumber(id: string): number | undefined {
@@ -145,11 +158,6 @@ export class Scoreboard {
   /** How many tasks a program is scored on. */
   tasksOf(program: number): number {
     return this.own === null ? this.tasks.length : Number(this.own[program]! >= 0);
-  }
-
-  /** How many programs are scored on a task. */
-  programsOn(task: string): number {
-    return this.scoredOn[this.taskNumber(task) ?? -1] ?? 0;
   }
 
   /** How many programs are scored on any task. */
@@ -244,6 +252,7 @@ export class Scoreboard {
     const { onTask, total } = this;
     const pair = program * this.tasks.length + task;
     onTask.done[pair]! += 1;
+    if (onTask.done[pair] === this.samples(task)) this.scoredBy[task]! += 1;
     onTask.points[pair]! += points;
     total.done[program]! += 1;
     total.points[program]! += points;

@@ -140,8 +140,10 @@ export class FilmStrip extends LitElement {
 
   private solvers(task: string): string {
     const { board } = this.page.session;
-    const programs = board.programsOn(task);
-    return programs > 0 ? `${digits(board.solvers(task))} of ${digits(programs)} right` : 'not in this run';
+    const { programs, scored, solvers } = board.standing(task);
+    if (programs === 0) return 'not in this run';
+    if (scored === 0) return 'not scored yet';
+    return `${digits(solvers)} of ${digits(scored)} right${scored < programs ? ' so far' : ''}`;
   }
 }
 
