@@ -64,6 +64,35 @@ test('every miss is shown as a difference', async ({ arcscore }) => {
   await expect(page.getByRole('article', { name: `${third!}, test 1` })).toContainText('wrong size: 1 by 2');
 });
 
+test('of a run that makes one attempt it is said that there is no second', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&pairs=own&run&view=submission');
+  await arcscore.reaches('done');
+  await page.getByRole('button', { name: 'Score what this run predicts' }).click();
+  const task = page.getByRole('list', { name: 'Tasks of the submission' }).getByRole('button', { name: /007bbfb7/ });
+  await expect(task).toContainText('test 1, attempt 1: right');
+  await expect(task).not.toContainText('attempt 2');
+  await task.click();
+  const output = page.getByRole('article', { name: '007bbfb7, test 1' });
+  await expect(output).toContainText('no attempt 2: nothing else came out');
+  await expect(output).not.toContainText('wrong size');
+});
+
+test('a black cell that a program produced is an attempt', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?view=submission');
+  await arcscore.reaches('done');
+  const source = 'def doubled(I):\n    return hupscale(I, TWO)\n\ndef cell(I):\n    return canvas(ZERO, UNITY)\n';
+  await arcscore.programs.setInputFiles({ name: 'two.py', mimeType: 'text/x-python', buffer: Buffer.from(source) });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  await page.getByRole('button', { name: 'Score what this run predicts' }).click();
+  const task = page.getByRole('list', { name: 'Tasks of the submission' }).getByRole('button', { name: /007bbfb7/ });
+  await task.click();
+  const output = page.getByRole('article', { name: '007bbfb7, test 1' });
+  await expect(output).toContainText('wrong size: 1 by 1 instead of 9 by 9');
+});
+
 test('what is no submission is named', async ({ arcscore }) => {
   await openSubmission(arcscore, '{"007bbfb7": 3}');
   const { page } = arcscore;

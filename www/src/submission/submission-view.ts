@@ -9,6 +9,7 @@ import { wrongCells } from '../grid/draw';
 import '../grid/grid-view';
 import { legend, markStyles, shape } from '../results/mark';
 import { type Kind, percent, sizeOf } from '../results/outcome';
+import { type Fillers, fillerKey, fillersOf } from './fillers';
 import { type Scored, scoreSubmission, shown } from './store';
 import { digits } from '../results/words';
 
@@ -246,7 +247,8 @@ export class SubmissionView extends LitElement {
     }
     // Other tasks are loaded now.
     const { scored } = this;
-    if (scored && scored.on !== this.page.session.taskFiles) void this.take(scored.source.name, scored.source.bytes);
+    if (scored && scored.on !== this.page.session.taskFiles)
+      void this.take(scored.source.name, scored.source.bytes, () => scored.fillers);
   }
 
   override render() {
@@ -355,6 +357,7 @@ export class SubmissionView extends LitElement {
           const wanted = expected[test]?.output ?? null;
           return html`<span class="attempts">
             ${output.attempts.map((attempt, number) => {
+              if (this.isFiller(id, test, number)) return nothing;
               const { kind, sentence } = outcomeOf(attempt, wanted);
               kinds.add(kind);
               return html`<span class=${kind} title="test ${test + 1}, attempt ${number + 1}: ${sentence}"
@@ -376,7 +379,8 @@ export class SubmissionView extends LitElement {
 
   private output(id: string, test: number, output: OutputScore, pair: { input: GridData; output: GridData | null } | undefined) {
     const wanted = pair?.output ?? null;
-    const grids = [pair?.input, wanted, ...output.attempts.map(({ grid }) => grid)].filter((grid) => !!grid);
+    const made = output.attempts.filter((_, number) => !this.isFiller(id, test, number));
+    const grids = [pair?.input, wanted, ...made.map(({ grid }) => grid)].filter((grid) => !!grid);
     const pitch = pitchFor(grids, this.room.width - 60);
     return html`<article aria-label="${id}, test ${test + 1}">
       <h3>test ${test + 1}: ${output.right ? 'right' : 'missed'}</h3>
@@ -385,6 +389,10 @@ export class SubmissionView extends LitElement {
         ${wanted ? this.figure(wanted, `expected ${sizeOf(wanted)}`, 'expected', pitch, null) : nothing}
         ${output.attempts.map((attempt, number) => {
           const name = `attempt ${number + 1}`;
+          if (this.isFiller(id, test, number)) {
+            const why = number > 0 ? 'nothing else came out' : 'no grid came out';
+            return html`<p class="quiet">no ${name}: ${why}</p>`;
+          }
           const { sentence } = outcomeOf(attempt, wanted);
           return attempt.grid
             ? this.figure(attempt.grid, `${name}: ${sentence}`, name, pitch, wanted)
@@ -392,6 +400,10 @@ export class SubmissionView extends LitElement {
         })}
       </div>
     </article>`;
+  }
+
+  private isFiller(id: string, test: number, attempt: number): boolean {
+    return this.scored?.fillers.has(fillerKey(id, test, attempt)) ?? false;
   }
 
   private figure(grid: GridData, caption: string, label: string, pitch: number, expected: GridData | null) {
@@ -419,9 +431,11 @@ export class SubmissionView extends LitElement {
 
   /** The best programs on the demonstrations make the attempts. */
   private readonly takeRun = async (): Promise<void> => {
+    const { board } = this.page.session;
     try {
       const text = await (await this.page.session.engine()).attempts();
-      await this.take('The attempts of this run', new TextEncoder().encode(text));
+      const fillers = (submission: ScoredSubmission): Fillers => fillersOf(submission, board);
+      await this.take('The attempts of this run', new TextEncoder().encode(text), fillers);
     } catch (error) {
       this.said = `This run predicts nothing: ${reasonOf(error)}`;
     }
@@ -435,11 +449,15 @@ export class SubmissionView extends LitElement {
     }
   }
 
-  private async take(name: string, bytes: Uint8Array): Promise<void> {
+  private async take(
+    name: string,
+    bytes: Uint8Array,
+    fillersIn: (submission: ScoredSubmission) => Fillers = () => new Set(),
+  ): Promise<void> {
     this.said = `Scoring ${name} …`;
     this.scored = null;
     try {
-      shown.scored = await scoreSubmission(this.page.session, name, bytes);
+      shown.scored = await scoreSubmission(this.page.session, name, bytes, fillersIn);
       this.scored = shown.scored;
       this.opened = null;
       this.listed = PAGE;
