@@ -148,6 +148,31 @@ test('keys step through tasks, and the help names the keys', async ({ arcscore }
   await expect(help).toBeHidden();
 });
 
+test('the selected task stays in sight among its neighbours when results come in', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await arcscore.open('?tasks=./data/arcagi_aa922be.json&view=task&task=ff72ca3e');
+  await arcscore.reaches('idle');
+  const strip = page.getByRole('navigation', { name: 'Loaded puzzles' });
+  const selected = strip.getByRole('button', { name: 'ff72ca3e' });
+  await expect(selected).toBeInViewport({ ratio: 1 });
+  const buffer = Buffer.from(Array.from({ length: 12 }, (_, n) => `def p${n}(I):\n    return I\n`).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'twelve.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  await expect(selected).toContainText('0 of 12 right');
+  await expect(selected).toBeInViewport({ ratio: 1 });
+  await arcscore.scoreAll();
+  await expect(selected).toBeInViewport({ ratio: 1 });
+  // Whoever looks at others goes on looking at them.
+  await strip.hover();
+  await page.mouse.wheel(-1000, 0);
+  await expect(selected).not.toBeInViewport();
+  await page.getByRole('spinbutton', { name: 'Workers' }).fill('1');
+  await arcscore.scoreAll();
+  await expect(selected).not.toBeInViewport();
+});
+
 test('objects are outlined as the language finds them, with any of its settings', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.open('?task=0ca9ddb6');

@@ -20,18 +20,30 @@ export class FilmStrip extends LitElement {
   declare page: Page;
 
   private shown: string | null = null;
+  /** Where the strip was put, and whether the reader has not moved the selected card out of sight since. */
+  private put = 0;
+  private keeps = true;
+  /** Cards grow when results come in, and would push the selected one out of sight. */
+  private readonly watcher = new ResizeObserver(() => {
+    if (this.keeps && !this.isInSight) this.reveal();
+  });
+  private watched: Element | null = null;
 
   static override styles = [
     basic,
     css`
       nav {
-        display: flex;
-        gap: 0.35rem;
         min-width: 0;
         padding: 3px;
         margin: -3px;
         overflow-x: auto;
         scrollbar-width: thin;
+      }
+
+      .cards {
+        display: flex;
+        gap: 0.35rem;
+        width: max-content;
       }
 
       button {
@@ -95,6 +107,8 @@ export class FilmStrip extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     look.removeEventListener('change', this.onLook);
+    this.watcher.disconnect();
+    this.watched = null;
   }
 
   override render() {
@@ -103,19 +117,54 @@ export class FilmStrip extends LitElement {
     if (!task || tasks.length < 2) return nothing;
     const at = tasks.indexOf(task);
     const from = Math.max(0, Math.min(at - AROUND, tasks.length - 2 * AROUND - 1));
-    return html`<nav aria-label="Loaded puzzles">
-      ${tasks.slice(from, from + 2 * AROUND + 1).map((one) => this.item(one, one === task))}
+    return html`<nav aria-label="Loaded puzzles" @scroll=${this.onScroll}>
+      <div class="cards">${tasks.slice(from, from + 2 * AROUND + 1).map((one) => this.item(one, one === task))}</div>
     </nav>`;
   }
 
   override updated(): void {
+    this.watch();
     const id = this.page.task?.id ?? null;
     if (id === this.shown) return;
     this.shown = id;
-    const strip = this.renderRoot.querySelector('nav');
-    const current = this.renderRoot.querySelector<HTMLElement>('[aria-current]');
+    this.reveal();
+  }
+
+  private watch(): void {
+    const cards = this.renderRoot.querySelector('.cards');
+    if (cards === this.watched) return;
+    this.watcher.disconnect();
+    this.watched = cards;
+    if (!cards) return;
+    this.watcher.observe(cards);
+    this.watcher.observe(this);
+  }
+
+  private reveal(): void {
+    const { strip, current } = this;
     // Only the strip is scrolled, never the page.
-    if (strip && current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+    if (!strip || !current) return;
+    strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+    this.put = strip.scrollLeft;
+    this.keeps = true;
+  }
+
+  private onScroll(): void {
+    if (Math.abs((this.strip?.scrollLeft ?? 0) - this.put) > 1) this.keeps = this.isInSight;
+  }
+
+  private get isInSight(): boolean {
+    const [card, strip] = [this.current?.getBoundingClientRect(), this.strip?.getBoundingClientRect()];
+    return !!card && !!strip && card.left >= strip.left && card.right <= strip.right;
+  }
+
+  private get strip(): HTMLElement | null {
+    return this.renderRoot.querySelector('nav');
+  }
+
+  /** The card of the selected task. */
+  private get current(): HTMLElement | null {
+    return this.renderRoot.querySelector('[aria-current]');
   }
 
   private item(task: TaskData, selected: boolean) {
@@ -131,9 +180,7 @@ export class FilmStrip extends LitElement {
       </span>
       <span class="mono">${task.id}</span>
       <span class="solvers quiet"
-        >${
-          board.evaluations > 0 ? this.solvers(task.id) : `${train.length} + ${test.length} pairs`
-        }</span
+        >${board.evaluations > 0 ? this.solvers(task.id) : `${train.length} + ${test.length} pairs`}</span
       >
     </button>`;
   }
