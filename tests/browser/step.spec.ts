@@ -113,6 +113,27 @@ test('a click on a wrong cell of the result leads to the line that painted it', 
   await expect(page.locator('[aria-current=step]')).toContainText('O = fill(tiles, ZERO, holes)');
 });
 
+test('the selected program is among those to choose from, however many there are', async ({ arcscore }) => {
+  await arcscore.open('?view=programs');
+  await arcscore.reaches('done');
+  const { page } = arcscore;
+  const buffer = Buffer.from(Array.from({ length: 600 }, (_, n) => `def p${n}(I):\n    return I\n`).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await page.getByRole('searchbox', { name: 'Find a program by its name' }).fill('p550');
+  await page.getByRole('navigation', { name: 'Loaded programs' }).getByRole('button', { name: 'p550' }).click();
+  await page.getByRole('link', { name: 'Step' }).click();
+  const heading = page.getByRole('heading', { level: 2 });
+  const select = page.getByRole('combobox', { name: 'Program', exact: true });
+  await expect(heading).toContainText('p550');
+  await expect(select).toHaveValue('p550');
+  await select.selectOption('p3');
+  await expect(heading).toContainText('p3 on');
+  await page.goBack();
+  await expect(heading).toContainText('p550');
+  await expect(select).toHaveValue('p550');
+});
+
 for (const look of LOOKS) {
   test(`no barrier in the stepper ${inWords(look)}`, async ({ arcscore }) => {
     const { page } = arcscore;

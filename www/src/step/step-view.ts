@@ -90,13 +90,9 @@ export class StepView extends LitElement {
           aria-label="Program"
           @change=${(event: Event) => page.go({ program: (event.target as HTMLSelectElement).value, options: {} })}
         >
-          ${page.session.board
-            .ranked(task.id)
-            .slice(0, MOST_NAMES)
-            .map(
-              ({ program: { name } }) =>
-                html`<option value=${name} ?selected=${name === program.name}>${name}</option>`,
-            )}
+          ${this.names(task, program).map(
+            (name) => html`<option value=${name} .selected=${name === program.name}>${name}</option>`,
+          )}
         </select>
         <ul class="samples" role="list" aria-label="Samples">
           ${samplesOf(task).map((other) => {
@@ -112,6 +108,13 @@ export class StepView extends LitElement {
       </div>
       ${this.content(program, sample)}
     `;
+  }
+
+  /** The programs to choose from, the best first, and the selected one in any case. */
+  private names(task: TaskData, { name: selected }: ProgramData): string[] {
+    const best = this.page.session.board.ranked(task.id).slice(0, MOST_NAMES);
+    const names = best.map(({ program }) => program.name);
+    return names.includes(selected) ? names : [...names, selected];
   }
 
   private content(program: ProgramData, sample: Sample) {
