@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 
 /** The demo's twenty programs, of which five are named after its five tasks, each on its own task. */
@@ -24,6 +25,20 @@ const row = (arcscore: ArcscorePage, program: string): Locator =>
   grid(arcscore)
     .getByRole('row')
     .filter({ has: arcscore.page.getByRole('button', { name: program, exact: true }) });
+
+/** The first tasks of ARC-AGI-1. */
+const IDS = [
+  ...['007bbfb7', '00d62c1b', '017c7c7b', '025d127b', '045e512c', '0520fde7', '05269061', '05f2a901', '06df4c85'],
+  ...['08ed6ac7', '09629e4f', '0962bcdd', '0a938d79', '0b148d64', '0ca9ddb6', '0d3d703e', '0dfd9992', '0e206a2e'],
+];
+
+async function loadMany(arcscore: ArcscorePage, names: readonly string[], query = ''): Promise<void> {
+  await arcscore.open(`?tasks=./data/arcagi_aa922be.json${query}`);
+  await arcscore.reaches('idle');
+  const buffer = Buffer.from(names.map((name) => `def ${name}(I):\n    return I\n`).join('\n'));
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+}
 
 test('the status line counts the programs that ran', async ({ arcscore }) => {
   await open(arcscore, '');
@@ -75,19 +90,68 @@ test('a task that no program is named after is not in the run', async ({ arcscor
 });
 
 test('a row opens on the task of its own, and brings its mark into sight', async ({ arcscore }) => {
-  await arcscore.open('?tasks=./data/arcagi_aa922be.json&pairs=own&view=results');
-  await arcscore.reaches('idle');
   // The first tasks have no program.
   const ids = ['ff28f65a', 'e26a3af2', '6150a2bd'];
-  const buffer = Buffer.from(ids.map((id) => `def solve_${id}(I):\n    return I\n`).join('\n'));
-  await arcscore.programs.setInputFiles({ name: 'three.py', mimeType: 'text/x-python', buffer });
-  await arcscore.reaches('idle');
+  await loadMany(
+    arcscore,
+    ids.map((id) => `solve_${id}`),
+    '&pairs=own&view=results',
+  );
   await arcscore.scoreAll();
   for (const id of ids) {
-    await grid(arcscore).getByRole('button', { name: `solve_${id}`, exact: true }).click();
+    await grid(arcscore)
+      .getByRole('button', { name: `solve_${id}`, exact: true })
+      .click();
     const opened = arcscore.page.getByRole('region', { name: 'Opened result' });
     await expect(opened.getByRole('heading', { level: 2 })).toHaveText(`solve_${id} on ${id}`);
     const mark = row(arcscore, `solve_${id}`).getByRole('gridcell', { name: /^0 of \d+ right/ });
     await expect(mark).toBeInViewport({ ratio: 0.95 });
   }
 });
+
+test('where programs are named after tasks, their own tasks are offered beside Score', async ({ arcscore }) => {
+  const { page } = arcscore;
+  const names = IDS.map((id) => `solve_${id}`);
+  const offer = page.getByRole('button', { name: 'Each on its own task' });
+  await loadMany(arcscore, [...names, 'helper']);
+  await expect(page.getByText(/^18 of 19 programs are named after a task/)).toContainText(
+    'On all tasks there are 66,500 samples to score, on their own 76.',
+  );
+  const pairs = page.getByRole('combobox', { name: 'Pairs' });
+  await expect(pairs).toHaveValue('all');
+  await offer.click();
+  await expect(pairs).toHaveValue('own');
+  await expect(offer).toHaveCount(0);
+  await expect(arcscore.score).toBeFocused();
+  await page.keyboard.press('Enter');
+  await arcscore.reaches('done');
+  await expect(page.getByRole('status').filter({ hasText: '18 of 19 programs, each on its own task' })).toBeVisible();
+});
+
+test('nothing is offered for small work, nor where most programs are named otherwise', async ({ arcscore }) => {
+  const offer = arcscore.page.getByRole('button', { name: 'Each on its own task' });
+  await arcscore.openDemo();
+  await expect(offer).toHaveCount(0);
+  const names = IDS.map((id) => `solve_${id}`);
+  for (const programs of [names.slice(0, 5), [...names, 'a', 'b', 'c']]) {
+    await loadMany(arcscore, programs);
+    await expect(arcscore.page.getByRole('combobox', { name: 'Pairs' })).toBeVisible();
+    await expect(offer).toHaveCount(0);
+  }
+});
+
+for (const look of LOOKS) {
+  test(`no barrier where pairs are left out, or offered to be, ${inWords(look)}`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    await takeLook(page, look);
+    await loadMany(
+      arcscore,
+      IDS.map((id) => `solve_${id}`),
+    );
+    await expectNoBarrier(page);
+    for (const view of ['results', 'task']) {
+      await open(arcscore, `&view=${view}`);
+      await expectNoBarrier(page);
+    }
+  });
+}

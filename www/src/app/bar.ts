@@ -6,6 +6,7 @@ import type { Pairs } from './session';
 import { basic } from './styles';
 import { THEMES, type Theme, chooseTheme, theme } from './theme';
 import './chip';
+import './pairs-hint';
 import './tabs';
 
 /** The thin bar on top: what is loaded, what can be done with it, and the views. Says `help`. */
@@ -237,6 +238,7 @@ export class Bar extends LitElement {
           </button>
         </div>
       </div>
+      <arc-pairs-hint .page=${page} @chosen=${this.focusScore}></arc-pairs-hint>
       <arc-tabs .page=${page}></arc-tabs>
     </header>`;
   }
@@ -250,6 +252,11 @@ export class Bar extends LitElement {
 
   private onPairs(event: Event): void {
     this.page.setPairs((event.target as HTMLSelectElement).value as Pairs);
+  }
+
+  /** What is to be pressed next, now that the button of the hint is gone. */
+  private focusScore(): void {
+    this.renderRoot.querySelector<HTMLElement>('.run .button')?.focus();
   }
 
   private onTheme(event: Event): void {

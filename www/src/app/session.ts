@@ -23,6 +23,17 @@ import { type Message, messagesFor, reasonOf } from './messages';
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
 /** Which programs meet which tasks: every program every task, or `solve_<task id>` the task of its own name. */
 export type Pairs = 'all' | 'own';
+
+/** How much shorter a run is with each program on its own task. */
+export interface OwnPairsOffer {
+  programs: number;
+  /** How many of the programs are named after a task. */
+  named: number;
+  /** Samples to score: every program on every task, and each on its own. */
+  all: number;
+  own: number;
+}
+
 export type FileKind = 'tasks' | 'programs';
 
 /** A file as it came, kept so that a shared link can carry it. */
@@ -35,6 +46,11 @@ export interface LoadedFile<Loaded> {
   source: Source;
   loaded: Loaded;
 }
+
+/** So many programs and tasks are scored on each other in no time. */
+const A_FEW = 12;
+/** The part of the programs that has to be named after tasks for that to be no chance. */
+const NEARLY_ALL = 0.9;
 
 /** What a session asks of the engine. */
 export interface Scorer {
@@ -100,8 +116,8 @@ export class Session extends EventTarget {
   /** What the last thing that was asked for came to. */
   private outcome: State = 'idle';
   private frame = 0;
-  /** Whether some of these programs is named after one of these tasks. */
-  private named = { programs: this.programs, tasks: this.tasks, some: false };
+  /** Those of these tasks that some of these programs is named after. */
+  private named = { programs: this.programs, among: this.tasks, tasks: this.tasks };
 
   constructor(
     private readonly start: (workers: number) => Promise<Scorer>,
@@ -228,13 +244,28 @@ export class Session extends EventTarget {
 
   /** Which programs the next run scores on which tasks; `null` where there is no choice. */
   get choiceOfPairs(): Pairs | null {
+    const isChoice = this.programs.length * this.tasks.length > 1 && this.namedTasks.length > 0;
+    return isChoice ? this.pairs : null;
+  }
+
+  /** What each program on its own task would save; `null` where that is not what the names ask for, or not much. */
+  get ownPairsOffer(): OwnPairsOffer | null {
+    const { length: programs } = this.programs;
+    if (programs <= A_FEW || this.tasks.length <= A_FEW || this.pairs === 'own') return null;
+    if (!this.canScore || (this.result && !this.result.cancelled)) return null;
+    const named = this.namedTasks.length;
+    if (named < NEARLY_ALL * programs) return null;
+    return { programs, named, all: programs * samplesIn(this.tasks), own: samplesIn(this.namedTasks) };
+  }
+
+  /** The tasks that a program is named after. */
+  private get namedTasks(): readonly TaskData[] {
     const { programs, tasks } = this;
-    if (this.named.programs !== programs || this.named.tasks !== tasks) {
+    if (this.named.programs !== programs || this.named.among !== tasks) {
       const names = new Set(programs.map(({ name }) => name));
-      const some = programs.length * tasks.length > 1 && tasks.some(({ id }) => names.has(`solve_${id}`));
-      this.named = { programs, tasks, some };
+      this.named = { programs, among: tasks, tasks: tasks.filter(({ id }) => names.has(`solve_${id}`)) };
     }
-    return this.named.some ? this.pairs : null;
+    return this.named.tasks;
   }
 
   say(message: Message): void {
@@ -433,6 +464,10 @@ export class Session extends EventTarget {
       this.dispatchEvent(new Event('change'));
     });
   }
+}
+
+function samplesIn(tasks: readonly TaskData[]): number {
+  return tasks.reduce((sum, { test, train }) => sum + train.length + test.length, 0);
 }
 
 /** One item for each name: the last. */
