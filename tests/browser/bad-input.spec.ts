@@ -134,6 +134,60 @@ test('a program outside the language is refused alone, with its place', async ({
   await expect(arcscore.row('bad')).toHaveCount(0);
 });
 
+test('what is left out of a file is told apart from what is only warned about, by its name', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const text = `def unclosed(I):
+    return vmirror(I
+
+def loops(I):
+    for x in I:
+        pass
+
+def misspelt(I):
+    a = vmiror(I)
+    b = hmiror(a)
+    return b
+
+def good(I):
+    unused = vmirror(I)
+    return I
+
+def good(I):
+    return vmirror(I)
+`;
+  await arcscore.programs.setInputFiles({ name: 'mixed.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+  await arcscore.reaches('idle');
+  for (const [program, says] of [
+    ['unclosed', '`(` is never closed'],
+    ['loops', '`for` starts a loop'],
+    ['misspelt', 'there is no `vmiror`'],
+  ] as const) {
+    const told = arcscore.messages.getByRole('listitem').filter({ hasText: says });
+    await expect(told).toContainText('Left out.');
+    await expect(told).toContainText(`the program \`${program}\``);
+  }
+  const replaced = arcscore.messages.getByRole('listitem').filter({ hasText: '`good` replaces' });
+  await expect(replaced).toContainText('Warning.');
+  await arcscore.page.getByRole('button', { name: /^1 program · / }).click();
+  await expect(arcscore.page.getByRole('list', { name: 'Loaded files' })).toContainText('1 program, 3 left out, 2 warnings');
+});
+
+for (const [title, text, name] of [
+  ['a string that is never closed', 'def open(I):\n    """Not closed.\n    return I\n\ndef next(I):\n    """Closed."""\n    return I\n', null],
+  ['a body that is missing', 'def empty(I):\n\ndef next(I):\n    return I\n', 'empty'],
+  ['what stands between programs', 'def good(I):\n    return I\n\nx = 1\n', null],
+] as const) {
+  test(`${title} is blamed on no other program`, async ({ arcscore }) => {
+    await arcscore.openDemo();
+    await arcscore.programs.setInputFiles({ name: 'one.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+    await arcscore.reaches('idle');
+    const told = arcscore.messages.getByRole('listitem').filter({ hasText: 'Left out.' });
+    if (name === null) await expect(told).not.toContainText('program `');
+    else await expect(told).toContainText(`\`${name}\``);
+    await expect(told).not.toContainText('`next`');
+  });
+}
+
 test('a bad file among good ones: the good ones are loaded', async ({ arcscore }) => {
   await arcscore.openDemo();
   await arcscore.tasks.setInputFiles([

@@ -35,7 +35,8 @@ export class MessageList extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      li.error {
+      li.error,
+      li.lost {
         border-left-color: var(--bad);
       }
 
@@ -47,7 +48,8 @@ export class MessageList extends LitElement {
         font-weight: 650;
       }
 
-      .error .tone {
+      .error .tone,
+      .lost .tone {
         color: var(--bad);
       }
 
@@ -116,6 +118,7 @@ export class MessageList extends LitElement {
 
 function tone({ tone, about }: Message): string {
   if (tone === 'note') return '';
+  if (tone === 'lost') return 'Left out.';
   if (tone === 'warning') return 'Warning.';
   return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.', storage: '', update: '' }[about];
 }

@@ -45,6 +45,8 @@ export interface Source {
 export interface LoadedFile<Loaded> {
   source: Source;
   loaded: Loaded;
+  /** How many programs of it, or parts of tasks, could not be read. */
+  leftOut: number;
 }
 
 /** So many programs and tasks are scored on each other in no time. */
@@ -212,7 +214,7 @@ export class Session extends EventTarget {
       );
       this.status = scorer.status;
       this.result = result;
-      this.messages = [...this.messages, ...messagesFor(result.warnings, 'warning', 'run')];
+      this.messages = [...this.messages, ...messagesFor(result.warnings, 'run')];
       if (result.lost !== null) {
         this.say({ tone: 'error', about: 'run', place: null, text: `${result.lost} Results up to then stay.` });
         return 'error';
@@ -420,7 +422,7 @@ export class Session extends EventTarget {
     if (files.length > 1) {
       const { tasks, warnings } = await scorer.joinTasks(files.map(({ loaded }) => loaded));
       this.joined = tasks;
-      this.messages = [...this.messages, ...messagesFor(warnings, 'warning', 'tasks')];
+      this.messages = [...this.messages, ...messagesFor(warnings, 'tasks')];
     } else {
       this.joined = lastOf(files[0]?.loaded.tasks ?? [], (task) => task.id);
     }

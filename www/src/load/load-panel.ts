@@ -6,7 +6,7 @@ import type { Page } from '../app/page';
 import type { FileKind, LoadedFile } from '../app/session';
 import { basic } from '../app/styles';
 import { shape } from '../results/mark';
-import { count } from '../results/words';
+import { count, digits } from '../results/words';
 import { dataSets } from './data-sets';
 import { sourceOf } from './dropped';
 import { type Recent, forgetAll, recents } from './recent';
@@ -67,6 +67,10 @@ export class LoadPanel extends LitElement {
         grid-column: 1;
         color: var(--quiet);
         font-size: 0.85rem;
+      }
+
+      .lost {
+        color: var(--bad);
       }
 
       .warned {
@@ -239,8 +243,8 @@ export class LoadPanel extends LitElement {
   }
 
   private file(file: LoadedFile<LoadedTasks | LoadedPrograms>) {
-    const { loaded } = file;
-    const warnings = loaded.warnings.length + ('refused' in loaded ? loaded.refused.length : 0);
+    const { leftOut, loaded } = file;
+    const warnings = loaded.warnings.filter(({ severity }) => severity === 'warning').length;
     const about = 'tasks' in loaded ? `${loaded.format}: ${loaded.counts}` : count(loaded.programs.length, 'program');
     return html`<li class="file">
       <span class="name">${loaded.file}</span>
@@ -248,7 +252,7 @@ export class LoadPanel extends LitElement {
         ${shape('wrong')}<span class="hidden">Take ${loaded.file} away</span>
       </button>
       <span class="about"
-        >${about}${warnings > 0 ? html`, <span class="warned">${count(warnings, 'warning')}</span>` : nothing}</span
+        >${about}${leftOut > 0 ? html`, <span class="lost">${'tasks' in loaded ? count(leftOut, 'part') : digits(leftOut)} left out</span>` : nothing}${warnings > 0 ? html`, <span class="warned">${count(warnings, 'warning')}</span>` : nothing}</span
       >
     </li>`;
   }

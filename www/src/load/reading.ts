@@ -2,6 +2,7 @@ import type { Diagnostic, LoadedPrograms, LoadedTasks } from '../engine/protocol
 import { type Message, messagesFor, reasonOf } from '../app/messages';
 import type { FileKind, LoadedFile, Source } from '../app/session';
 import { count } from '../results/words';
+import { countRefused, refusedIn } from './refused';
 
 /** More messages than this about one choice of files would hide what matters. */
 const MOST_MESSAGES = 24;
@@ -34,8 +35,8 @@ export async function readSources<Kind extends FileKind>(
     hear(at);
     try {
       const bytes = new Uint8Array(await source.content.arrayBuffer());
-      const { loaded, messages } = await READERS[kind](reader, source.name, bytes);
-      if (loaded) files.push({ source, loaded: loaded as Kinds[Kind] });
+      const { loaded, messages, leftOut } = await READERS[kind](reader, source.name, bytes);
+      if (loaded) files.push({ source, loaded: loaded as Kinds[Kind], leftOut });
       told.push(messages);
     } catch (error) {
       // A file that has gone or may not be read costs no other file; an engine that has gone costs all.
@@ -50,41 +51,49 @@ interface Read<Loaded> {
   /** null where there is nothing in the file. */
   loaded: Loaded | null;
   messages: Message[];
+  leftOut: number;
 }
 
 const READERS = {
   async tasks(reader: Reader, name: string, bytes: Uint8Array): Promise<Read<LoadedTasks>> {
     const loaded = await reader.readTasks(name, bytes);
     const found = loaded.kind === 'submission' ? 1 : loaded.tasks.length + loaded.solutions.length;
-    return accepted('tasks', name, loaded, found, loaded.warnings);
+    const leftOut = loaded.warnings.filter(({ severity }) => severity === 'error').length;
+    return accepted('tasks', loaded, found, loaded.warnings, leftOut);
   },
   async programs(reader: Reader, name: string, bytes: Uint8Array): Promise<Read<LoadedPrograms>> {
     const loaded = await reader.readPrograms(name, bytes);
-    return accepted('programs', name, loaded, loaded.programs.length, loaded.warnings, loaded.refused);
+    const { programs, warnings } = loaded;
+    const refused = refusedIn(bytes, loaded.refused, programs);
+    const told = refused.map(({ name, diagnostic }) => withName(name, diagnostic));
+    return accepted('programs', loaded, programs.length, [...told, ...warnings], countRefused(refused));
   },
 };
 
-function accepted<Loaded>(
+function withName(name: string | null, diagnostic: Diagnostic): Diagnostic {
+  if (name === null || diagnostic.message.includes(`\`${name}\``)) return diagnostic;
+  return { ...diagnostic, message: `the program \`${name}\`: ${diagnostic.message}` };
+}
+
+function accepted<Loaded extends { file: string }>(
   kind: FileKind,
-  name: string,
   loaded: Loaded,
   found: number,
-  warnings: readonly Diagnostic[],
-  refused: readonly Diagnostic[] = [],
+  diagnostics: readonly Diagnostic[],
+  leftOut: number,
 ): Read<Loaded> {
-  const tone = found === 0 ? 'error' : 'warning';
-  const messages = [...messagesFor(refused, tone, kind), ...messagesFor(warnings, tone, kind)];
+  const messages = messagesFor(diagnostics, kind, { none: found === 0 });
   if (found === 0 && messages.length === 0) {
-    messages.push({ tone: 'error', about: kind, place: name, text: `no ${kind} in it` });
+    messages.push({ tone: 'error', about: kind, place: loaded.file, text: `no ${kind} in it` });
   }
-  return { loaded: found > 0 ? loaded : null, messages };
+  return { loaded: found > 0 ? loaded : null, messages, leftOut };
 }
 
 /** Errors first, and no more than can be read. */
 function few(messages: readonly Message[], about: FileKind): Message[] {
   if (messages.length <= MOST_MESSAGES) return [...messages];
-  const errors = messages.filter(({ tone }) => tone === 'error');
-  const ordered = [...errors, ...messages.filter(({ tone }) => tone !== 'error')];
+  const worst = ({ tone }: Message): boolean => tone === 'error' || tone === 'lost';
+  const ordered = [...messages.filter(worst), ...messages.filter((message) => !worst(message))];
   const left = messages.length - MOST_MESSAGES;
   const text = `and ${count(left, 'more message')} like these`;
   return [...ordered.slice(0, MOST_MESSAGES), { tone: 'warning', about, place: null, text }];
