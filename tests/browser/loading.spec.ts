@@ -119,6 +119,37 @@ test('a folder of 5,000 files, some of them broken, is loaded and named', async 
   await expect(arcscore.page.getByRole('list', { name: 'All tasks' })).toBeVisible();
 });
 
+test('the warnings of a file are folded into one message, and put away with it', async ({ arcscore }) => {
+  const { messages, page } = arcscore;
+  await arcscore.openDemo();
+  const text = Array.from({ length: 300 }, (_, at) => `def p${at}(I):\n    x = vmirror(I)\n    return I\n`).join('\n');
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+  await arcscore.reaches('idle');
+  await expect(messages.getByRole('listitem')).toHaveCount(1);
+  await expect(messages.getByRole('listitem')).toBeInViewport({ ratio: 1 });
+  await messages.getByText('300 warnings in many.py').click();
+  const places = messages.getByRole('list', { name: '300 warnings in many.py' });
+  await expect(places.getByRole('listitem')).toHaveCount(300);
+  await expect(places.getByRole('listitem').last()).toContainText('many.py:1198:5: `x` is never used');
+  expect(await places.evaluate((list) => list.clientHeight < list.scrollHeight)).toBe(true);
+  await expectNoBarrier(page);
+  await messages.getByRole('button', { name: 'Put this message away' }).click();
+  await expect(messages.getByRole('listitem')).toHaveCount(0);
+});
+
+test('errors stay in sight beside folded warnings, and all are put away at once', async ({ arcscore }) => {
+  const { messages, page } = arcscore;
+  await arcscore.openDemo();
+  const text = 'def p(I):\n    x = I\n    y = I\n    return I\n\ndef q(I):\n    return vmiror(I)\n';
+  await arcscore.programs.setInputFiles({ name: 'some.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+  await arcscore.reaches('idle');
+  await expect(messages.getByText('there is no `vmiror`')).toBeVisible();
+  await expect(messages.getByText('2 warnings in some.py')).toBeVisible();
+  await expect(messages.getByText('`x` is never used')).toBeHidden();
+  await page.getByRole('button', { name: 'Put all messages away' }).click();
+  await expect(messages.getByRole('listitem')).toHaveCount(0);
+});
+
 test('reading a folder is cancelled, and what was loaded before stays', async ({ arcscore }, info) => {
   const folder = info.outputPath('many');
   mkdirSync(folder, { recursive: true });

@@ -111,7 +111,7 @@ export class App extends LitElement {
         <arc-message-list
           ?empty=${session.messages.length === 0}
           .messages=${session.messages}
-          @dismiss=${(event: CustomEvent<Message>) => session.dismiss(event.detail)}
+          @dismiss=${(event: CustomEvent<readonly Message[]>) => session.dismiss(event.detail)}
         ></arc-message-list>
         ${
           shared

@@ -1,9 +1,14 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { shape } from '../results/mark';
-import type { Message } from './messages';
+import { digits } from '../results/words';
+import type { Message, Told } from './messages';
 import { basic } from './styles';
 
-/** What there is to tell, read out as it comes. Says `dismiss` with a message that was put away. */
+/** What a box lists at most: more is never read. */
+const MOST_LISTED = 1000;
+
+/** What there is to tell, read out as it comes. Says `dismiss` with the messages that were put away. */
 export class MessageList extends LitElement {
   static override properties = { messages: { attribute: false } };
   declare messages: readonly Message[];
@@ -57,8 +62,35 @@ export class MessageList extends LitElement {
         color: var(--warn);
       }
 
-      .text {
+      .text,
+      details {
         flex: 1;
+        min-width: 0;
+      }
+
+      summary {
+        cursor: pointer;
+      }
+
+      details ul {
+        gap: 0.15rem;
+        max-height: 12rem;
+        margin-top: 0.35rem;
+        overflow-y: auto;
+      }
+
+      details li {
+        display: block;
+        padding: 0 0 0 1rem;
+        border: 0;
+        background: none;
+      }
+
+      .all {
+        display: block;
+        min-height: 28px;
+        margin: 0.4rem 0 0 auto;
+        font-size: 0.87rem;
       }
 
       .away {
@@ -94,32 +126,62 @@ export class MessageList extends LitElement {
   }
 
   override render() {
+    const { messages } = this;
     return html`<ul role="list" aria-label="Messages" aria-live="polite">
-      ${this.messages.map(
-        (message) =>
-          html`<li class=${message.tone}>
-            <span class="text"
-              ><span class="tone">${tone(message)}</span>
-              ${message.place === null ? '' : html`<code>${message.place}</code>: `}${message.text}</span
-            >
-            ${
-              message.action
-                ? html`<button class="button" @click=${message.action.does}>${message.action.title}</button>`
-                : ''
-            }
-            <button class="away" @click=${() => this.dispatchEvent(new CustomEvent('dismiss', { detail: message }))}>
-              ${shape('wrong')}<span class="hidden">Put this message away</span>
-            </button>
-          </li>`,
-      )}
-    </ul>`;
+        ${repeat(
+          messages,
+          (message) => message,
+          (message) =>
+            html`<li class=${message.tone}>
+              ${message.all ? this.box(message, message.all) : html`<span class="text">${head(message)} ${told(message)}</span>`}
+              ${
+                message.action
+                  ? html`<button class="button" @click=${message.action.does}>${message.action.title}</button>`
+                  : nothing
+              }
+              <button class="away" @click=${() => this.dismiss([message])}>
+                ${shape('wrong')}<span class="hidden">Put this message away</span>
+              </button>
+            </li>`,
+        )}
+      </ul>
+      ${
+        messages.length > 1
+          ? html`<button class="button all" @click=${() => this.dismiss(messages)}>Put all messages away</button>`
+          : nothing
+      }`;
+  }
+
+  private box(message: Message, { open, told: all }: NonNullable<Message['all']>) {
+    const { text } = message;
+    const left = all.length - MOST_LISTED;
+    // A list that scrolls is scrolled by keys as well, once it has the focus.
+    return html`<details ?open=${open}>
+      <summary>${head(message)} ${text}</summary>
+      <ul role="list" aria-label=${text} tabindex="0">
+        ${all.slice(0, MOST_LISTED).map((one) => html`<li>${told(one)}</li>`)}
+        ${left > 0 ? html`<li>and ${digits(left)} more</li>` : nothing}
+      </ul>
+    </details>`;
+  }
+
+  private dismiss(messages: readonly Message[]): void {
+    this.dispatchEvent(new CustomEvent('dismiss', { detail: messages }));
   }
 }
 
-function tone({ tone, about }: Message): string {
+function told({ place, text }: Told) {
+  return html`${place === null ? '' : html`<code>${place}</code>: `}${text}`;
+}
+
+function head(message: Message) {
+  return html`<span class="tone">${tone(message)}</span>`;
+}
+
+function tone({ tone, about, all }: Message): string {
   if (tone === 'note') return '';
   if (tone === 'lost') return 'Left out.';
-  if (tone === 'warning') return 'Warning.';
+  if (tone === 'warning') return all ? '' : 'Warning.';
   return { tasks: 'Not loaded.', programs: 'Not loaded.', engine: 'Not started.', run: 'Not scored.', share: 'Not opened.', storage: '', update: '' }[about];
 }
 

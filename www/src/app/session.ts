@@ -275,8 +275,8 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  dismiss(message: Message): void {
-    this.messages = this.messages.filter((other) => other !== message);
+  dismiss(messages: readonly Message[]): void {
+    this.messages = this.messages.filter((message) => !messages.includes(message));
     this.changed();
   }
 

@@ -246,13 +246,16 @@ export class LoadPanel extends LitElement {
     const { leftOut, loaded } = file;
     const warnings = loaded.warnings.filter(({ severity }) => severity === 'warning').length;
     const about = 'tasks' in loaded ? `${loaded.format}: ${loaded.counts}` : count(loaded.programs.length, 'program');
+    const lost = 'tasks' in loaded ? count(leftOut, 'part') : digits(leftOut);
     return html`<li class="file">
       <span class="name">${loaded.file}</span>
       <button class="away" @click=${() => this.page.loader.remove(this.kind, file)}>
         ${shape('wrong')}<span class="hidden">Take ${loaded.file} away</span>
       </button>
       <span class="about"
-        >${about}${leftOut > 0 ? html`, <span class="lost">${'tasks' in loaded ? count(leftOut, 'part') : digits(leftOut)} left out</span>` : nothing}${warnings > 0 ? html`, <span class="warned">${count(warnings, 'warning')}</span>` : nothing}</span
+        >${about}${leftOut > 0 ? html`, <span class="lost">${lost} left out</span>` : nothing}${
+          warnings > 0 ? html`, <span class="warned">${count(warnings, 'warning')}</span>` : nothing
+        }</span
       >
     </li>`;
   }

@@ -1,11 +1,7 @@
 import type { Diagnostic, LoadedPrograms, LoadedTasks } from '../engine/protocol';
-import { type Message, messagesFor, reasonOf } from '../app/messages';
+import { type Message, few, messagesFor, reasonOf } from '../app/messages';
 import type { FileKind, LoadedFile, Source } from '../app/session';
-import { count } from '../results/words';
 import { countRefused, refusedIn } from './refused';
-
-/** More messages than this about one choice of files would hide what matters. */
-const MOST_MESSAGES = 24;
 
 interface Reader {
   readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
@@ -87,14 +83,4 @@ function accepted<Loaded extends { file: string }>(
     messages.push({ tone: 'error', about: kind, place: loaded.file, text: `no ${kind} in it` });
   }
   return { loaded: found > 0 ? loaded : null, messages, leftOut };
-}
-
-/** Errors first, and no more than can be read. */
-function few(messages: readonly Message[], about: FileKind): Message[] {
-  if (messages.length <= MOST_MESSAGES) return [...messages];
-  const worst = ({ tone }: Message): boolean => tone === 'error' || tone === 'lost';
-  const ordered = [...messages.filter(worst), ...messages.filter((message) => !worst(message))];
-  const left = messages.length - MOST_MESSAGES;
-  const text = `and ${count(left, 'more message')} like these`;
-  return [...ordered.slice(0, MOST_MESSAGES), { tone: 'warning', about, place: null, text }];
 }

@@ -9,8 +9,8 @@ export interface Refused {
 /** Finds the programs that were refused: the engine tells the place, and above it stands the name. */
 export function refusedIn(bytes: Uint8Array, refused: readonly Diagnostic[], kept: readonly ProgramData[]): Refused[] {
   // A file that is refused as a whole may be no text, and huge.
-  if (kept.length === 0 && refused.every(({ line }) => line === null)) return refused.map((diagnostic) => ({ name: null, diagnostic }));
-  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
+  const isWhole = refused.every(({ line }) => line === null);
+  const lines = isWhole ? [] : new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
   const starts = new Set(kept.map(({ line }) => line));
   return refused.map((diagnostic) => ({ name: nameAbove(lines, diagnostic, starts), diagnostic }));
 }
