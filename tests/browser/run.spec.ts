@@ -1,4 +1,5 @@
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
+import { busyPrograms } from './support/engine.ts';
 import { type ArcscorePage, expect, test } from './support/page.ts';
 
 async function openRun(arcscore: ArcscorePage): Promise<void> {
@@ -30,6 +31,55 @@ test('schedules are compared, with the lost evaluations of the one that starved'
   for (const name of ['samples', 'bounded', 'candidates', 'nested'])
     await expect(table.getByRole('rowheader').filter({ hasText: new RegExp(`^\\s*${name}`) })).toBeVisible();
   await expect(table.getByRole('rowheader').filter({ hasText: 'worked out from measured times' }).first()).toBeVisible();
+});
+
+/** Compares a run whose schedules take some seconds, and waits until it is under way. */
+async function startComparison(arcscore: ArcscorePage): Promise<void> {
+  await openRun(arcscore);
+  const { page } = arcscore;
+  const buffer = Buffer.from(busyPrograms(120));
+  await arcscore.programs.setInputFiles({ name: 'busy.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  await page.getByRole('button', { name: 'Compare schedules' }).click();
+  await expect(page.getByText(/^[1-9][\d,]* of [\d,]+ evaluations$/)).toBeVisible();
+}
+
+test('a comparison tells how far it is, goes on in other views, and is cancelled', async ({ arcscore }) => {
+  await startComparison(arcscore);
+  const { page } = arcscore;
+  await expect(page.getByRole('progressbar', { name: 'Evaluations compared' })).not.toHaveAttribute('aria-valuenow', '0');
+  await page.getByRole('link', { name: 'Results' }).click();
+  await expect(page.getByText('Comparing schedules …')).toBeVisible();
+  await page.getByRole('link', { name: 'Run' }).click();
+  await expect(page.getByRole('button', { name: 'Comparing …' })).toBeDisabled();
+  await arcscore.cancel.click();
+  await expect(page.getByText('Cancelled, so nothing is compared.')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Ways of dividing the work' })).toBeHidden();
+  await expect(arcscore.cancel).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Compare schedules' })).toBeEnabled();
+});
+
+test('Score ends a comparison', async ({ arcscore }) => {
+  await startComparison(arcscore);
+  await arcscore.score.click();
+  await arcscore.reaches('done');
+  await expect(arcscore.page.getByRole('button', { name: 'Compare schedules' })).toBeEnabled();
+  await expect(arcscore.page.getByRole('row', { name: /^All/ })).toBeVisible();
+});
+
+test('a cancelled run says why its schedules are not compared', async ({ arcscore }) => {
+  await openRun(arcscore);
+  const { page } = arcscore;
+  const buffer = Buffer.from(busyPrograms(400));
+  await arcscore.programs.setInputFiles({ name: 'busy.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.score.click();
+  await arcscore.cancel.click();
+  await arcscore.reaches('idle');
+  const compare = page.getByRole('button', { name: 'Compare schedules' });
+  await expect(compare).toBeDisabled();
+  await expect(compare).toHaveAccessibleDescription(/The run was cancelled/);
 });
 
 test('what a run predicts is saved as a submission, and scored as one', async ({ arcscore }) => {

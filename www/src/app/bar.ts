@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { MAX_WORKERS } from '../engine/client';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -165,8 +165,9 @@ export class Bar extends LitElement {
     const { page } = this;
     const { session } = page;
     const running = session.state === 'scoring';
-    const { reading } = session;
-    const { done, total } = reading ?? session.progress;
+    const { comparison, reading } = session;
+    const comparing = comparison.going;
+    const { done, total } = reading ?? (comparing ? comparison.progress : null) ?? session.progress;
     const share = total > 0 ? done / total : 0;
     return html`<header>
       <div class="row">
@@ -176,11 +177,18 @@ export class Bar extends LitElement {
         <div class="space"></div>
         <div class="group">
           <span class="run">
-            <button class="button main" ?disabled=${!session.canScore} @click=${() => page.score()}>Score</button>
+            <button
+              class="button main"
+              title=${comparing ? 'Ends the comparison of schedules first' : nothing}
+              ?disabled=${!session.canScore}
+              @click=${() => page.score()}
+            >
+              Score
+            </button>
             <div
-              class="progress ${running || reading ? 'running' : ''}"
+              class="progress ${running || reading || comparing ? 'running' : ''}"
               role="progressbar"
-              aria-label=${reading ? 'Files read' : 'Samples scored'}
+              aria-label=${reading ? 'Files read' : comparing ? 'Evaluations compared' : 'Samples scored'}
               aria-valuemin="0"
               aria-valuemax=${Math.max(total, 1)}
               aria-valuenow=${done}
@@ -189,7 +197,7 @@ export class Bar extends LitElement {
               <div style="width: ${(share * 100).toFixed(1)}%"></div>
             </div>
           </span>
-          <button class="button" ?disabled=${!running && !reading} @click=${() => session.cancel()}>Cancel</button>
+          <button class="button" ?disabled=${!running && !reading && !comparing} @click=${() => session.cancel()}>Cancel</button>
           <label
             >Workers
             <input

@@ -18,6 +18,7 @@ import type {
 import { type Kinds, readSources } from '../load/reading';
 import { Scoreboard } from '../results/scoreboard';
 import { count, digits } from '../results/words';
+import { Comparison } from '../run/comparison';
 import { type Message, messagesFor, reasonOf } from './messages';
 
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
@@ -75,8 +76,8 @@ export interface Scorer {
   catalogue(): Promise<Catalogue>;
   /** What is wrong with a program file, in its order. */
   check(file: string, source: string): Promise<Diagnostic[]>;
-  /** Makes the last run again with each way of dividing the work, so many times, and says what each costs. */
-  compareSchedules(rounds: number): Promise<ScheduleRow[]>;
+  /** Makes the last run again with each way of dividing the work, so many times, and says what each costs: null when cancelled. */
+  compareSchedules(rounds: number, hear: (progress: Progress) => void): Promise<ScheduleRow[] | null>;
   /** What the best programs of the last run predict for each test, as a Kaggle `submission.json`. */
   attempts(): Promise<string>;
   /** Scores a submission on the tasks of files, joined with their solutions. */
@@ -99,6 +100,8 @@ export class Session extends EventTarget {
   board = new Scoreboard([], []);
   progress: Progress = { done: 0, total: 0 };
   result: ScoreResult | null = null;
+  /** What became of comparing ways of dividing the work of that run. */
+  comparison = new Comparison(null, () => this.changed());
   messages: Message[] = [];
   status: EngineStatus | null = null;
   /** Resolves when what there is now is drawn: whoever draws a session sets it. */
@@ -189,6 +192,7 @@ export class Session extends EventTarget {
   }
 
   score(): Promise<void> {
+    this.comparison.cancel();
     this.become('scoring');
     return this.enqueue('run', async () => {
       const scorer = await this.engine();
@@ -214,6 +218,7 @@ export class Session extends EventTarget {
       );
       this.status = scorer.status;
       this.result = result;
+      this.comparison = new Comparison(result, () => this.changed());
       this.messages = [...this.messages, ...messagesFor(result.warnings, 'run')];
       if (result.lost !== null) {
         this.say({ tone: 'error', about: 'run', place: null, text: `${result.lost} Results up to then stay.` });
@@ -228,6 +233,15 @@ export class Session extends EventTarget {
     this.reads.abort();
     this.reads = new AbortController();
     this.cancelRun();
+  }
+
+  /** Makes the last run again with each way of dividing its work, after what was asked for before. */
+  compareSchedules(): Promise<void> {
+    const { comparison } = this;
+    comparison.begin();
+    // What is loaded and scored stays as it is, so this is none of the states.
+    this.queue = this.queue.then(() => comparison.make(() => this.engine()));
+    return this.queue;
   }
 
   async trace(request: TraceRequest): Promise<TraceAnswer> {
@@ -350,6 +364,7 @@ export class Session extends EventTarget {
   }
 
   private cancelRun(): void {
+    this.comparison.cancel();
     if (this.current !== 'scoring') return;
     this.scorer?.then(
       (scorer) => scorer.cancel(),
@@ -445,6 +460,7 @@ export class Session extends EventTarget {
     this.board = new Scoreboard(this.tasks, this.programs, pairs);
     this.progress = { done: 0, total: 0 };
     this.result = null;
+    this.comparison = new Comparison(null, () => this.changed());
   }
 
   /** The document says that something is done only when it is drawn: whoever waits for that may then look. */

@@ -144,8 +144,9 @@ export class Tabs extends LitElement {
 
   /** What the run came to, in a sentence. */
   private sums() {
-    const { board, progress, programs, reading, result, state, status, tasks } = this.page.session;
+    const { board, comparison, progress, programs, reading, result, state, status, tasks } = this.page.session;
     if (reading) return `Reading file ${digits(reading.done + 1)} of ${digits(reading.total)}`;
+    if (comparison.going) return state === 'done' ? 'Comparing schedules …' : 'Ending the comparison of schedules …';
     if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
     const what = inRun(board);
     if (state === 'scoring') {

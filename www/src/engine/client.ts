@@ -176,12 +176,16 @@ export class Engine extends EventTarget {
     return this.#aboutLastRun((workers) => workers.reader.attempts());
   }
 
-  /** Makes the last run again with each schedule, so many rounds, and says what each costs. */
-  compareSchedules(rounds: number): Promise<ScheduleRow[]> {
-    return this.#aboutLastRun((workers) => workers.reader.compareSchedules(rounds));
+  /** Makes the last run again with each schedule, so many rounds, and says what each costs; null when cancelled. */
+  async compareSchedules(rounds: number, hear: (progress: Progress) => void = () => {}): Promise<ScheduleRow[] | null> {
+    this.#cancelled = false;
+    const rows = await this.#aboutLastRun((workers) => workers.compareSchedules(rounds, hear));
+    if (!rows) await this.#replace(this.#wished);
+    // Schedules that were ended early say nothing.
+    return this.#cancelled ? null : rows;
   }
 
-  /** Ends the run that is going on, if any. What is finished by then has been reported. */
+  /** Ends the run or comparison that is going on, if any. What is finished by then has been reported. */
   cancel(): void {
     this.#cancelled = true;
     this.#workers.cancel();

@@ -1,6 +1,6 @@
 import { EngineLost, type Line } from './line';
 import { PartsRun } from './parts-run';
-import type { EngineStatus, ScoreOptions, ScoreRequest, SingleApi } from './protocol';
+import type { EngineStatus, ScheduleRow, ScoreOptions, ScoreRequest, SingleApi } from './protocol';
 import { Reader, type Source } from './reader';
 import { openSingle } from './single';
 import type { Listener, Outcome, RunRequest, Workers } from './tier';
@@ -14,6 +14,7 @@ export class SeparateWorkers implements Workers {
   #started = 0;
   #run: PartsRun | null = null;
   #cancelled = false;
+  #stopComparison: (() => void) | null = null;
 
   private constructor(
     /** Reads, plans and reports, and works on no part, so that it always answers. */
@@ -94,9 +95,22 @@ export class SeparateWorkers implements Workers {
     return scorer;
   }
 
+  /** The worker that does it hears nothing meanwhile, so it can't tell how far it is, nor be asked to end. */
+  async compareSchedules(rounds: number): Promise<ScheduleRow[] | null> {
+    const stopped = new Promise<null>((resolve) => {
+      this.#stopComparison = () => resolve(null);
+    });
+    try {
+      return await Promise.race([this.reader.compareSchedules(rounds), stopped]);
+    } finally {
+      this.#stopComparison = null;
+    }
+  }
+
   cancel(): void {
     this.#cancelled = true;
     this.#run?.cancel();
+    this.#stopComparison?.();
   }
 
   get broken(): boolean {

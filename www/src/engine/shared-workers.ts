@@ -4,7 +4,7 @@ import { lifeName } from './life';
 import { EngineLost, LOOK_MS, Line } from './line';
 import { Stillness, hangs } from './patience';
 import { Pool } from './pool';
-import type { EngineApi, EngineStatus, FinishedRun, Loaded, NamedJob, Opened, StreamMessage } from './protocol';
+import type { EngineApi, EngineStatus, FinishedRun, Loaded, NamedJob, Opened, Progress, ScheduleRow, StreamMessage } from './protocol';
 import { Reader } from './reader';
 import { type Listener, MAX_WORKERS, type Outcome, type RunRequest, type Workers, inWords } from './tier';
 import { unpackEvaluations } from './unpack';
@@ -14,6 +14,9 @@ const CANCEL_PATIENCE_MS = 1000;
 
 /** How long an engine may take to load, and how long to open. */
 const PATIENCE_MS = 15_000;
+
+/** Schedules that are compared in each round; once more the run is made to measure each evaluation. */
+const SCHEDULES = 5;
 
 /** What a worker notes that is at nothing. */
 const NOTHING = 0xffff_ffff;
@@ -32,6 +35,9 @@ export class SharedWorkers implements Workers {
   readonly status: EngineStatus;
   readonly reader: Reader;
   readonly #numbers: number[];
+  /** Evaluations of the last run. */
+  #evaluations = 0;
+  #cancelled = false;
   /** Ends a run without waiting for the engine. */
   #stop: (() => void) | null = null;
 
@@ -86,6 +92,7 @@ export class SharedWorkers implements Workers {
             names.programs = data.programs;
             names.tasks = data.tasks;
             progress.total = data.total;
+            this.#evaluations = data.total;
             listener.progress({ ...progress });
           } else {
             listener.evaluations(unpackEvaluations(data.batch, names.programs, names.tasks));
@@ -133,8 +140,33 @@ export class SharedWorkers implements Workers {
     }
   }
 
+  async compareSchedules(rounds: number, hear: (progress: Progress) => void): Promise<ScheduleRow[] | null> {
+    this.#ask(0);
+    this.#cancelled = false;
+    this.#forgetFinished();
+    const progress = { done: 0, total: this.#evaluations * (rounds * SCHEDULES + 1) };
+    const stopped = new Promise<null>((resolve) => {
+      this.#stop = () => resolve(null);
+    });
+    const timer = setInterval(() => {
+      // The engine takes back what was asked of it before it began.
+      if (this.#cancelled) this.#ask(1);
+      const done = Math.min(this.#finished(), progress.total);
+      if (done === progress.done) return;
+      progress.done = done;
+      hear({ ...progress });
+    }, LOOK_MS);
+    try {
+      return await Promise.race([this.reader.compareSchedules(rounds), stopped]);
+    } finally {
+      clearInterval(timer);
+      this.#stop = null;
+    }
+  }
+
   cancel(): void {
     const stop = this.#stop;
+    this.#cancelled = true;
     this.#ask(1);
     setTimeout(() => stop?.(), CANCEL_PATIENCE_MS);
   }
@@ -159,6 +191,10 @@ export class SharedWorkers implements Workers {
 
   #askToGiveWay(): void {
     Atomics.add(new Uint32Array(this.opened.memory.buffer), this.opened.giveWay / 4 + 1, 1);
+  }
+
+  #forgetFinished(): void {
+    Atomics.store(new Uint32Array(this.opened.memory.buffer), this.opened.finished / 4, 0);
   }
 
   #finished(): number {

@@ -1,5 +1,5 @@
 import { threads } from 'wasm-feature-detect';
-import type { EngineStatus, Evaluation, FinishedRun, NamedJob, Progress, ScoreOptions } from './protocol';
+import type { EngineStatus, Evaluation, FinishedRun, NamedJob, Progress, ScheduleRow, ScoreOptions } from './protocol';
 import type { Reader, Source } from './reader';
 
 /** As many as the engine has room to note what they are at. */
@@ -64,7 +64,9 @@ export interface Workers {
   readonly broken: boolean;
   /** Resolves to null when the run was ended together with the workers. */
   score(request: RunRequest, listener: Listener): Promise<Outcome | null>;
-  /** Ends the run that is going on. */
+  /** Makes the last run again with each schedule. Resolves to null when that was ended together with the workers. */
+  compareSchedules(rounds: number, hear: (progress: Progress) => void): Promise<ScheduleRow[] | null>;
+  /** Ends the run or comparison that is going on. */
   cancel(): void;
   end(why: string): void;
 }

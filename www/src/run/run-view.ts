@@ -1,15 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
-import { reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
-import type { ScheduleRow, ScoreResult } from '../engine/protocol';
+import type { ScoreResult } from '../engine/protocol';
 import { count, digits, duration } from '../results/words';
+import { ROUNDS } from './comparison';
 import './timeline';
 
 /** What is listed at once of programs that are one with others. */
 const MOST_ALIKE = 100;
-const ROUNDS = 3;
 
 /** The stages of a run in their order, with what happens in each. */
 const STAGES: readonly { name: string; title: string; does: string }[] = [
@@ -31,19 +30,8 @@ const SCHEDULES: Record<string, string> = {
 
 /** How the run went: where its time went, what the workers did, and which programs were not run twice. */
 export class RunView extends LitElement {
-  static override properties = {
-    page: { attribute: false },
-    schedules: { state: true },
-    said: { state: true },
-    comparing: { state: true },
-  };
+  static override properties = { page: { attribute: false } };
   declare page: Page;
-  declare private schedules: readonly ScheduleRow[] | null;
-  declare private said: string;
-  declare private comparing: boolean;
-
-  /** The run that `schedules` belongs to. */
-  private compared: ScoreResult | null = null;
 
   static override styles = [
     basic,
@@ -135,6 +123,10 @@ export class RunView extends LitElement {
         gap: 0.6rem 1rem;
       }
 
+      .numbers {
+        font-variant-numeric: tabular-nums;
+      }
+
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
@@ -168,15 +160,7 @@ export class RunView extends LitElement {
 
   constructor() {
     super();
-    this.schedules = null;
-    this.said = '';
-    this.comparing = false;
     new Follow(this);
-  }
-
-  override willUpdate(): void {
-    const { result } = this.page.session;
-    if (this.schedules && this.compared !== result) this.schedules = null;
   }
 
   override render() {
@@ -186,7 +170,7 @@ export class RunView extends LitElement {
         ${state === 'scoring' ? 'The run is under way.' : 'Nothing has been scored yet: press Score.'}
       </p>`;
     }
-    return html`${this.stages(result)} ${this.comparison(result)} ${this.work(result)} ${this.filtered(result)}`;
+    return html`${this.stages(result)} ${this.comparison()} ${this.work(result)} ${this.filtered(result)}`;
   }
 
   private stages({ millis }: ScoreResult) {
@@ -234,8 +218,9 @@ export class RunView extends LitElement {
     </section>`;
   }
 
-  private comparison({ cancelled, lost }: ScoreResult) {
-    const { schedules } = this;
+  private comparison() {
+    const { session } = this.page;
+    const { going, obstacle, progress, rows: schedules, said } = session.comparison;
     const most = Math.max(...(schedules ?? []).map(({ millis }) => millis), 0.001);
     const first = schedules?.[0]?.millis ?? 0;
     return html`<section aria-labelledby="schedules">
@@ -277,10 +262,20 @@ export class RunView extends LitElement {
             </p>`
       }
       <div class="row">
-        <button class="button" ?disabled=${this.comparing || cancelled || lost !== null} @click=${this.compare}>
-          ${this.comparing ? 'Comparing …' : 'Compare schedules'}
+        <button
+          class="button"
+          aria-describedby="about-comparison"
+          ?disabled=${going || obstacle !== null}
+          @click=${() => session.compareSchedules()}
+        >
+          ${going ? 'Comparing …' : 'Compare schedules'}
         </button>
-        <span role="status" class="quiet">${this.said}</span>
+        ${
+          going && progress
+            ? html`<span class="numbers">${digits(progress.done)} of ${digits(progress.total)} evaluations</span>`
+            : nothing
+        }
+        <span id="about-comparison" role="status" class="quiet">${going ? 'Cancel ends it.' : (obstacle ?? said)}</span>
       </div>
     </section>`;
   }
@@ -310,21 +305,6 @@ export class RunView extends LitElement {
       }
     </section>`;
   }
-
-  private readonly compare = async (): Promise<void> => {
-    const { session } = this.page;
-    const { result } = session;
-    this.comparing = true;
-    this.said = '';
-    try {
-      const engine = await session.engine();
-      this.schedules = await engine.compareSchedules(ROUNDS);
-      this.compared = result;
-    } catch (error) {
-      this.said = `They can't be compared: ${reasonOf(error)}`;
-    }
-    this.comparing = false;
-  };
 }
 
 customElements.define('arc-run-view', RunView);
