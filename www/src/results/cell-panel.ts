@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { Escape } from '../app/escape';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import '../programs/source-view';
@@ -105,6 +106,12 @@ export class CellPanel extends LitElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    // What closes it stands beside it.
+    new Escape(this, () => this.parentElement, () => this.tell('close'));
+  }
 
   override render() {
     const { board, opened } = this;

@@ -271,6 +271,7 @@ export class ResultsView extends LitElement {
         @sample=${(event: CustomEvent<number>) => this.open({ ...opened, sample: event.detail })}
         @step=${() => page.go({ view: 'step', task: opened.task, program: opened.program, ...sample })}
         @edit=${() => page.go({ view: 'programs', task: opened.task, program: opened.program })}
+        @close=${this.close}
         @whole=${() => page.go({ view: 'task', task: opened.task, program: opened.program })}
       ></arc-cell-panel>
     </section>`;

@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
+import { Escape } from '../app/escape';
 import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
 import { reasonOf } from '../app/messages';
@@ -96,6 +97,7 @@ export class SharePanel extends LitElement {
     this.onlyProgram = false;
     this.said = '';
     new Follow(this);
+    new Escape(this, () => this, this.close);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -197,10 +199,12 @@ export class SharePanel extends LitElement {
             : nothing
         }
         <span role="status" class="quiet">${this.said}</span>
-        <button class="button close" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>Close</button>
+        <button class="button close" @click=${this.close}>Close</button>
       </div>
     </section>`;
   }
+
+  private readonly close = (): void => void this.dispatchEvent(new CustomEvent('close'));
 
   private check(title: string, on: boolean, set: (on: boolean) => void) {
     return html`<label
