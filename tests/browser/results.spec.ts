@@ -102,6 +102,20 @@ test('on many tasks a mark stands for all samples of a task', async ({ arcscore 
   await expect(opened.getByRole('heading', { level: 2 })).toHaveText('solve_0520fde7 on 0520fde7');
 });
 
+test('without programs the view asks for some', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const { page } = arcscore;
+  await page.getByRole('button', { name: 'Remove demo.py' }).click();
+  await expect(page.getByText('There are no programs to show results of')).toBeVisible();
+  await expect(page.getByText('No program is like that.')).toHaveCount(0);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose programs' }).click(),
+  ]);
+  await chooser.setFiles(DEMO_PROGRAMS);
+  await expect(page.getByRole('searchbox', { name: 'Find a program by its name' })).toBeVisible();
+});
+
 test('a click on a mark opens its grids, its numbers and the line that raised', async ({ arcscore }) => {
   await openResults(arcscore);
   await row(arcscore, 'half_a_mask').getByRole('gridcell', { name: 'raised IndexError' }).nth(1).click();

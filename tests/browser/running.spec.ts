@@ -71,6 +71,7 @@ test.describe('an address that is not there', () => {
     await expect(arcscore.messages).toContainText('./nowhere.json');
     await expect(arcscore.messages).toContainText('404');
     await expect(arcscore.page.getByText('20 programs · demo.py')).toBeVisible();
+    await expect(arcscore.page.getByText('20 programs are loaded, but no tasks. Drop an ARC task file above, or')).toBeVisible();
     await arcscore.tasks.setInputFiles(TASK_007BBFB7);
     await arcscore.reaches('idle');
     await arcscore.scoreAll();

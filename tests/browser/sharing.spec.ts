@@ -64,6 +64,7 @@ for (const [title, fragment, says] of [
     await arcscore.open(fragment);
     await arcscore.reaches('error');
     await expect(arcscore.messages).toContainText(says);
+    await expect(arcscore.page.getByText('Starting …')).toHaveCount(0);
     await arcscore.programs.setInputFiles(DEMO_PROGRAMS);
     await arcscore.reaches('idle');
   });

@@ -157,8 +157,11 @@ export class App extends LitElement {
     const { session } = page;
     if (session.tasks.length === 0) {
       if (session.state === 'loading') return html`<p class="empty">Loading …</p>`;
+      const there = session.programs.length;
       return html`<p class="empty">
-        Drop an ARC task file above, and a Python file of programs, or <a href=${location.pathname}>see the demo</a>.
+        ${there > 0 ? `${count(there, 'program')} ${there === 1 ? 'is' : 'are'} loaded, but no tasks. ` : nothing}Drop an
+        ARC task file above${there > 0 ? nothing : ', and a Python file of programs'}, or
+        <a href=${location.pathname}>see the demo</a>.
       </p>`;
     }
     return this.viewOf(page.view)?.render(page) ?? nothing;
@@ -193,8 +196,8 @@ export class App extends LitElement {
   }
 
   private workersInWords(): string {
-    const { status } = this.page.session;
-    if (!status) return 'Starting …';
+    const { state, status } = this.page.session;
+    if (!status) return state === 'loading' ? 'Starting …' : 'Workers start when something is loaded';
     return `${count(status.workers, 'worker')}, ${status.threads ? 'sharing one memory' : 'each with a memory of its own'}`;
   }
 

@@ -193,6 +193,12 @@ export class ResultsView extends LitElement {
     const query = this.query;
     const opened = this.opened;
     const all = board.programs.length;
+    if (all === 0) {
+      return html`<p class="quiet">
+        There are no programs to show results of:
+        <button class="button" @click=${() => page.choose('programs')}>Choose programs</button> or drop a Python file.
+      </p>`;
+    }
     const shown = this.order.programs.length;
     const words = `${digits(shown)} of ${digits(all)} ${query.group ? 'groups and programs' : 'programs'}`;
     return html`
