@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
-import { expect, test } from './support/page.ts';
+import { type ArcscorePage, DEMO_TASKS, expect, test } from './support/page.ts';
 
 for (const look of LOOKS) {
   test(`no barrier ${inWords(look)}`, async ({ arcscore }) => {
@@ -13,6 +15,38 @@ for (const look of LOOKS) {
       await expectNoBarrier(page);
       await page.getByText('Source, from line').click();
     }
+  });
+}
+
+/** The height of the bar with a task file of this name. */
+async function barHeight(arcscore: ArcscorePage, name: string): Promise<number> {
+  await arcscore.tasks.setInputFiles({ name, mimeType: 'application/json', buffer: readFileSync(DEMO_TASKS) });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  return (await arcscore.page.getByRole('banner').boundingBox())!.height;
+}
+
+async function middle(locator: Locator): Promise<number> {
+  const { height, y } = (await locator.boundingBox())!;
+  return y + height / 2;
+}
+
+for (const width of [1280, 1024, 768]) {
+  test(`the bar keeps its rows whatever is loaded, at ${width} pixels`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    await page.setViewportSize({ width, height: 800 });
+    await arcscore.openDemo();
+    const long = 'arc-agi_training_challenges_of_a_long_name.json';
+    expect(await barHeight(arcscore, long)).toBe(await barHeight(arcscore, 'a.json'));
+    await barHeight(arcscore, long);
+    const name = await middle(page.getByRole('heading', { name: 'arcscore' }));
+    const chip = page.getByRole('button', { name: `5 tasks · ${long}` });
+    await expect(chip).toHaveAttribute('title', `5 tasks · ${long}`);
+    const row = [chip, page.getByRole('button', { name: 'Share', exact: true }), page.getByLabel('Theme'), page.getByRole('button', { name: 'Help' })];
+    for (const part of row) expect(Math.abs((await middle(part)) - name)).toBeLessThan(4);
+    const status = page.getByRole('banner').getByRole('status');
+    expect(Math.abs((await middle(page.getByRole('button', { name: 'Download results' }))) - (await middle(status)))).toBeLessThan(4);
+    expect((await status.boundingBox())!.height).toBeLessThan(45);
   });
 }
 

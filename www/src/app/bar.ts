@@ -34,7 +34,6 @@ export class Bar extends LitElement {
 
       .row {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 0.4rem 0.5rem;
       }
@@ -53,6 +52,22 @@ export class Bar extends LitElement {
         width: 20px;
         height: 20px;
         border-radius: 3px;
+      }
+
+      /* Names give way: all else keeps its place. */
+      arc-chip {
+        flex: 0 1 auto;
+        min-width: 4.5rem;
+      }
+
+      h1,
+      .more {
+        flex: none;
+      }
+
+      select.pairs {
+        width: 100%;
+        min-width: 7.4rem;
       }
 
       .space {
@@ -119,6 +134,30 @@ export class Bar extends LitElement {
         font-weight: 600;
       }
 
+      @media (width <= 1000px) {
+        .row {
+          flex-wrap: wrap;
+        }
+
+        .space {
+          display: none;
+        }
+
+        arc-chip {
+          flex: 1 1 6rem;
+        }
+
+        .group {
+          order: 2;
+          flex: 1 1 100%;
+        }
+
+        .group.more {
+          order: 0;
+          flex: none;
+        }
+      }
+
       @media (width <= 720px) {
         :host {
           position: static;
@@ -126,10 +165,6 @@ export class Bar extends LitElement {
 
         header {
           padding: 0.45rem 0.75rem 0;
-        }
-
-        .space {
-          display: none;
         }
 
         h1 {
@@ -143,14 +178,7 @@ export class Bar extends LitElement {
         }
 
         .group {
-          order: 2;
-          flex: 1 1 auto;
           flex-wrap: wrap;
-        }
-
-        .group.more {
-          order: 0;
-          flex: none;
         }
       }
     `,
@@ -212,7 +240,7 @@ export class Bar extends LitElement {
           ${session.choiceOfPairs &&
           html`<label
             ><span class="hidden">Pairs</span>
-            <select class="field" title="Which programs are scored on which tasks" @change=${this.onPairs}>
+            <select class="field pairs" title="Which programs are scored on which tasks" @change=${this.onPairs}>
               ${PAIRS.map(
                 ([pairs, words]) =>
                   html`<option value=${pairs} .selected=${pairs === session.pairs}>${words}</option>`,

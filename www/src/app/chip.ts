@@ -124,7 +124,8 @@ export class Chip extends LitElement {
     const { session } = this.page;
     const files = session.filesOf(this.kind);
     const title = session.titleOf(this.kind);
-    const about = files.map(({ loaded }) => loaded.file).slice(0, 20).join('\n');
+    const names = files.length > 1 ? files.map(({ loaded }) => loaded.file).slice(0, 20) : [];
+    const about = [title, ...names].join('\n');
     return html`<div class="chip">
       <label title="Choose ${this.kind}">
         <input

@@ -81,13 +81,9 @@ export class Tabs extends LitElement {
         font-size: 0.87rem;
       }
 
-      @media (width <= 720px) {
+      @media (width <= 1000px) {
         nav {
           flex-basis: 100%;
-        }
-
-        nav a:first-child {
-          margin-left: 0;
         }
 
         .sums {
@@ -97,6 +93,12 @@ export class Tabs extends LitElement {
 
         :host {
           padding-bottom: 0.4rem;
+        }
+      }
+
+      @media (width <= 720px) {
+        nav a:first-child {
+          margin-left: 0;
         }
       }
     `,
