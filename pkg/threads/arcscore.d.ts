@@ -229,8 +229,14 @@ export interface LoadedPrograms {
     file: string;
     programs: ProgramData[];
     /** Programs that were refused; the others run. */
-    refused: Diagnostic[];
+    refused: Refused[];
     warnings: Diagnostic[];
+}
+
+/** Something wrong with a program, with which there may be more wrong, or with what is none. */
+export interface Refused {
+    name: string | null;
+    diagnostic: Diagnostic;
 }
 
 /** What came of a file of vectors. */

@@ -170,12 +170,13 @@ impl Engine {
     pub fn read_programs(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
         let candidates = Candidates::read(file, &bytes);
         self.candidates.insert(id, candidates.ready.clone());
+        let refused = candidates.refused.clone();
         let mut batch = Batch::default();
         let added = batch.add(candidates);
         let mut programs: Vec<ProgramData> =
             batch.candidates.iter().map(|candidate| ProgramData::from(&**candidate)).collect();
         programs.sort_by_key(|program| program.line);
-        to_js(&LoadedPrograms::new(file, programs, added))
+        to_js(&LoadedPrograms::new(file, programs, refused, added))
     }
 
     /// Lets go of a file.

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::conformance;
 use crate::diagnostic::{self, Position, Severity};
+use crate::program;
 use crate::scoring::{Added, Candidate, Millis, Plan, Report, Row, Shift};
 use crate::task::{Grid, Kind, Recognised, Task, TaskFile};
 
@@ -81,8 +82,14 @@ export interface LoadedPrograms {
   file: string;
   programs: ProgramData[];
   /** Programs that were refused; the others run. */
-  refused: Diagnostic[];
+  refused: Refused[];
   warnings: Diagnostic[];
+}
+
+/** Something wrong with a program, with which there may be more wrong, or with what is none. */
+export interface Refused {
+  name: string | null;
+  diagnostic: Diagnostic;
 }
 
 /** What came of a file of vectors. */
@@ -376,17 +383,29 @@ fn packed(tasks: &[Task]) -> (Vec<PackedTask>, PackedGrids) {
 pub struct LoadedPrograms {
     file: String,
     programs: Vec<ProgramData>,
-    refused: Vec<Diagnostic>,
+    refused: Vec<Refused>,
     warnings: Vec<Diagnostic>,
 }
 
+#[derive(Serialize)]
+struct Refused {
+    name: Option<String>,
+    diagnostic: Diagnostic,
+}
+
+impl From<program::Refused> for Refused {
+    fn from(program::Refused { name, diagnostic }: program::Refused) -> Self {
+        Refused { name: name.map(String::from), diagnostic: diagnostic.into() }
+    }
+}
+
 impl LoadedPrograms {
-    pub fn new(file: &str, programs: Vec<ProgramData>, added: Added) -> Self {
+    pub fn new(file: &str, programs: Vec<ProgramData>, refused: Vec<program::Refused>, added: Added) -> Self {
         let plain = |diagnostics: Vec<_>| diagnostics.into_iter().map(Diagnostic::from).collect();
         LoadedPrograms {
             file: file.to_owned(),
             programs,
-            refused: plain(added.refused),
+            refused: refused.into_iter().map(Refused::from).collect(),
             // What replaces what comes first: the page shows only the first of many.
             warnings: plain([added.replaced, added.warnings].concat()),
         }

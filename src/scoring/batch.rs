@@ -1,12 +1,12 @@
 //! What is scored: the candidates of program files and the tasks of task files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::evaluate::{self, Code, CodeError, Place};
-use crate::primitive;
+use crate::primitive::{self, Primitive};
 use crate::program::{self, ProgramFile, Refused, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
@@ -25,8 +25,8 @@ pub struct Batch {
 pub struct Candidates {
     /// What can run, in file order; several may have the same name.
     pub ready: Vec<Arc<Candidate>>,
-    /// What can't run, and why, in file order.
-    pub refused: Vec<Diagnostic>,
+    /// What can't run, and why, in file order. There may be several things wrong with one program.
+    pub refused: Vec<Refused>,
     /// What will probably go wrong in the candidates.
     pub warnings: Vec<Diagnostic>,
 }
@@ -66,12 +66,7 @@ impl Candidates {
         // What is no text has been refused as a whole.
         let source = str::from_utf8(bytes).unwrap_or_default();
         let lines = Lines::new(source);
-        let mut candidates = Candidates::default();
-        let mut refused: Vec<(Box<str>, Diagnostic)> = Vec::new();
-        for Refused { name, diagnostic } in read.refused {
-            refused.extend(name.map(|name| (name, diagnostic.clone())));
-            candidates.refused.push(diagnostic);
-        }
+        let mut candidates = Candidates { refused: read.refused, ..Candidates::default() };
         for program in &read.programs {
             match candidate(file, source, &lines, program) {
                 Ok(candidate) => {
@@ -81,41 +76,47 @@ impl Candidates {
                     }));
                 }
                 Err(diagnostics) => {
-                    refused
-                        .extend(diagnostics.first().map(|first| (program.name.text.clone(), first.clone())));
-                    candidates.refused.extend(diagnostics);
+                    let name = Some(&program.name.text);
+                    let refused =
+                        diagnostics.into_iter().map(|diagnostic| Refused { name: name.cloned(), diagnostic });
+                    candidates.refused.extend(refused);
                 }
             }
         }
-        candidates.warn_of_earlier(&refused);
+        candidates.refused.sort_by_key(|refused| refused.diagnostic.position);
+        candidates.warn_of_earlier();
         candidates.warn_of_primitives();
-        candidates.refused.sort_by_key(|refused| refused.position);
         candidates
     }
 }
 
 impl Candidates {
     /// In Python a later program replaces an earlier one of the same name, also where it can't run.
-    fn warn_of_earlier(&mut self, refused: &[(Box<str>, Diagnostic)]) {
+    fn warn_of_earlier(&mut self) {
         let ready: HashMap<&str, Position> =
             self.ready.iter().map(|candidate| (&*candidate.name, candidate.position)).collect();
-        for (name, Diagnostic { file, position, end, .. }) in refused {
-            let Some(earlier) = ready.get(&**name).filter(|earlier| Some(**earlier) < *position) else {
-                continue;
-            };
-            let message = format!(
-                "this `{name}` can't run, so the one in line {} counts, as it would not in Python",
-                earlier.line
-            );
-            let warning = Diagnostic { position: *position, end: *end, ..Diagnostic::new(file, message) };
-            self.warnings.push(warning.warning());
+        let mut told = HashSet::new();
+        for Refused { name, diagnostic: Diagnostic { file, position, end, .. } } in &self.refused {
+            let Some(name) = name else { continue };
+            let earlier = ready.get(&**name).filter(|earlier| Some(**earlier) < *position);
+            if let Some(Position { line, .. }) = earlier
+                && told.insert(&**name)
+            {
+                let message = format!(
+                    "this `{name}` can't run, so the one in line {line} counts, as it would not in Python"
+                );
+                let warning = Diagnostic { position: *position, end: *end, ..Diagnostic::new(file, message) };
+                self.warnings.push(warning.warning());
+            }
         }
     }
 
     /// In Python a program replaces the primitive of its name for all programs of its file.
     fn warn_of_primitives(&mut self) {
-        let names: BTreeSet<&str> = self.ready.iter().map(|candidate| &*candidate.name).collect();
-        for (name, id) in names.iter().filter_map(|name| Some((name, primitive::find(name)?))) {
+        let names: HashSet<&str> = self.ready.iter().map(|candidate| &*candidate.name).collect();
+        for Primitive { name, .. } in primitive::PRIMITIVES.iter().filter(|known| names.contains(known.name))
+        {
+            let Some(id) = primitive::find(name) else { continue };
             for candidate in self.ready.iter().filter(|candidate| candidate.code.names(id)) {
                 let message = format!(
                     "`{name}` is the primitive in `{}`; in Python it would be the program of this name",
@@ -137,6 +138,7 @@ impl Batch {
     /// Takes in the programs of a file that was read.
     pub fn add(&mut self, candidates: Candidates) -> Added {
         let Candidates { ready, refused, warnings } = candidates;
+        let refused = refused.into_iter().map(|refused| refused.diagnostic).collect();
         Added { refused, warnings, replaced: self.take_in(&ready) }
     }
 

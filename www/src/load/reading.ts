@@ -1,7 +1,6 @@
-import type { Diagnostic, LoadedPrograms, LoadedTasks } from '../engine/protocol';
+import type { Diagnostic, LoadedPrograms, LoadedTasks, Refused } from '../engine/protocol';
 import { type Message, few, messagesFor, reasonOf } from '../app/messages';
 import type { FileKind, LoadedFile, Source } from '../app/session';
-import { countRefused, refusedIn } from './refused';
 
 interface Reader {
   readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
@@ -59,14 +58,18 @@ const READERS = {
   },
   async programs(reader: Reader, name: string, bytes: Uint8Array): Promise<Read<LoadedPrograms>> {
     const loaded = await reader.readPrograms(name, bytes);
-    const { programs, warnings } = loaded;
-    const refused = refusedIn(bytes, loaded.refused, programs);
-    const told = refused.map(({ name, diagnostic }) => withName(name, diagnostic));
-    return accepted('programs', loaded, programs.length, [...told, ...warnings], countRefused(refused));
+    const { programs, refused, warnings } = loaded;
+    return accepted('programs', loaded, programs.length, [...refused.map(withName), ...warnings], countRefused(refused));
   },
 };
 
-function withName(name: string | null, diagnostic: Diagnostic): Diagnostic {
+/** How many programs were refused: there may be several things wrong with one. */
+function countRefused(refused: readonly Refused[]): number {
+  const named = new Set(refused.flatMap(({ name }) => name ?? []));
+  return named.size + refused.filter(({ name }) => name === null).length;
+}
+
+function withName({ name, diagnostic }: Refused): Diagnostic {
   if (name === null || diagnostic.message.includes(`\`${name}\``)) return diagnostic;
   return { ...diagnostic, message: `the program \`${name}\`: ${diagnostic.message}` };
 }
