@@ -30,6 +30,7 @@ export type {
   Position,
   PrimitiveEntry,
   ProgramData,
+  Refused,
   ReportColumns,
   Rows,
   RuleScore,
