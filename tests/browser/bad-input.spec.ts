@@ -172,7 +172,7 @@ def good(I):
 });
 
 for (const [title, text, name] of [
-  ['a string that is never closed', 'def open(I):\n    """Not closed.\n    return I\n\ndef next(I):\n    """Closed."""\n    return I\n', null],
+  ['a string that is never closed', 'def open(I):\n    """Not closed.\n    return I\n\ndef next(I):\n    """Closed."""\n    return I\n', 'open'],
   ['a body that is missing', 'def empty(I):\n\ndef next(I):\n    return I\n', 'empty'],
   ['what stands between programs', 'def good(I):\n    return I\n\nx = 1\n', null],
 ] as const) {
