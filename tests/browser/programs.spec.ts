@@ -101,6 +101,103 @@ test('a program is made, doubled, renamed and deleted', async ({ arcscore }) => 
   await expect(heading).toHaveText('program');
 });
 
+test('what can not be read is not kept: it is said where it is wrong, and the draft stays', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'enlarged');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const all = await names.getByRole('listitem').count();
+  const said = page.getByRole('region', { name: 'Program' }).getByRole('status');
+  const heading = page.getByRole('region', { name: 'Program' }).getByRole('heading');
+
+  await write(arcscore, 'def enlarged(I):\n    x = = 3\n    return I\n');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(said).toContainText(/enlarged is not kept as it stands: line \d+, column 9: /);
+  await page.keyboard.type('9');
+  await expect(editor(arcscore)).toContainText('x = 9= 3');
+  await page.getByRole('button', { name: 'Keep and score' }).click();
+  await expect(said).toContainText('enlarged is not kept');
+  await write(arcscore, 'def copies(I):\n    return I\n');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(said).toContainText('there is a program copies already');
+
+  await expect(heading).toHaveText('enlarged');
+  await expect(names.getByRole('listitem')).toHaveCount(all);
+  await expect(names.getByRole('button', { name: /^enlarged/ })).toContainText('changed, not kept yet');
+});
+
+test('drafts of other programs stay drafts, whatever else is done', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const heading = page.getByRole('region', { name: 'Program' }).getByRole('heading');
+  const tiled = names.getByRole('button', { name: /^tiled/ });
+  await write(arcscore, 'def tiled(I):\n    x = = 3\n');
+  await names.getByRole('button', { name: /^copies \d/ }).click();
+
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(heading).toHaveText('copies_2');
+  await page.getByRole('button', { name: 'New' }).click();
+  await expect(heading).toHaveText('program');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('mine');
+  await write(arcscore, 'def mine(I):\n    return hmirror(I)\n');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(names.getByText('changed, not kept yet')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(names.getByRole('button', { name: /^mine/ })).toHaveCount(0);
+
+  await expect(tiled).toContainText('changed, not kept yet');
+  await tiled.click();
+  await expect(editor(arcscore)).toContainText('x = = 3');
+});
+
+test('a program that is doubled or renamed has its draft with it', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const heading = page.getByRole('region', { name: 'Program' }).getByRole('heading');
+  await write(arcscore, 'def tiled(I):\n    x = = 3\n');
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(heading).toHaveText('tiled_2');
+  await expect(editor(arcscore)).toContainText('def tiled_2(I):');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('mine');
+  await expect(editor(arcscore)).toContainText('def mine(I):');
+  await expect(editor(arcscore)).toContainText('x = = 3');
+  await expect(names.getByText('changed, not kept yet')).toHaveCount(2);
+});
+
+test('a program that was deleted is there again by Undo, with its draft', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const before = await names.getByRole('button').allInnerTexts();
+  await write(arcscore, 'def tiled(I):\n    return rot90(I)\n');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('status')).toContainText('tiled is deleted.');
+  await expect(names.getByRole('button', { name: /^tiled/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText('tiled');
+  await expect(editor(arcscore)).toContainText('rot90');
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(names.getByRole('button')).toHaveCount(before.length);
+});
+
+test('what is kept stays under the cursor', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  await write(arcscore, 'def tiled(I):\n    return rot90(I)');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(names.getByText('changed, not kept yet')).toHaveCount(0);
+  await page.keyboard.type(' # here');
+  await expect(editor(arcscore)).toContainText('return rot90(I) # here');
+});
+
 test('what was written stays with its program, whatever file is loaded in between', async ({ arcscore }) => {
   await openPrograms(arcscore);
   const { page } = arcscore;

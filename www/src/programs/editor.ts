@@ -18,7 +18,7 @@ import {
   syntaxTree,
 } from '@codemirror/language';
 import { type Diagnostic as Lint, lintGutter, lintKeymap, linter } from '@codemirror/lint';
-import { EditorState, type Extension, type Range, StateField, type Text } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, type Range, StateField, type Text } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -51,6 +51,7 @@ export interface EditorOptions {
 export class Editor {
   private readonly view: EditorView;
   private readonly extensions: Extension;
+  private readonly numbers = new Compartment();
 
   constructor(options: EditorOptions) {
     this.extensions = extensionsOf(options);
@@ -59,8 +60,20 @@ export class Editor {
 
   /** Puts another program into the editor; its history begins anew. `firstLine` is its line in the file. */
   open(text: string, firstLine: number): void {
-    const numbers = lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) });
+    const numbers = this.numbers.of(numbersFrom(firstLine));
     this.view.setState(EditorState.create({ doc: text, extensions: [numbers, this.extensions] }));
+  }
+
+  /** The same text stands elsewhere in its file. */
+  renumber(firstLine: number): void {
+    this.view.dispatch({ effects: this.numbers.reconfigure(numbersFrom(firstLine)) });
+  }
+
+  /** Puts the cursor at a place of the text, counted from 1, and in sight. */
+  goTo(line: number, column: number): void {
+    const anchor = offsetOf(this.view.state.doc, line, column) ?? 0;
+    this.view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    this.view.focus();
   }
 
   get text(): string {
@@ -88,6 +101,10 @@ export class Editor {
   destroy(): void {
     this.view.destroy();
   }
+}
+
+function numbersFrom(firstLine: number): Extension {
+  return lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) });
 }
 
 function extensionsOf({ catalogue, changed, check, label, save }: EditorOptions): Extension {

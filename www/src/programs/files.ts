@@ -45,6 +45,11 @@ export function nameIn(source: string): string | null {
   return /^\s*def\s+(\w+)/m.exec(source)?.[1] ?? null;
 }
 
+/** All names that a text gives to programs. */
+export function namesIn(source: string): string[] {
+  return Array.from(source.matchAll(/^\s*def\s+(\w+)/gm), ([, name]) => name!);
+}
+
 /** A name that is not taken: `name`, or `name_2` and so on. */
 export function freeName(name: string, taken: readonly ProgramData[]): string {
   const names = new Set(taken.map((program) => program.name));

@@ -2,11 +2,12 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
 import { reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
+import type { Session } from '../app/session';
 import { saveFile } from '../app/save-file';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { ProgramData } from '../engine/protocol';
-import { mark, markStyles } from '../results/mark';
+import { mark, markStyles, shape } from '../results/mark';
 import { judge } from '../results/outcome';
 import { sampleName, samplesOf } from '../results/scoreboard';
 import { digits, duration } from '../results/words';
@@ -14,13 +15,20 @@ import '../task/sample-row';
 import { drafts } from './drafts';
 import { Editor } from './editor';
 import { type ProgramFile, fileOf, freeName, nameIn, renamed, textsOf, withAdded, withProgram } from './files';
+import { NotKept, keep, putFiles, withDrafts } from './keeping';
 import { Live, type LiveMarks } from './live';
 
 /** Names that are listed at once; a search finds the others. */
 const MOST_NAMES = 200;
-/** With more evaluations than this, a change of one program does not score all others again by itself. */
-const SCORED_AT_ONCE = 50_000;
 const NEW_PROGRAM = 'def program(I):\n    O = I\n    return O\n';
+
+/** What came of something that was asked for. */
+interface Said {
+  text: string;
+  failed: boolean;
+  /** What was loaded before, as long as nothing else is than came of it. */
+  undo?: { files: ProgramFile[]; program: string; since: Session['programFiles'] };
+}
 
 /** Programs are written here: one at a time, with its marks on the selected task while it is typed. */
 export class ProgramsView extends LitElement {
@@ -39,7 +47,7 @@ export class ProgramsView extends LitElement {
   declare private sample: number;
   declare private wanted: string;
   declare private naming: boolean;
-  declare private said: string;
+  declare private said: Said | null;
   /** Why there is no editor, where none could be had. */
   declare private failure: string;
   private readonly room = new Room(this, 420, () => this.renderRoot.querySelector('.live'));
@@ -49,11 +57,13 @@ export class ProgramsView extends LitElement {
   private opening: Promise<void> | null = null;
   /** The program in the editor, as it was loaded. */
   private opened: ProgramData | null = null;
+  /** Files are being changed: the editor stays as it is until that is done. */
+  private changing = false;
   private markedTask = '';
   private readonly live = new Live(
     () => this.page.session.engine(),
     (marks) => (this.marks = marks),
-    (error) => (this.said = reasonOf(error)),
+    (error) => (this.said = { text: reasonOf(error), failed: true }),
   );
   static override styles = [
     basic,
@@ -131,7 +141,8 @@ export class ProgramsView extends LitElement {
         gap: 0.4rem;
       }
 
-      .tools .button {
+      .tools .button,
+      .said .button {
         min-height: 30px;
         padding: 0 0.65em;
         font-size: 0.87rem;
@@ -139,6 +150,22 @@ export class ProgramsView extends LitElement {
 
       .tools .last {
         margin-left: auto;
+      }
+
+      .said {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.3rem 0.6rem;
+        overflow-wrap: anywhere;
+      }
+
+      .said > * {
+        margin-top: 0.5rem;
+      }
+
+      .failed {
+        color: var(--bad);
       }
 
       .head {
@@ -206,7 +233,7 @@ export class ProgramsView extends LitElement {
     this.sample = 0;
     this.wanted = '';
     this.naming = false;
-    this.said = '';
+    this.said = null;
     this.failure = '';
     new Follow(this);
   }
@@ -226,13 +253,15 @@ export class ProgramsView extends LitElement {
       ${this.side()}
       <section class="write" aria-label="Program">
         <div class="head">${program ? this.heading(program) : html`<h2>No program yet</h2>`}</div>
-        <div class="tools">
-          <button class="button" @click=${() => this.add(NEW_PROGRAM)}>New</button>
-          ${program ? this.tools(program) : nothing}
+        <div>
+          <div class="tools">
+            <button class="button" @click=${() => this.make()}>New</button>
+            ${program ? this.tools(program) : nothing}
+          </div>
+          <p role="status" class="said ${this.said?.failed ? 'failed' : ''}">${this.saidInWords()}</p>
         </div>
         <div class="text" ?hidden=${!program || this.failure !== ''}></div>
         ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}
-        <p role="status" class="quiet">${this.said}</p>
       </section>
       <section class="live" aria-label="Marks while you type">${this.liveMarks()}</section>
     `;
@@ -266,6 +295,7 @@ export class ProgramsView extends LitElement {
   }
 
   private showIn(editor: Editor): void {
+    if (this.changing) return;
     const { program, task } = this.page;
     if (program && program !== this.opened) {
       this.opened = program;
@@ -339,11 +369,9 @@ export class ProgramsView extends LitElement {
   private tools(program: ProgramData) {
     const changed = drafts.has(program.source);
     return html`
-      <button class="button" @click=${() => this.add(renamed(this.text, freeName(program.name, this.page.session.programs)))}>
-        Duplicate
-      </button>
+      <button class="button" @click=${() => this.duplicate(program)}>Duplicate</button>
       <button class="button" @click=${() => (this.naming = true)}>Rename</button>
-      <button class="button" @click=${() => this.discard(program)}>Delete</button>
+      <button class="button" @click=${() => this.delete(program)}>Delete</button>
       <button class="button" @click=${() => this.editor?.tidy()}>Tidy indentation</button>
       <button class="button" @click=${this.save}>Save as .py</button>
       <button class="button" @click=${() => this.page.go({ view: 'step', program: program.name })}>Step through</button>
@@ -423,86 +451,122 @@ export class ProgramsView extends LitElement {
     this.live.want({ name, line: this.opened.line, source: text }, task);
   }
 
-  /** The files as they are once the drafts are kept. */
-  private async withDrafts(): Promise<ProgramFile[]> {
-    const { programFiles, programs } = this.page.session;
-    const files = await textsOf(programFiles);
-    for (const program of programs) {
-      const text = drafts.get(program.source);
-      if (text === undefined) continue;
-      const at = fileOf(programFiles, program.name);
-      if (files[at]) files[at] = withProgram(files[at], program, text);
-    }
-    return files;
+  private saidInWords() {
+    const { said } = this;
+    if (!said) return nothing;
+    const { failed, text, undo } = said;
+    if (undo && undo.since !== this.page.session.programFiles) return nothing;
+    return html`<span>${failed ? shape('error') : nothing} ${text}</span> ${
+      undo
+        ? html`<button class="button" @click=${() => this.restore(undo.files, undo.program)}>Undo</button>`
+        : nothing
+    }`;
   }
 
   private keep(): Promise<void> {
     return this.attempt(async () => {
-      const name = nameIn(this.text) ?? this.page.program?.name ?? null;
-      await this.load(await this.withDrafts(), name);
+      const { program } = this.page;
+      if (!program) return;
+      await keep(this.page, [program], program);
+      // What is kept while it is written stays with its cursor and its history.
+      const { editor } = this;
+      const now = this.page.program;
+      if (!editor || !now || (drafts.get(now.source) ?? now.source).trimEnd() !== editor.text.trimEnd()) return;
+      this.opened = now;
+      editor.renumber(now.line);
     });
   }
 
-  private add(source: string): Promise<void> {
+  private make(): Promise<void> {
     return this.attempt(async () => {
-      const name = freeName(nameIn(source) ?? 'program', this.page.session.programs);
-      await this.load(withAdded(await this.withDrafts(), renamed(source, name)), name);
-      this.editor?.focus();
+      const name = freeName('program', this.page.session.programs);
+      await this.add(renamed(NEW_PROGRAM, name), name);
     });
+  }
+
+  /** What is not kept of a program is not kept of the other either. */
+  private duplicate(program: ProgramData): Promise<void> {
+    return this.attempt(async () => {
+      const name = freeName(program.name, this.page.session.programs);
+      const draft = drafts.get(program.source);
+      await this.add(renamed(program.source, name), name, draft && renamed(draft, name));
+    });
+  }
+
+  private async add(source: string, name: string, draft?: string): Promise<void> {
+    const { session } = this.page;
+    const files = withAdded(await textsOf(session.programFiles), source);
+    if (await this.put(files, name, draft)) this.editor?.focus();
   }
 
   private rename(program: ProgramData, name: string): Promise<void> {
     return this.attempt(async () => {
       if (this.page.session.programs.some((other) => other !== program && other.name === name)) {
-        this.said = `There is a program ${name} already.`;
-        return;
+        throw new Error(`There is a program ${name} already.`);
       }
-      drafts.set(program.source, renamed(this.text, name));
-      await this.load(await this.withDrafts(), name);
+      const draft = drafts.get(program.source);
+      const files = await this.with(program, renamed(program.source, name));
+      if (!(await this.put(files, name, draft && renamed(draft, name)))) return;
+      if (name !== program.name) drafts.delete(program.source);
       this.naming = false;
     });
   }
 
-  private discard(program: ProgramData): Promise<void> {
+  private delete(program: ProgramData): Promise<void> {
     return this.attempt(async () => {
-      drafts.set(program.source, '');
-      await this.load(await this.withDrafts(), null);
+      const { session } = this.page;
+      const files = await textsOf(session.programFiles);
+      if (!(await this.put(await this.with(program, ''), null))) return;
+      const undo = { files, program: program.name, since: session.programFiles };
+      this.said = { text: `${program.name} is deleted.`, failed: false, undo };
     });
   }
 
+  private restore(files: readonly ProgramFile[], name: string): Promise<void> {
+    return this.attempt(async () => {
+      await this.put(files, name);
+    });
+  }
+
+  /** The files with another text, or none, in the place of a program. */
+  private async with(program: ProgramData, source: string): Promise<ProgramFile[]> {
+    const { programFiles } = this.page.session;
+    const changed = fileOf(programFiles, program.name);
+    const files = await textsOf(programFiles);
+    return files.map((file, at) => (at === changed ? withProgram(file, program, source) : file));
+  }
+
+  /** Puts changed files in the place of those that are loaded; `draft` is what is written of the program shown. */
+  private async put(files: readonly ProgramFile[], name: string | null, draft?: string): Promise<boolean> {
+    const { page } = this;
+    if (!(await putFiles(page, files, name))) return false;
+    const shown = page.session.programs.find((program) => program.name === name);
+    if (shown && draft !== undefined) drafts.set(shown.source, draft);
+    return true;
+  }
+
+  /** One change at a time; what fails is said. */
   private async attempt(work: () => Promise<void>): Promise<void> {
-    this.said = '';
+    if (this.changing) return;
+    this.changing = true;
+    this.said = null;
     try {
       await work();
     } catch (error) {
-      this.said = reasonOf(error);
+      this.said = { text: reasonOf(error), failed: true };
+      if (error instanceof NotKept && error.at && error.program === this.opened) {
+        this.editor?.goTo(error.at.line, error.at.column);
+      }
+    } finally {
+      this.changing = false;
+      this.requestUpdate();
     }
-  }
-
-  /** Loads changed files in the place of those that are loaded, and scores again where that is quick. */
-  private async load(files: readonly ProgramFile[], program: string | null): Promise<void> {
-    const { page } = this;
-    const { session } = page;
-    const { programs } = session;
-    const hadResults = session.result !== null || session.state === 'scoring';
-    const full = files.filter(({ text }) => text.trim() !== '');
-    if (full.length === 0) {
-      await page.loader.remove('programs');
-    } else {
-      const before = session.programFiles;
-      await page.loader.take('programs', full.map(({ name, text }) => ({ name, content: new Blob([text]) })));
-      // A text that can't be read is refused with its place; the draft stays.
-      if (session.programFiles === before) return;
-    }
-    for (const { source } of programs) drafts.delete(source);
-    page.go({ program }, { step: false });
-    const { columns } = session.board;
-    if (hadResults && session.canScore && columns.kind.length <= SCORED_AT_ONCE) page.score();
   }
 
   private readonly save = (): Promise<void> =>
     this.attempt(async () => {
-      const files = await this.withDrafts();
+      const { session } = this.page;
+      const files = await withDrafts(session, session.programs);
       for (const { name, text } of files) saveFile(name.endsWith('.py') ? name : `${name}.py`, text, 'text/x-python');
     });
 }
