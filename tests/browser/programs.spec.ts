@@ -227,6 +227,48 @@ test('what was written stays with its program, whatever file is loaded in betwee
   await expect(mark).toHaveCount(1);
 });
 
+test('Score says which drafts it leaves out, and keeps them when asked to', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const rowOf = (name: string): Locator => names.getByRole('button', { name: new RegExp(`^${name} `) });
+  await write(arcscore, 'def tiled(I):\n    return undefined\n');
+  await rowOf('copies').click();
+  await write(arcscore, 'def copies(I):\n    return I\n');
+  await arcscore.scoreAll();
+  await expect(arcscore.messages).toContainText('What is written in copies and tiled is not kept');
+  await expect(rowOf('copies')).toContainText('6/6');
+  await arcscore.scoreAll();
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(1);
+
+  await rowOf('solve_007bbfb7').click();
+  const keep = arcscore.messages.getByRole('button', { name: 'Keep them and score' });
+  await keep.click();
+  await expect(arcscore.messages).toContainText('tiled is not kept as it stands');
+  await expect(editor(arcscore)).toContainText('return undefined');
+  await write(arcscore, 'def tiled(I):\n    return I\n');
+  await keep.click();
+  await expect(names.getByText('changed, not kept yet')).toHaveCount(0);
+  await arcscore.reaches('done');
+  await expect(rowOf('copies')).toContainText('0/6');
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(0);
+  await arcscore.scoreAll();
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(0);
+});
+
+test('Step goes through what is written, and says so', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'solve_007bbfb7');
+  const { page } = arcscore;
+  await write(arcscore, 'def mirrored(I):\n    O = hmirror(I)\n    return O\n');
+  await page.getByRole('button', { name: 'Step through' }).click();
+  await expect(page.getByRole('list', { name: 'Lines of mirrored' })).toContainText('O = hmirror(I)');
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('wrong');
+  await expect(page.getByText('as they are written in Programs and not kept yet')).toBeVisible();
+  await page.getByLabel('Program', { exact: true }).selectOption('copies');
+  await expect(page.getByRole('list', { name: 'Lines of copies' })).toBeVisible();
+  await expect(page.getByText('not kept yet')).toHaveCount(0);
+});
+
 test('programs are saved as Python, with what is not kept yet', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   await write(arcscore, 'def tiled(I):\n  return I   \n');

@@ -1,7 +1,9 @@
 import type { ProgramData, TaskData } from '../engine/protocol';
 import { Loader } from '../load/loader';
+import { leftOut } from '../programs/left-out';
 import { EVERYTHING, type SharedLink, linkTo } from '../share/link';
 import { type Place, readPlace, showPairs, showPlace, showWorkers } from './address';
+import type { Message } from './messages';
 import { saveFile } from './save-file';
 import type { FileKind, Pairs, Session } from './session';
 import type { ViewEntry } from './view';
@@ -21,6 +23,8 @@ export class Page extends EventTarget {
   readonly loader = new Loader(this);
   /** How often a link was asked for or put away. */
   private shares = 0;
+  /** What was said to be left out of the last run that was asked for. */
+  private leftOut: Message | null = null;
 
   constructor(readonly session: Session) {
     super();
@@ -84,6 +88,9 @@ export class Page extends EventTarget {
   score(): void {
     this.closeShare();
     void this.session.score();
+    if (this.leftOut) this.session.dismiss(this.leftOut);
+    this.leftOut = leftOut(this);
+    if (this.leftOut) this.session.say(this.leftOut);
   }
 
   setWorkers(workers: number): void {

@@ -80,6 +80,6 @@ export async function putFiles(page: Page, files: readonly ProgramFile[], progra
   else await page.loader.take('programs', full.map(({ name, text }) => ({ name, content: new Blob([text]) })));
   if (session.programFiles === before) return false;
   page.go({ program }, { step: false });
-  if (hadResults && session.canScore && session.board.columns.kind.length <= SCORED_AT_ONCE) page.score();
+  if (hadResults && session.canScore && session.board.columns.kind.length <= SCORED_AT_ONCE) void session.score();
   return true;
 }

@@ -1,9 +1,10 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
 import { place as placeOfDiagnostic, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import type { ProgramData, TaskData, TraceAnswer } from '../engine/protocol';
+import { asWritten } from '../programs/drafts';
 import { type Sample, sampleName, samplesOf } from '../results/scoreboard';
 import { requestFor } from './request';
 import './stepper';
@@ -16,7 +17,7 @@ export class StepView extends LitElement {
   declare private failure: string;
 
   /** What the answer is to. */
-  private asked: { program: ProgramData; task: TaskData; sample: string } | null = null;
+  private asked: { source: string; task: TaskData; sample: string } | null = null;
 
   static override styles = [
     basic,
@@ -82,9 +83,10 @@ export class StepView extends LitElement {
     if (!task || !program || !sample) {
       return html`<p class="quiet">Load programs to step through one of them.</p>`;
     }
+    const written = asWritten(program);
     return html`
       <div class="what">
-        <h2><span class="mono">${program.name}</span> on <span class="mono">${task.id}</span>, ${sampleName(sample)}</h2>
+        <h2><span class="mono">${written.name}</span> on <span class="mono">${task.id}</span>, ${sampleName(sample)}</h2>
         <select
           class="field mono"
           aria-label="Program"
@@ -106,7 +108,15 @@ export class StepView extends LitElement {
           })}
         </ul>
       </div>
-      ${this.content(program, sample)}
+      ${
+        written === program
+          ? nothing
+          : html`<p class="quiet">
+              These lines are as they are written in Programs and not kept yet: marks and results are of the program as
+              it was before.
+            </p>`
+      }
+      ${this.content(written, sample)}
     `;
   }
 
@@ -123,7 +133,12 @@ export class StepView extends LitElement {
     if (!answer) return html`<p class="quiet" role="status">Stepping through …</p>`;
     if (!answer.trace) {
       return html`<ul>
-        ${answer.diagnostics.map((diagnostic) => html`<li>${placeOfDiagnostic(diagnostic)}: ${diagnostic.message}</li>`)}
+        ${answer.diagnostics.map(
+          ({ line, ...diagnostic }) =>
+            html`<li>
+              ${placeOfDiagnostic({ ...diagnostic, line: line && line + program.line - 1 })}: ${diagnostic.message}
+            </li>`,
+        )}
       </ul>`;
     }
     const last = answer.trace.steps.length - 1;
@@ -155,12 +170,13 @@ export class StepView extends LitElement {
   }
 
   private async ask(): Promise<void> {
-    const { program, session, task } = this.page;
+    const { session, task } = this.page;
     const sample = this.sample;
-    if (!program || !task || !sample) return;
-    const asked = { program, task, sample: `${sample.split}:${sample.index}` };
+    if (!this.page.program || !task || !sample) return;
+    const program = asWritten(this.page.program);
+    const asked = { source: program.source, task, sample: `${sample.split}:${sample.index}` };
     const before = this.asked;
-    if (before?.program === program && before.task === task && before.sample === asked.sample) return;
+    if (before?.source === program.source && before.task === task && before.sample === asked.sample) return;
     this.asked = asked;
     const request = requestFor(program, task, sample.split, sample.index);
     if (!request) return;
