@@ -227,6 +227,31 @@ test('what was written stays with its program, whatever file is loaded in betwee
   await expect(mark).toHaveCount(1);
 });
 
+for (const number of [150, 20_000]) {
+  test(`of ${number} programs the selected one is in sight`, async ({ arcscore }) => {
+    await openPrograms(arcscore);
+    const { page } = arcscore;
+    const text = Array.from({ length: number }, (_, at) => `def p${at}(I):\n    return I\n`).join('');
+    await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+    const names = page.getByRole('navigation', { name: 'Loaded programs' });
+    const search = names.getByRole('searchbox', { name: 'Find a program by its name' });
+    await expect(search).toHaveAttribute('placeholder', `Find among ${number.toLocaleString('en')}`);
+
+    const some = names.getByRole('button', { name: `p${number - 50}`, exact: true });
+    await search.fill(`p${number - 50}`);
+    await some.click();
+    await search.fill('');
+    await expect(some).toHaveAttribute('aria-current', 'true');
+    await expect(some).toBeInViewport({ ratio: 1 });
+    await expect(names.getByRole('button', { name: `p${number - 51}`, exact: true })).toBeInViewport();
+
+    await page.getByRole('button', { name: 'New' }).click();
+    const made = names.getByRole('button', { name: 'program', exact: true });
+    await expect(made).toHaveAttribute('aria-current', 'true');
+    await expect(made).toBeInViewport({ ratio: 1 });
+  });
+}
+
 test('Score says which drafts it leaves out, and keeps them when asked to', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;

@@ -10,16 +10,15 @@ import type { ProgramData } from '../engine/protocol';
 import { mark, markStyles, shape } from '../results/mark';
 import { judge } from '../results/outcome';
 import { sampleName, samplesOf } from '../results/scoreboard';
-import { digits, duration } from '../results/words';
+import { duration } from '../results/words';
 import '../task/sample-row';
 import { drafts } from './drafts';
 import { Editor } from './editor';
 import { type ProgramFile, fileOf, freeName, nameIn, renamed, textsOf, withAdded, withProgram } from './files';
 import { NotKept, keep, putFiles, withDrafts } from './keeping';
 import { Live, type LiveMarks } from './live';
+import './program-list';
 
-/** Names that are listed at once; a search finds the others. */
-const MOST_NAMES = 200;
 const NEW_PROGRAM = 'def program(I):\n    O = I\n    return O\n';
 
 /** What came of something that was asked for. */
@@ -36,7 +35,6 @@ export class ProgramsView extends LitElement {
     page: { attribute: false },
     marks: { state: true },
     sample: { state: true },
-    wanted: { state: true },
     naming: { state: true },
     said: { state: true },
     failure: { state: true },
@@ -45,7 +43,6 @@ export class ProgramsView extends LitElement {
   declare private marks: LiveMarks | null;
   /** The number of the sample whose grids are shown. */
   declare private sample: number;
-  declare private wanted: string;
   declare private naming: boolean;
   declare private said: Said | null;
   /** Why there is no editor, where none could be had. */
@@ -76,63 +73,12 @@ export class ProgramsView extends LitElement {
         align-items: start;
       }
 
-      .side,
       .write,
       .live {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 0.6rem;
         min-width: 0;
-      }
-
-      .side input {
-        width: 100%;
-        cursor: text;
-      }
-
-      .names {
-        max-height: calc(100vh - 230px);
-        margin: 0;
-        padding: 3px;
-        overflow-y: auto;
-        list-style: none;
-      }
-
-      .names button {
-        display: flex;
-        gap: 0.6rem;
-        width: 100%;
-        min-height: 32px;
-        align-items: center;
-        padding: 0.15rem 0.6rem;
-        border: 0;
-        border-radius: 7px;
-        background: none;
-        text-align: left;
-        cursor: pointer;
-      }
-
-      .names button:hover {
-        background: var(--sunken);
-      }
-
-      .names button[aria-current] {
-        background: var(--accent-soft);
-        font-weight: 650;
-      }
-
-      .names .mono {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      .names .sum {
-        font-size: 0.8rem;
-        font-weight: 400;
-        color: var(--quiet);
-        font-variant-numeric: tabular-nums;
       }
 
       .tools {
@@ -219,10 +165,6 @@ export class ProgramsView extends LitElement {
         :host {
           grid-template-columns: minmax(0, 1fr);
         }
-
-        .names {
-          max-height: 11rem;
-        }
       }
     `,
   ];
@@ -231,7 +173,6 @@ export class ProgramsView extends LitElement {
     super();
     this.marks = null;
     this.sample = 0;
-    this.wanted = '';
     this.naming = false;
     this.said = null;
     this.failure = '';
@@ -250,7 +191,9 @@ export class ProgramsView extends LitElement {
     const { page } = this;
     const { program } = page;
     return html`
-      ${this.side()}
+      <nav aria-label="Loaded programs">
+        <arc-program-list .page=${page} .changes=${drafts.size}></arc-program-list>
+      </nav>
       <section class="write" aria-label="Program">
         <div class="head">${program ? this.heading(program) : html`<h2>No program yet</h2>`}</div>
         <div>
@@ -307,47 +250,6 @@ export class ProgramsView extends LitElement {
       this.sample = 0;
       this.score(editor.text);
     }
-  }
-
-  private side() {
-    const { page } = this;
-    const { board, programs } = page.session;
-    const wanted = this.wanted.trim().toLowerCase();
-    const found = wanted ? programs.filter(({ name }) => name.toLowerCase().includes(wanted)) : programs;
-    return html`<nav class="side" aria-label="Loaded programs">
-      ${
-        programs.length > 12
-          ? html`<input
-              class="field"
-              type="search"
-              aria-label="Find a program by its name"
-              placeholder="Find among ${digits(programs.length)}"
-              .value=${this.wanted}
-              @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)}
-            />`
-          : nothing
-      }
-      <ul class="names" role="list">
-        ${found.slice(0, MOST_NAMES).map((program) => {
-          const row = page.task && board.row(page.task.id, program.name);
-          return html`<li>
-            <button
-              aria-current=${program === page.program ? 'true' : nothing}
-              @click=${() => page.go({ program: program.name })}
-            >
-              <span class="mono">${program.name}</span>
-              ${drafts.has(program.source) ? html`<span title="Changed, not kept yet">●<span class="hidden">changed, not kept yet</span></span>` : nothing}
-              <span class="sum">${row && row.done > 0 ? `${row.right}/${row.samples}` : ''}</span>
-            </button>
-          </li>`;
-        })}
-      </ul>
-      ${
-        found.length > MOST_NAMES
-          ? html`<p class="quiet">${digits(found.length - MOST_NAMES)} more: search by name.</p>`
-          : nothing
-      }
-    </nav>`;
   }
 
   private heading(program: ProgramData) {
