@@ -41,6 +41,19 @@ test('marks follow while a program is typed, and keeping it scores it', async ({
   await expect(row).toContainText('0/6');
 });
 
+test('what a draft costs is its fuel, as in the results: how long a trace takes says nothing', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'copies');
+  const { page } = arcscore;
+  const live = page.getByRole('region', { name: 'Marks while you type' });
+  await expect(live.getByRole('article', { name: 'demo 1' })).toContainText(/1000 points · [\d,]+ fuel/);
+  await expect(live).toContainText(/6 of 6 right, [\d,]+ fuel/);
+  await expect(live).not.toContainText(/\d (µs|ms)/);
+  const shown = (await live.getByRole('article', { name: 'demo 1' }).innerText()).match(/([\d,]+) fuel/)?.[1];
+  const lines = await arcscore.download();
+  const { fuel } = lines.find(({ program, index, split }) => program === 'copies' && split === 'train' && index === 0)!;
+  expect(shown).toBe(Number(fuel).toLocaleString('en'));
+});
+
 test('the line that raised is named, unless it lies beyond the steps that are shown', async ({ arcscore }) => {
   await openPrograms(arcscore);
   const { page } = arcscore;

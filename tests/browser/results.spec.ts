@@ -37,6 +37,22 @@ test('programs stand with a mark for each sample, the best first', async ({ arcs
   await expect(row(arcscore, 'doubled').getByRole('gridcell', { name: 'wrong size' })).toHaveCount(6);
 });
 
+test('what takes less time than the clock can tell is said to take less than that', async ({ arcscore }) => {
+  await openResults(arcscore);
+  const buffer = Buffer.from('def same(I):\n    return I\n');
+  await arcscore.programs.setInputFiles({ name: 'same.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  const lines = await arcscore.download();
+  const ofTask = lines.filter(({ task }) => task === '007bbfb7');
+  const micros = ofTask.reduce((sum, line) => sum + Number(line['micros']), 0);
+  expect(ofTask).toHaveLength(6);
+  await expect(row(arcscore, 'same')).toContainText(micros === 0 ? '< 5 µs' : `${micros} µs`);
+  await arcscore.open('?view=task&task=007bbfb7&program=copies');
+  await arcscore.reaches('done');
+  await expect(arcscore.page.getByRole('main')).not.toContainText(/\b0 µs/);
+});
+
 test('what is done stands in its places: no row moves after that', async ({ arcscore }) => {
   // The last results come soon after the first, while the order still rests.
   await arcscore.page.addInitScript(() => {

@@ -10,7 +10,7 @@ import type { ProgramData } from '../engine/protocol';
 import { mark, markStyles, shape } from '../results/mark';
 import { judge } from '../results/outcome';
 import { sampleName, samplesOf } from '../results/scoreboard';
-import { duration } from '../results/words';
+import { digits } from '../results/words';
 import '../task/sample-row';
 import { drafts } from './drafts';
 import { Editor } from './editor';
@@ -288,6 +288,7 @@ export class ProgramsView extends LitElement {
     const samples = samplesOf(task);
     const evaluations = marks?.evaluations ?? [];
     const right = evaluations.filter((evaluation) => evaluation?.match).length;
+    const fuel = evaluations.reduce((sum, evaluation) => sum + (evaluation?.fuel ?? 0), 0);
     const at = Math.min(this.sample, samples.length - 1);
     const sample = samples[at];
     const runs = evaluations.some((evaluation) => evaluation !== undefined);
@@ -298,7 +299,7 @@ export class ProgramsView extends LitElement {
         <span class="quiet"
           >${
             runs
-              ? `${right} of ${samples.length} right, in ${duration((marks?.millis ?? 0) * 1000)}`
+              ? `${right} of ${samples.length} right, ${digits(fuel)} fuel`
               : marks
                 ? 'does not run as it stands'
                 : ''
@@ -347,7 +348,7 @@ export class ProgramsView extends LitElement {
     const name = nameIn(text);
     if (!task || !this.opened) return;
     if (name === null) {
-      this.marks = { name: '', evaluations: [], millis: 0 };
+      this.marks = { name: '', evaluations: [] };
       return;
     }
     this.live.want({ name, line: this.opened.line, source: text }, task);

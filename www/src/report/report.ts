@@ -66,7 +66,7 @@ function tasksTable(board: Scoreboard): string {
     const { fuel, micros, right, solved } = board.total;
     const name = escaped(board.programs[program]!.name);
     const tasks = board.tasksOf(program);
-    return `<tr><th scope="row"><code>${name}</code></th><td>${solved[program]} of ${tasks}</td><td>${digits(right[program]!)}</td><td>${duration(micros[program]!)}</td><td>${digits(fuel[program]!)}</td></tr>`;
+    return `<tr><th scope="row"><code>${name}</code></th><td>${solved[program]} of ${tasks}</td><td>${digits(right[program]!)}</td><td>${escaped(duration(micros[program]!))}</td><td>${digits(fuel[program]!)}</td></tr>`;
   });
   return `<h2>All tasks</h2>
 <table><thead><tr><th scope="col">program</th><th scope="col">tasks solved</th><th scope="col">samples right</th><th scope="col">time</th><th scope="col">fuel</th></tr></thead>
@@ -82,7 +82,7 @@ function marksTable(rows: readonly Row[], task: TaskData): string {
     const marks = samples.map((sample, at) => markCell(judge(evaluations[at], sample.pair.output))).join('');
     return `<tr><th scope="row"><code>${escaped(row.program.name)}</code></th><td>${row.right} of ${
       row.samples
-    }</td>${marks}<td>${duration(row.micros)}</td></tr>`;
+    }</td>${marks}<td>${escaped(duration(row.micros))}</td></tr>`;
   });
   return `<table class="marks"><thead><tr><th scope="col">program</th><th scope="col">right</th>${heads}<th scope="col">time</th></tr></thead>
 <tbody>${lines.join('\n')}</tbody></table>`;
@@ -125,7 +125,7 @@ function programSection(row: Row, task: TaskData, palette: Palette): string {
   });
   return `<section>
 <h3><code>${escaped(row.program.name)}</code></h3>
-<p>${escaped(summary(row, samples))} · ${duration(row.micros)}</p>
+<p>${escaped(summary(row, samples))} · ${escaped(duration(row.micros))}</p>
 <details><summary>Source</summary><pre>${sourceOf(row.program)}</pre></details>
 ${parts.join('\n')}
 </section>`;

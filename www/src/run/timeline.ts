@@ -93,7 +93,7 @@ export class Timeline extends LitElement {
         scales: { x: { time: false, range: (_plot, min, max) => [min, max] }, y: { range: [0, workers] } },
         series: [{}, { show: true, stroke: 'transparent', points: { show: false } }],
         axes: [
-          { ...axis, values: (_plot, ticks) => ticks.map((tick) => duration(tick * 1000)) },
+          { ...axis, values: (_plot, ticks) => ticks.map((tick) => (tick === 0 ? '0' : duration(tick * 1000))) },
           {
             ...axis,
             grid: { show: false },

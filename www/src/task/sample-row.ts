@@ -7,7 +7,7 @@ import { sameSize } from '../grid/draw';
 import { judge } from '../results/outcome';
 import { markStyles, shape } from '../results/mark';
 import { type Sample, sampleName } from '../results/scoreboard';
-import { duration } from '../results/words';
+import { digits, duration } from '../results/words';
 import type { Location } from '../grid/outline';
 import './figure';
 import { taskLook } from './looks';
@@ -215,7 +215,7 @@ export class SampleRow extends LitElement {
         }
         ${
           evaluation
-            ? html`<span class="numbers">${evaluation.points} points · ${duration(evaluation.micros)}</span>`
+            ? html`<span class="numbers">${evaluation.points} points · ${costOf(evaluation)}</span>`
             : nothing
         }
         ${
@@ -340,6 +340,11 @@ export class SampleRow extends LitElement {
     while (pitch > 0 && taken(pitch) > this.room) pitch -= 1;
     return pitch;
   }
+}
+
+/** What was not timed has cost its fuel all the same. */
+function costOf({ fuel, micros }: KeptEvaluation): string {
+  return Number.isNaN(micros) ? `${digits(fuel)} fuel` : duration(micros);
 }
 
 customElements.define('arc-sample-row', SampleRow);
