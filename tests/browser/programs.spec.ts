@@ -211,6 +211,54 @@ test('what is kept stays under the cursor', async ({ arcscore }) => {
   await expect(editor(arcscore)).toContainText('return rot90(I) # here');
 });
 
+test('what is written is there again after a reload, until it is discarded', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const mark = page.getByRole('navigation', { name: 'Loaded programs' }).getByText('changed, not kept yet');
+  const again = async (): Promise<void> => {
+    await page.reload();
+    await arcscore.reaches('done');
+    await expect(editor(arcscore)).toContainText('def tiled');
+  };
+  await write(arcscore, 'def tiled(I):\n    return rot90(I)\n');
+  await again();
+  await expect(editor(arcscore)).toContainText('return rot90(I)');
+  await expect(mark).toHaveCount(1);
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(mark).toHaveCount(0);
+  await again();
+  await expect(editor(arcscore)).not.toContainText('rot90');
+});
+
+test('changes of a file with the line ends of Windows are discarded as well', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const buffer = Buffer.from('def mirrored(I):\r\n    O = hmirror(I)\r\n    return O\r\n');
+  await arcscore.programs.setInputFiles({ name: 'windows.py', mimeType: 'text/x-python', buffer });
+  await expect(editor(arcscore)).toContainText('hmirror');
+  await write(arcscore, 'def mirrored(I):\n    return I\n');
+  const mark = page.getByRole('navigation', { name: 'Loaded programs' }).getByText('changed, not kept yet');
+  await expect(mark).toHaveCount(1);
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(mark).toHaveCount(0);
+});
+
+test('where the browser refuses storage, drafts hold until the page is closed', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
+  });
+  await openPrograms(arcscore, 'tiled');
+  await write(arcscore, 'def tiled(I):\n    return rot90(I)\n');
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await page.getByRole('link', { name: 'Programs' }).click();
+  await expect(editor(arcscore)).toContainText('rot90');
+});
+
 test('what was written stays with its program, whatever file is loaded in between', async ({ arcscore }) => {
   await openPrograms(arcscore);
   const { page } = arcscore;

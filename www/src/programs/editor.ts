@@ -76,6 +76,11 @@ export class Editor {
     this.view.focus();
   }
 
+  /** Puts another text in the place of what is written, which can be undone. */
+  replace(text: string): void {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+  }
+
   get text(): string {
     return this.view.state.doc.toString();
   }

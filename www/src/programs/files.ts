@@ -50,6 +50,12 @@ export function namesIn(source: string): string[] {
   return Array.from(source.matchAll(/^\s*def\s+(\w+)/gm), ([, name]) => name!);
 }
 
+/** Whether two texts are the same but for how their lines end: an editor has its own way. */
+export function isSameText(a: string, b: string): boolean {
+  const plain = (text: string): string => text.replace(/\r\n?/g, '\n').trimEnd();
+  return plain(a) === plain(b);
+}
+
 /** A name that is not taken: `name`, or `name_2` and so on. */
 export function freeName(name: string, taken: readonly ProgramData[]): string {
   const names = new Set(taken.map((program) => program.name));

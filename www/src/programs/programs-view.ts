@@ -14,7 +14,7 @@ import { digits } from '../results/words';
 import '../task/sample-row';
 import { drafts } from './drafts';
 import { Editor } from './editor';
-import { type ProgramFile, fileOf, freeName, nameIn, renamed, textsOf, withAdded, withProgram } from './files';
+import { type ProgramFile, fileOf, freeName, isSameText, nameIn, renamed, textsOf, withAdded, withProgram } from './files';
 import { NotKept, keep, putFiles, withDrafts } from './keeping';
 import { Live, type LiveMarks } from './live';
 import './program-list';
@@ -277,6 +277,11 @@ export class ProgramsView extends LitElement {
       <button class="button" @click=${() => this.editor?.tidy()}>Tidy indentation</button>
       <button class="button" @click=${this.save}>Save as .py</button>
       <button class="button" @click=${() => this.page.go({ view: 'step', program: program.name })}>Step through</button>
+      ${
+        changed
+          ? html`<button class="button" @click=${() => this.editor?.replace(program.source)}>Discard changes</button>`
+          : nothing
+      }
       <button class="button main last" ?disabled=${!changed} @click=${() => this.keep()}>Keep and score</button>
     `;
   }
@@ -337,7 +342,7 @@ export class ProgramsView extends LitElement {
   private typed(text: string): void {
     const { opened } = this;
     if (!opened) return;
-    if (text.trimEnd() === opened.source.trimEnd()) drafts.delete(opened.source);
+    if (isSameText(text, opened.source)) drafts.delete(opened.source);
     else drafts.set(opened.source, text);
     this.score(text);
     this.requestUpdate();
@@ -374,7 +379,7 @@ export class ProgramsView extends LitElement {
       // What is kept while it is written stays with its cursor and its history.
       const { editor } = this;
       const now = this.page.program;
-      if (!editor || !now || (drafts.get(now.source) ?? now.source).trimEnd() !== editor.text.trimEnd()) return;
+      if (!editor || !now || !isSameText(drafts.get(now.source) ?? now.source, editor.text)) return;
       this.opened = now;
       editor.renumber(now.line);
     });
