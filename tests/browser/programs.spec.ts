@@ -211,6 +211,29 @@ test('what is kept stays under the cursor', async ({ arcscore }) => {
   await expect(editor(arcscore)).toContainText('return rot90(I) # here');
 });
 
+test('no other program is shown while one is kept', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'number_of_colors');
+  const { page } = arcscore;
+  const program = page.getByRole('region', { name: 'Program' });
+  await program.evaluate((region) => {
+    const seen = new Set<string>();
+    Object.assign(globalThis, { seen });
+    const see = (): void => {
+      const name = region.querySelector('h2')?.textContent;
+      if (name) seen.add(name);
+      requestAnimationFrame(see);
+    };
+    see();
+  });
+  await write(arcscore, 'def number_of_colors(I):\n    return I\n');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(program.getByRole('button', { name: 'Keep and score' })).toBeDisabled();
+  await arcscore.reaches('done');
+  expect(await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen])).toEqual([
+    'number_of_colors',
+  ]);
+});
+
 test('what is written is there again after a reload, until it is discarded', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;

@@ -18,8 +18,15 @@ const SEARCHED = 12;
 
 /** All loaded programs by name, the selected one in sight. */
 export class ProgramList extends LitElement {
-  static override properties = { page: { attribute: false }, changes: { type: Number }, wanted: { state: true } };
+  static override properties = {
+    page: { attribute: false },
+    selected: {},
+    changes: { type: Number },
+    wanted: { state: true },
+  };
   declare page: Page;
+  /** The name of the selected program. */
+  declare selected: string;
   /** How many programs are changed and not kept: with another number the list is drawn again. */
   declare changes: number;
   declare private wanted: string;
@@ -111,6 +118,7 @@ export class ProgramList extends LitElement {
 
   constructor() {
     super();
+    this.selected = '';
     this.changes = 0;
     this.wanted = '';
     new Follow(this);
@@ -152,8 +160,7 @@ export class ProgramList extends LitElement {
   }
 
   override updated(): void {
-    const { program } = this.page;
-    const at = program ? this.found.indexOf(program) : -1;
+    const at = this.found.findIndex(({ name }) => name === this.selected);
     if (at !== this.selectedAt && at >= 0) this.rows.show(at);
     this.selectedAt = at;
   }
@@ -163,7 +170,7 @@ export class ProgramList extends LitElement {
     const row = page.task && page.session.board.row(page.task.id, program.name);
     return html`<li style="top: ${start}px" aria-setsize=${this.found.length} aria-posinset=${index + 1}>
       <button
-        aria-current=${program === page.program ? 'true' : nothing}
+        aria-current=${program.name === this.selected ? 'true' : nothing}
         @focus=${() => (this.focused = index)}
         @click=${() => page.go({ program: program.name })}
       >

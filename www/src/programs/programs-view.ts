@@ -189,10 +189,10 @@ export class ProgramsView extends LitElement {
 
   override render() {
     const { page } = this;
-    const { program } = page;
+    const program = this.shown;
     return html`
       <nav aria-label="Loaded programs">
-        <arc-program-list .page=${page} .changes=${drafts.size}></arc-program-list>
+        <arc-program-list .page=${page} .selected=${program?.name ?? ''} .changes=${drafts.size}></arc-program-list>
       </nav>
       <section class="write" aria-label="Program">
         <div class="head">${program ? this.heading(program) : html`<h2>No program yet</h2>`}</div>
@@ -214,6 +214,11 @@ export class ProgramsView extends LitElement {
     if (!this.page.program) return;
     if (this.editor) this.showIn(this.editor);
     else this.opening ??= this.openEditor();
+  }
+
+  /** While files are being changed others are selected by nobody. */
+  private get shown(): ProgramData | null {
+    return (this.changing && this.opened) || this.page.program;
   }
 
   private async openEditor(): Promise<void> {
@@ -288,7 +293,8 @@ export class ProgramsView extends LitElement {
 
   private liveMarks() {
     const { marks, page } = this;
-    const { program, task } = page;
+    const { task } = page;
+    const program = this.shown;
     if (!program || !task) return nothing;
     const samples = samplesOf(task);
     const evaluations = marks?.evaluations ?? [];
