@@ -88,7 +88,7 @@ export class Page extends EventTarget {
   score(): void {
     this.closeShare();
     void this.session.score();
-    if (this.leftOut) this.session.dismiss(this.leftOut);
+    if (this.leftOut) this.session.dismiss([this.leftOut]);
     this.leftOut = leftOut(this);
     if (this.leftOut) this.session.say(this.leftOut);
   }
