@@ -222,6 +222,9 @@ fn what_can_not_be_used_ends_with_two() {
     let programs = folder.file("mine.py", PROGRAMS);
     let empty = folder.file("empty.json", "{}");
     let nothing = folder.file("nothing.py", "x = 1\n");
+    let without_vectors = Folder::new("without-vectors");
+    vectors(&without_vectors);
+    without_vectors.file("programs.jsonl", "\n");
     let cases = [
         &["score", "--tasks", TASK][..],
         &["score", "--tasks", TASK, "--programs", "missing.py"],
@@ -230,6 +233,7 @@ fn what_can_not_be_used_ends_with_two() {
         &["score", "--tasks", TASK, "--programs", &programs, "--threads", "0"],
         &["score", "--tasks", TASK, "--programs", &programs, "--pairs", "missing.jsonl"],
         &["verify", "missing"],
+        &["verify", without_vectors.0.to_str().unwrap()],
         &["unknown"],
     ];
     for arguments in cases {

@@ -14,7 +14,11 @@ pub fn run(dir: &Path) -> Result<ExitCode, String> {
     let mut counts = Vec::new();
     let mut differences = Vec::new();
     for suite in &SUITES {
-        let report = suite.verify(&input::text(&dir.join(suite.file))?);
+        let path = dir.join(suite.file);
+        let report = suite.verify(&input::text(&path)?);
+        if report.total == 0 {
+            return Err(format!("{}: there is no vector in it", path.display()));
+        }
         counts.push(format!("{} {}/{}", suite.name, report.passed, report.total));
         differences.extend(report.differences);
     }

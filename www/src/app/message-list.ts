@@ -109,6 +109,21 @@ export class MessageList extends LitElement {
         color: var(--text);
       }
 
+      @media (width <= 720px) {
+        li {
+          flex-wrap: wrap;
+        }
+
+        .text,
+        details {
+          flex-basis: 12rem;
+        }
+
+        li > .button {
+          order: 1;
+        }
+      }
+
       .away svg {
         width: 14px;
         height: 14px;
