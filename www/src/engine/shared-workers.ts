@@ -37,7 +37,6 @@ export class SharedWorkers implements Workers {
   readonly #numbers: number[];
   /** Evaluations of the last run. */
   #evaluations = 0;
-  #cancelled = false;
   /** Ends a run without waiting for the engine. */
   #stop: (() => void) | null = null;
 
@@ -142,15 +141,12 @@ export class SharedWorkers implements Workers {
 
   async compareSchedules(rounds: number, hear: (progress: Progress) => void): Promise<ScheduleRow[] | null> {
     this.#ask(0);
-    this.#cancelled = false;
     this.#forgetFinished();
     const progress = { done: 0, total: this.#evaluations * (rounds * SCHEDULES + 1) };
     const stopped = new Promise<null>((resolve) => {
       this.#stop = () => resolve(null);
     });
     const timer = setInterval(() => {
-      // The engine takes back what was asked of it before it began.
-      if (this.#cancelled) this.#ask(1);
       const done = Math.min(this.#finished(), progress.total);
       if (done === progress.done) return;
       progress.done = done;
@@ -166,7 +162,6 @@ export class SharedWorkers implements Workers {
 
   cancel(): void {
     const stop = this.#stop;
-    this.#cancelled = true;
     this.#ask(1);
     setTimeout(() => stop?.(), CANCEL_PATIENCE_MS);
   }
