@@ -12,6 +12,11 @@ use crate::scoring::{Batch, Candidates};
 use crate::task::{self, Collection, Folder, Kind, Task, TaskFile};
 use crate::text::{decode, without_mark};
 
+/// One line that says which file or folder can't be used, and why.
+pub fn of_path(path: &Path, error: io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
 /// The bytes of a file, unless it has more than so many.
 enum Content {
     Bytes(Vec<u8>),
@@ -22,14 +27,13 @@ enum Content {
 /// What is in a file, or one line that says which file can't be read and why. Of a pipe, whose size nobody knows, one byte
 /// more is read at most.
 fn content(path: &Path, most: usize) -> Result<Content, String> {
-    let of_path = |error: io::Error| format!("{}: {error}", path.display());
-    let file = File::open(path).map_err(of_path)?;
-    let size = file.metadata().map_err(of_path)?.len();
+    let file = File::open(path).map_err(|error| of_path(path, error))?;
+    let size = file.metadata().map_err(|error| of_path(path, error))?.len();
     if size > most as u64 {
         return Ok(Content::TooLarge(size));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(of_path)?;
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| of_path(path, error))?;
     Ok(Content::Bytes(bytes))
 }
 
@@ -52,7 +56,7 @@ pub fn program_file(path: &Path) -> Result<(ProgramFile, Vec<u8>), String> {
 
 /// A file's text, without the mark that some editors put before it.
 pub fn text(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let bytes = fs::read(path).map_err(|error| of_path(path, error))?;
     let text = decode(&path.display().to_string(), &bytes).map_err(|diagnostic| diagnostic.to_string())?;
     Ok(without_mark(text).to_owned())
 }

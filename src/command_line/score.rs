@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::work::{Stopwatch, Work, millis};
-use super::{FAILED, Format, ScoreArguments, table, terminal};
+use super::{FAILED, Format, ScoreArguments, input, table, terminal};
 use crate::scoring::{
     Batch, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Plan, Report, Scored, busy, lines,
     predictions, score,
@@ -54,7 +54,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     // Both are written, whichever can't be.
     let attempts = arguments.attempts.as_ref().map_or(Ok(()), |path| {
         let predictions = predictions(&work.plan, &evaluations, work.settings.limits);
-        fs::write(path, submission::write(&predictions)).map_err(|error| of_path(path, error))
+        fs::write(path, submission::write(&predictions)).map_err(|error| input::of_path(path, error))
     });
     terminal::written(print(arguments.format, batch, jobs, &evaluations, &report, &busy))?;
     attempts?;
@@ -87,15 +87,11 @@ fn cancel_when_interrupted(control: &Arc<Control>) -> Result<(), String> {
 /// Says before anything is scored that a file could not be written in the end.
 fn check_place(path: &Path) -> Result<(), String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::read_dir(folder).map_err(|error| of_path(folder, error))?;
+    fs::read_dir(folder).map_err(|error| input::of_path(folder, error))?;
     if path.is_dir() {
         return Err(format!("{}: this is a folder", path.display()));
     }
     Ok(())
-}
-
-fn of_path(path: &Path, error: io::Error) -> String {
-    format!("{}: {error}", path.display())
 }
 
 fn print(
