@@ -482,7 +482,7 @@ fn leastcommon(machine: &mut Machine, container: &Value) -> Outcome {
 }
 
 fn initset(_: &mut Machine, value: &Value) -> Outcome {
-    Ok(python::frozenset([value.clone()]))
+    Ok(Value::Set(Set::of_one(value)))
 }
 
 fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {

@@ -85,15 +85,22 @@ impl<'a> Patch<'a> {
         change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
     ) -> Option<Value> {
         match self {
-            Patch::Indices(set, _) => each_index(set, move |key| {
-                let (i, j) = change(key.i().into(), key.j().into());
-                IndexKey::new(i, j)
-            }),
-            Patch::Cells(set, _) => each_cell(set, move |key| {
-                let (i, j) = change(key.i().into(), key.j().into());
-                CellKey::new(key.color(), i, j)
-            }),
+            Patch::Indices(set, _) => each_index(set, move |key: IndexKey| key.moved(change)),
+            Patch::Cells(set, _) => each_cell(set, move |key: CellKey| key.moved(change)),
         }
+    }
+}
+
+/// The set that a generator over a merged tuple makes which changes each index by a function that keeps
+/// different ones different; `None` where `each_merged` gives none.
+pub fn moved_merged(
+    merged: &Merged,
+    change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
+) -> Option<Value> {
+    if merged.holds_cells() {
+        each_merged(merged, move |key: CellKey| key.moved(change))
+    } else {
+        each_merged(merged, move |key: IndexKey| key.moved(change))
     }
 }
 
@@ -147,16 +154,14 @@ impl Listed {
         match self {
             Listed::Indices(mut keys) => {
                 for key in &mut keys {
-                    let (i, j) = change(key.i().into(), key.j().into());
-                    *key = IndexKey::new(i, j)?;
+                    *key = key.moved(&change)?;
                 }
                 Some(set_of_indices(keys))
             }
             Listed::Cells(keys) => {
                 let mut table = Table::new();
                 for key in keys {
-                    let (i, j) = change(key.i().into(), key.j().into());
-                    table.add(CellKey::new(key.color(), i, j)?);
+                    table.add(key.moved(&change)?);
                 }
                 Some(table.into())
             }
@@ -234,6 +239,9 @@ where
 
     /// The place of the item: its row and column.
     fn at(self) -> (i32, i32);
+
+    /// The item with its index changed; `None` where that gets too large for the packed form.
+    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<Self>;
 }
 
 impl Key for IndexKey {
@@ -246,6 +254,12 @@ impl Key for IndexKey {
     fn at(self) -> (i32, i32) {
         (self.i(), self.j())
     }
+
+    #[inline]
+    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<IndexKey> {
+        let (i, j) = change(self.i().into(), self.j().into());
+        IndexKey::new(i, j)
+    }
 }
 
 impl Key for CellKey {
@@ -257,6 +271,12 @@ impl Key for CellKey {
     #[inline]
     fn at(self) -> (i32, i32) {
         (self.i(), self.j())
+    }
+
+    #[inline]
+    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<CellKey> {
+        let (i, j) = change(self.i().into(), self.j().into());
+        CellKey::new(self.color(), i, j)
     }
 }
 

@@ -7,7 +7,9 @@ use crate::value::{
 use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{Bounds, Listed, Patch, Scattered, each_cell, each_index, each_merged, stand_apart};
+use super::patch::{
+    Bounds, Listed, Patch, Scattered, each_cell, each_index, each_merged, moved_merged, stand_apart,
+};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -263,6 +265,11 @@ pub(super) fn map_patch(
     if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
         return Ok(mapped);
     }
+    if let Value::Merged(merged) = patch
+        && let Some(mapped) = moved_merged(merged, fast)
+    {
+        return Ok(mapped);
+    }
     if let Some(mapped) = Listed::of(patch).and_then(|listed| listed.moved(fast)) {
         return Ok(mapped);
     }
@@ -508,8 +515,23 @@ fn distance(
     Ok(shortest)
 }
 
+/// The same of two patches of which one has a single cell: there is no need to list their points.
+fn distance_of_one(machine: &mut Machine, a: Patch, b: Patch) -> Result<i64, Failure> {
+    machine.charge(a.len().max(b.len()))?;
+    let (one, other) = if a.len() == 1 { (a, b) } else { (b, a) };
+    let mut shortest = i64::MAX;
+    one.each(|i, j| {
+        let (i, j) = (i64::from(i), i64::from(j));
+        other.each(|oi, oj| shortest = shortest.min((i - i64::from(oi)).abs() + (j - i64::from(oj)).abs()));
+    });
+    Ok(shortest)
+}
+
 fn manhattan(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let (Some(a), Some(b)) = (Patch::of(a), Patch::of(b)) {
+        if a.len() == 1 || b.len() == 1 {
+            return Ok(Value::Int(distance_of_one(machine, a, b)?));
+        }
         return Ok(Value::Int(distance(machine, &a.points(), &b.points(), (0, 0))?));
     }
     let indices_a = toindices(machine, a)?;

@@ -371,6 +371,15 @@ impl Set {
         builder.finish()
     }
 
+    /// The set that `frozenset({item})` makes.
+    pub fn of_one(item: &Value) -> Set {
+        match item {
+            Value::Vector(key) => Set::new(Slots::Indices(Packed::listed(vec![*key]))),
+            Value::Cell(key) => Set::new(Slots::Cells(Packed::listed(vec![*key]))),
+            _ => Set::from_items([item.clone()]),
+        }
+    }
+
     #[inline]
     pub fn slots(&self) -> &Slots {
         &self.data().slots
