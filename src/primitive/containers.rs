@@ -393,7 +393,7 @@ fn merge_values(
 }
 
 /// The table of a set to which the items of sets of one packed kind are added, set by set.
-fn table_of<K: Slot + Copy>(
+pub(super) fn table_of<K: Slot + Copy>(
     sets: impl IntoIterator<Item = Value>,
     packed: fn(&Set) -> Option<&Packed<K>>,
 ) -> Table<K> {

@@ -3,6 +3,7 @@
 use crate::value::{Closure, ClosureKind, Exception, Failure, SetBuilder, Side, Value};
 
 use super::containers::{merge, merge_generated};
+use super::copies::union_of_copies;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::python::{self, Collector};
@@ -143,9 +144,12 @@ fn rapply(machine: &mut Machine, functions: &Value, value: &Value) -> Outcome {
 }
 
 fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome {
-    if !matches!(container, Value::Set(_)) {
+    let Value::Set(set) = container else {
         let applied = machine.in_frame(|machine| apply(machine, function, container))?;
         return machine.in_frame(|machine| merge(machine, &applied));
+    };
+    if let Some(copies) = union_of_copies(machine, function, set)? {
+        return Ok(copies);
     }
     let applied = machine.in_frame(|machine| {
         machine.build(container.length()?)?;

@@ -101,6 +101,13 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Whether work that takes so many units of fuel, bytes and frames would end within the limits.
+    pub fn has_room_for(&self, fuel: u64, bytes: u64, frames: u32) -> bool {
+        fuel <= self.fuel
+            && value::held().saturating_add_unsigned(bytes) <= self.ceiling
+            && self.need_frames(frames).is_ok()
+    }
+
     /// Fuel used up to now.
     pub fn used(&self) -> u64 {
         self.limits.fuel - self.fuel

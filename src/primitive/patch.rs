@@ -20,7 +20,8 @@ impl<'a> Patch<'a> {
         }
     }
 
-    fn of_set(set: &'a Set) -> Option<Patch<'a>> {
+    /// The same of a set.
+    pub fn of_set(set: &'a Set) -> Option<Patch<'a>> {
         match set.slots() {
             Slots::Indices(indices) if !indices.is_empty() => Some(Patch::Indices(set, indices)),
             Slots::Cells(cells) if !cells.is_empty() => Some(Patch::Cells(set, cells)),
