@@ -238,13 +238,17 @@ where
 
 /// Items among which one is found as fast without a lookup.
 const FEW: usize = 8;
+/// So many times as many items cost more to look through than those that are looked for cost in a table.
+const MANY_TIMES: usize = 4;
 
 /// The items of a set that another has, or lacks.
 fn selected<K: LookedUp>(walked: &Packed<K>, asked: &Packed<K>, has: bool) -> Vec<K>
 where
     Value: From<Packed<K>>,
 {
-    let lookup = if asked.len() > FEW { K::lookup(asked) } else { None };
+    let few = asked.len() <= FEW;
+    let in_table = walked.len() * MANY_TIMES <= asked.len() && asked.is_worth_a_table();
+    let lookup = if few || in_table { None } else { K::lookup(asked) };
     let mut items = Vec::with_capacity(walked.len());
     walked.each(|key| {
         let is_there = match &lookup {
@@ -581,12 +585,21 @@ fn totuple(machine: &mut Machine, container: &Value) -> Outcome {
     Ok(Value::tuple(python::items(machine, container)?))
 }
 
+/// A row of two, as it stands in a tuple of vectors; every other row takes memory.
+fn vector_of(row: &[i16]) -> Option<Value> {
+    match row {
+        [i, j] => Some(Value::vector((*i).into(), (*j).into())),
+        _ => None,
+    }
+}
+
 fn quick_first(container: &Value) -> Option<Value> {
     match container {
         Value::Vector(key) => Some(Value::Int(key.i().into())),
         Value::Cell(key) => Some(Value::Int(key.color())),
         Value::Row(row) => Some(Value::Int(row.cells()[0].into())),
         Value::Tuple(tuple) => tuple.items().first().cloned(),
+        Value::Grid(grid) => vector_of(grid.rows().next()?),
         _ => None,
     }
 }
@@ -605,6 +618,7 @@ fn quick_last(container: &Value) -> Option<Value> {
         Value::Cell(key) => Some(key.location()),
         Value::Row(row) => row.cells().last().map(|cell| Value::Int((*cell).into())),
         Value::Tuple(tuple) => tuple.items().last().cloned(),
+        Value::Grid(grid) => vector_of(grid.rows().next_back()?),
         _ => None,
     }
 }

@@ -117,7 +117,7 @@ impl Value {
             (Value::Int(color), Value::Vector(key)) => {
                 Value::cell(*color, i64::from(key.i()), i64::from(key.j()))
             }
-            _ => tuple::pack(vec![a, b]),
+            _ => tuple::pack_two(a, b),
         }
     }
 

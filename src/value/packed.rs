@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::table::{MOST_IN_SMALLEST, SMALLEST, Slot, Table};
 
@@ -31,6 +32,8 @@ pub struct Pending<K> {
     recipe: Recipe<K>,
     /// How many recipes stand behind each other here: each may need the table of another set.
     links: u32,
+    /// How often somebody wanted to know whether the table is worth its making.
+    wanted: AtomicU32,
 }
 
 /// How the table of a set comes about.
@@ -45,6 +48,9 @@ type Make<K> = dyn Fn(&[K]) -> Table<K> + Send + Sync;
 
 /// Links after which a table is made at once: recipes are followed by recursion.
 const MOST_LINKS: u32 = 32;
+
+/// Times that a table may be wanted before it is made.
+const MOST_WANTED: u32 = 4;
 
 /// Items among which one is found without a table.
 const FEW: usize = 16;
@@ -66,6 +72,7 @@ impl<K> Packed<K> {
             table: OnceLock::new(),
             recipe: Recipe::AsListed,
             links: 0,
+            wanted: AtomicU32::new(0),
         })
     }
 }
@@ -110,7 +117,7 @@ impl<K: Slot + Copy> Packed<K> {
     }
 
     fn pending(items: Vec<K>, recipe: Recipe<K>, links: u32) -> Packed<K> {
-        let pending = Pending { items, table: OnceLock::new(), recipe, links };
+        let pending = Pending { items, table: OnceLock::new(), recipe, links, wanted: AtomicU32::new(0) };
         if links > MOST_LINKS { Packed::Ordered(pending.make()) } else { Packed::Pending(pending) }
     }
 
@@ -142,6 +149,17 @@ impl<K: Slot + Copy> Packed<K> {
         match self.form() {
             Form::Ordered(_) => true,
             Form::Pending(pending) => pending.table.get().is_some(),
+        }
+    }
+
+    /// Whether items are better looked up in the table: if it is there, or was wanted a few times. Looking them
+    /// up otherwise means walking through all items every time.
+    pub fn is_worth_a_table(&self) -> bool {
+        match self.form() {
+            Form::Ordered(_) => true,
+            Form::Pending(pending) => {
+                pending.table.get().is_some() || pending.wanted.fetch_add(1, Ordering::Relaxed) >= MOST_WANTED
+            }
         }
     }
 

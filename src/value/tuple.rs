@@ -20,7 +20,7 @@ struct TupleHeader {
 impl Tuple {
     /// A tuple that is not looked at for a packed form.
     pub(super) fn new<const N: usize>(items: [Value; N]) -> Tuple {
-        Tuple::from_vec(Vec::from(items))
+        Tuple::holding(items, Held::new(N, 16))
     }
 
     fn from_vec(items: Vec<Value>) -> Tuple {
@@ -28,8 +28,11 @@ impl Tuple {
         Tuple::holding(items, held)
     }
 
-    fn holding(items: Vec<Value>, held: Held) -> Tuple {
-        let extent = Extent::around(items.iter().map(Value::extent));
+    fn holding<I>(items: I, held: Held) -> Tuple
+    where
+        I: IntoIterator<Item = Value, IntoIter: ExactSizeIterator> + AsRef<[Value]>,
+    {
+        let extent = Extent::around(items.as_ref().iter().map(Value::extent));
         let header = TupleHeader { extent, _held: held };
         Tuple(ThinArc::from_header_and_iter(header, items.into_iter()))
     }
@@ -184,6 +187,20 @@ pub(super) fn pack(items: Vec<Value>) -> Value {
         _ => None,
     };
     packed.unwrap_or_else(|| Value::Tuple(Tuple::from_vec(items)))
+}
+
+/// The tuple of two items of which the first is no int, in the packed form that fits.
+pub(super) fn pack_two(a: Value, b: Value) -> Value {
+    match (&a, &b) {
+        (Value::Vector(a), Value::Vector(b)) => {
+            if let [Ok(ai), Ok(aj), Ok(bi), Ok(bj)] = [a.i(), a.j(), b.i(), b.j()].map(i16::try_from) {
+                return Value::Grid(Grid::new(2, &[ai, aj, bi, bj]));
+            }
+        }
+        (Value::Row(_), Value::Row(_)) => return pack(vec![a, b]),
+        _ => {}
+    }
+    Value::Tuple(Tuple::new([a, b]))
 }
 
 /// The tuple of vectors or cells, in the packed form that fits. Its memory counts for nobody.
