@@ -500,8 +500,10 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
     let mut collector = Collector::for_as_many(machine, container)?;
     machine.in_generator(|machine| {
         for item in container.items()? {
-            if machine.call(condition, &[&item])?.truth() {
+            if machine.holds(condition, &item)? {
                 collector.add(item);
+            } else {
+                item.discard();
             }
         }
         Ok(collector.finish())
@@ -525,9 +527,11 @@ where
             let kept = machine.out_of_order(|machine| {
                 let mut kept = Vec::with_capacity(items.len());
                 items.try_each(|key| {
-                    if machine.call(condition, &[&key.value()])?.truth() {
+                    let item = key.value();
+                    if machine.holds(condition, &item)? {
                         kept.push(key);
                     }
+                    item.discard();
                     Ok::<(), Failure>(())
                 })?;
                 Ok(kept)
@@ -542,9 +546,11 @@ where
         }
         let mut kept = Vec::with_capacity(items.len());
         for key in items.table().iter() {
-            if machine.call(condition, &[&key.value()])?.truth() {
+            let item = key.value();
+            if machine.holds(condition, &item)? {
                 kept.push(*key);
             }
+            item.discard();
         }
         Ok(Packed::listed(kept).into())
     })
@@ -569,9 +575,10 @@ fn extract(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
     let items = container.items()?;
     let found = machine.in_generator(|machine| {
         for item in items {
-            if machine.call(condition, &[&item])?.truth() {
+            if machine.holds(condition, &item)? {
                 return Ok(Some(item));
             }
+            item.discard();
         }
         Ok(None)
     })?;

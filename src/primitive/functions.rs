@@ -128,6 +128,7 @@ fn apply_each(
     machine.in_generator(|machine| {
         for item in container.items()? {
             take(machine.call(function, &[&item])?);
+            item.discard();
         }
         Ok(())
     })

@@ -210,6 +210,15 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Whether a condition holds for an item.
+    #[inline]
+    pub fn holds(&mut self, condition: &Value, item: &Value) -> Result<bool, Failure> {
+        let answer = self.call(condition, &[item])?;
+        let holds = answer.truth();
+        answer.discard();
+        Ok(holds)
+    }
+
     /// Calls a primitive.
     #[inline]
     pub fn call_primitive(&mut self, id: PrimitiveId, arguments: &[&Value]) -> Outcome {
@@ -264,21 +273,31 @@ impl<'a> Machine<'a> {
         match kind {
             ClosureKind::Compose { outer, inner } => {
                 let inner = self.call(inner, arguments)?;
-                self.call(outer, &[&inner])
+                let result = self.call(outer, &[&inner]);
+                inner.discard();
+                result
             }
             ClosureKind::Chain { h, g, f } => {
                 let first = self.call(f, arguments)?;
                 let second = self.call(g, &[&first])?;
-                self.call(h, &[&second])
+                first.discard();
+                let result = self.call(h, &[&second]);
+                second.discard();
+                result
             }
             ClosureKind::Matcher { function, target } => {
                 let value = self.call(function, arguments)?;
-                Ok(Value::bool(value::equal(&value, target)))
+                let equal = value::equal(&value, target);
+                value.discard();
+                Ok(Value::bool(equal))
             }
             ClosureKind::Fork { outer, a, b } => {
                 let left = self.call(a, arguments)?;
                 let right = self.call(b, arguments)?;
-                self.call(outer, &[&left, &right])
+                let result = self.call(outer, &[&left, &right]);
+                left.discard();
+                right.discard();
+                result
             }
             ClosureKind::Bind { side, function, fixed, .. } => match (side, arguments) {
                 (Side::Left, [y]) => self.call(function, &[fixed, y]),

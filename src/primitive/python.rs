@@ -125,6 +125,9 @@ pub fn extreme_by(
         };
         if replaces {
             best = Some((item, key));
+        } else {
+            item.discard();
+            key.discard();
         }
     }
     Ok(best.map(|(item, _)| item))

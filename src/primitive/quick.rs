@@ -67,15 +67,32 @@ pub fn call(function: &Value, x: &Value) -> Option<Value> {
     }
 }
 
+/// The same for an argument that nobody else needs.
+#[inline]
+fn call_with(function: &Value, x: Value) -> Option<Value> {
+    let result = call(function, &x);
+    x.discard();
+    result
+}
+
 /// The same of a function made of functions.
 pub fn call_closure(kind: &ClosureKind, x: &Value) -> Option<Value> {
     match kind {
-        ClosureKind::Compose { outer, inner } => call(outer, &call(inner, x)?),
-        ClosureKind::Chain { h, g, f } => call(h, &call(g, &call(f, x)?)?),
+        ClosureKind::Compose { outer, inner } => call_with(outer, call(inner, x)?),
+        ClosureKind::Chain { h, g, f } => call_with(h, call_with(g, call(f, x)?)?),
         ClosureKind::Matcher { function, target } => {
-            Some(Value::bool(call(function, x)?.equals_at_once(target)?))
+            let value = call(function, x)?;
+            let equal = value.equals_at_once(target);
+            value.discard();
+            equal.map(Value::bool)
         }
-        ClosureKind::Fork { outer, a, b } => call_with_two(outer, &call(a, x)?, &call(b, x)?),
+        ClosureKind::Fork { outer, a, b } => {
+            let (left, right) = (call(a, x)?, call(b, x)?);
+            let result = call_with_two(outer, &left, &right);
+            left.discard();
+            right.discard();
+            result
+        }
         ClosureKind::Bind { side: Side::Left, function, fixed, .. } => call_with_two(function, fixed, x),
         ClosureKind::Bind { side: Side::Right, function, fixed, .. } => call_with_two(function, x, fixed),
     }

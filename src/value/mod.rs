@@ -34,6 +34,8 @@ pub use table::{Slot, Table};
 pub(crate) use tuple::MOST_CELLS;
 pub use tuple::{Grid, Items as TupleItems, Row, Tuple, TupleRef};
 
+use std::mem;
+
 use triomphe::Arc;
 
 use Exception::TypeError;
@@ -53,6 +55,7 @@ pub enum Value {
     Vector(IndexKey),
     /// The tuple `(color, (i, j))`.
     Cell(CellKey),
+    Primitive(PrimitiveId),
     /// A tuple of one or more small ints that is no vector.
     Row(Row),
     /// A tuple of one or more equally long tuples of one or more small ints.
@@ -62,7 +65,6 @@ pub enum Value {
     /// Any other tuple.
     Tuple(Tuple),
     Set(Set),
-    Primitive(PrimitiveId),
     Closure(Arc<Closure>),
 }
 
@@ -177,6 +179,14 @@ impl Value {
                 | Value::Cell(_)
                 | Value::Primitive(_)
         )
+    }
+
+    /// Drops the value, without a call if no memory is held for it.
+    #[inline(always)]
+    pub(crate) fn discard(self) {
+        if !self.is_held() {
+            mem::forget(self);
+        }
     }
 
     /// What `bool(value)` gives.
