@@ -9,6 +9,7 @@ use crate::value::{CellKey, ClosureKind, Failure, IndexKey, Packed, Set, Side, S
 use super::containers::table_of;
 use super::declaration::Frames;
 use super::machine::{CALL, Machine};
+use super::motion::Motion;
 use super::patch::{Bounds, LookedUp, Patch};
 use super::table;
 
@@ -148,8 +149,7 @@ where
 {
     let copy = |by: Value| match (by, Patch::of_set(patch)) {
         (Value::Vector(by), Some(patch)) => {
-            let (di, dj) = (i64::from(by.i()), i64::from(by.j()));
-            patch.moved(move |i, j| (i + di, j + dj)).expect("the copies are near")
+            Motion::by(by.i().into(), by.j().into()).of_patch(patch).expect("the copies are near")
         }
         _ => unreachable!("the patch is packed, and shifted by vectors"),
     };

@@ -7,8 +7,9 @@ use crate::value::{
 
 use super::declaration::{Quick, family};
 use super::machine::{Machine, Outcome};
+use super::motion::Motion;
 use super::patch::{Bounds, Patch};
-use super::patches::{bounds, lrcorner, map_patch, shape, shift, ulcorner};
+use super::patches::{bounds, lrcorner, shape, shift, ulcorner};
 use super::python;
 use Exception::{IndexError, TypeError};
 
@@ -262,7 +263,7 @@ fn hmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     }
     let axis = axis(machine, piece, 0)?;
     let sum = axis_int(&axis);
-    map_patch(machine, piece, move |i, j| (sum - i, j), |i, j| Ok((value::subtract(&axis, i)?, j.clone())))
+    Motion::across_row(sum).applied(machine, piece, &|i, j| Ok((value::subtract(&axis, i)?, j.clone())))
 }
 
 fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
@@ -281,7 +282,7 @@ fn vmirror(machine: &mut Machine, piece: &Value) -> Outcome {
     }
     let axis = axis(machine, piece, 1)?;
     let sum = axis_int(&axis);
-    map_patch(machine, piece, move |i, j| (i, sum - j), |i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
+    Motion::across_column(sum).applied(machine, piece, &|i, j| Ok((i.clone(), value::subtract(&axis, j)?)))
 }
 
 fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
@@ -301,7 +302,7 @@ fn dmirror(machine: &mut Machine, piece: &Value) -> Outcome {
         let row = value::add(&value::subtract(j, &b)?, &a)?;
         Ok((row, value::add(&value::subtract(i, &a)?, &b)?))
     };
-    map_patch(machine, piece, move |i, j| (j - left + top, i - top + left), slow)
+    Motion::across_diagonal(top, left).applied(machine, piece, &slow)
 }
 
 fn cmirror(machine: &mut Machine, piece: &Value) -> Outcome {

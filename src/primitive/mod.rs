@@ -8,6 +8,7 @@
 mod copies;
 mod declaration;
 mod machine;
+mod motion;
 mod patch;
 mod python;
 mod quick;

@@ -78,31 +78,6 @@ impl<'a> Patch<'a> {
         self.each(|i, j| points.push((i, j)));
         points
     }
-
-    /// The patch with each index changed by a function that keeps different ones different; `None`
-    /// where an index gets too large for the packed form.
-    pub fn moved(
-        self,
-        change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
-    ) -> Option<Value> {
-        match self {
-            Patch::Indices(set, _) => each_index(set, move |key: IndexKey| key.moved(change)),
-            Patch::Cells(set, _) => each_cell(set, move |key: CellKey| key.moved(change)),
-        }
-    }
-}
-
-/// The set that a generator over a merged tuple makes which changes each index by a function that keeps
-/// different ones different; `None` where `each_merged` gives none.
-pub fn moved_merged(
-    merged: &Merged,
-    change: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
-) -> Option<Value> {
-    if merged.holds_cells() {
-        each_merged(merged, move |key: CellKey| key.moved(change))
-    } else {
-        each_merged(merged, move |key: IndexKey| key.moved(change))
-    }
 }
 
 /// The vectors of a tuple, or its cells, in the order of the tuple: what programs have for a patch
@@ -146,26 +121,6 @@ impl Listed {
                 Some(Listed::Cells(keys))
             }
             _ => None,
-        }
-    }
-
-    /// The set that a generator over the tuple makes, with each index changed by a function; `None`
-    /// where an index gets too large for the packed form.
-    pub fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<Value> {
-        match self {
-            Listed::Indices(mut keys) => {
-                for key in &mut keys {
-                    *key = key.moved(&change)?;
-                }
-                Some(set_of_indices(keys))
-            }
-            Listed::Cells(keys) => {
-                let mut table = Table::new();
-                for key in keys {
-                    table.add(key.moved(&change)?);
-                }
-                Some(table.into())
-            }
         }
     }
 }
@@ -240,9 +195,6 @@ where
 
     /// The place of the item: its row and column.
     fn at(self) -> (i32, i32);
-
-    /// The item with its index changed; `None` where that gets too large for the packed form.
-    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<Self>;
 }
 
 impl Key for IndexKey {
@@ -255,12 +207,6 @@ impl Key for IndexKey {
     fn at(self) -> (i32, i32) {
         (self.i(), self.j())
     }
-
-    #[inline]
-    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<IndexKey> {
-        let (i, j) = change(self.i().into(), self.j().into());
-        IndexKey::new(i, j)
-    }
 }
 
 impl Key for CellKey {
@@ -272,12 +218,6 @@ impl Key for CellKey {
     #[inline]
     fn at(self) -> (i32, i32) {
         (self.i(), self.j())
-    }
-
-    #[inline]
-    fn moved(self, change: impl Fn(i64, i64) -> (i64, i64)) -> Option<CellKey> {
-        let (i, j) = change(self.i().into(), self.j().into());
-        CellKey::new(self.color(), i, j)
     }
 }
 

@@ -7,9 +7,8 @@ use crate::value::{
 use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
-use super::patch::{
-    Bounds, Listed, Patch, Scattered, each_cell, each_index, each_merged, moved_merged, stand_apart,
-};
+use super::motion::Motion;
+use super::patch::{Bounds, Patch, Scattered, each_cell, each_index, each_merged, stand_apart};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -254,42 +253,6 @@ fn recolor(machine: &mut Machine, value: &Value, patch: &Value) -> Outcome {
     Ok(python::frozenset(indices.items()?.map(|index| Value::pair(value.clone(), index))))
 }
 
-/// A patch with each index changed by a function of its two coordinates.
-pub(super) fn map_patch(
-    machine: &mut Machine,
-    patch: &Value,
-    fast: impl Fn(i64, i64) -> (i64, i64) + Copy + Send + Sync + 'static,
-    slow: impl Fn(&Value, &Value) -> Result<(Value, Value), Failure>,
-) -> Outcome {
-    machine.build(patch.length()?)?;
-    if let Some(mapped) = Patch::of(patch).and_then(|packed| packed.moved(fast)) {
-        return Ok(mapped);
-    }
-    if let Value::Merged(merged) = patch
-        && let Some(mapped) = moved_merged(merged, fast)
-    {
-        return Ok(mapped);
-    }
-    if let Some(mapped) = Listed::of(patch).and_then(|listed| listed.moved(fast)) {
-        return Ok(mapped);
-    }
-    let mut builder = SetBuilder::new();
-    if python::holds_cells(patch)? {
-        for item in patch.items()? {
-            let (color, i, j) = python::unpack_cell(&item)?;
-            let (i, j) = slow(&i, &j)?;
-            builder.add(Value::pair(color, Value::pair(i, j)));
-        }
-    } else {
-        for item in patch.items()? {
-            let (i, j) = item.unpack_two()?;
-            let (i, j) = slow(&i, &j)?;
-            builder.add(Value::pair(i, j));
-        }
-    }
-    Ok(Value::Set(builder.finish()))
-}
-
 pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
@@ -301,7 +264,7 @@ pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) ->
     {
         let (di, dj) = (*di, *dj);
         let slow = |i: &Value, j: &Value| Ok((value::add(i, &int(di))?, value::add(j, &int(dj))?));
-        return map_patch(machine, patch, move |i, j| (i + di, j + dj), slow);
+        return Motion::by(di, dj).applied(machine, patch, &slow);
     }
     machine.build(patch.length()?)?;
     let mut builder = SetBuilder::new();
