@@ -211,7 +211,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Whether a condition holds for an item.
-    #[inline]
+    #[inline(always)]
     pub fn holds(&mut self, condition: &Value, item: &Value) -> Result<bool, Failure> {
         let answer = self.call(condition, &[item])?;
         let holds = answer.truth();
@@ -273,23 +273,16 @@ impl<'a> Machine<'a> {
         match kind {
             ClosureKind::Compose { outer, inner } => {
                 let inner = self.call(inner, arguments)?;
-                let result = self.call(outer, &[&inner]);
-                inner.discard();
-                result
+                self.call_with(outer, inner)
             }
             ClosureKind::Chain { h, g, f } => {
                 let first = self.call(f, arguments)?;
-                let second = self.call(g, &[&first])?;
-                first.discard();
-                let result = self.call(h, &[&second]);
-                second.discard();
-                result
+                let second = self.call_with(g, first)?;
+                self.call_with(h, second)
             }
             ClosureKind::Matcher { function, target } => {
                 let value = self.call(function, arguments)?;
-                let equal = value::equal(&value, target);
-                value.discard();
-                Ok(Value::bool(equal))
+                Ok(Value::bool(value::equal(&value, target)))
             }
             ClosureKind::Fork { outer, a, b } => {
                 let left = self.call(a, arguments)?;
@@ -309,6 +302,14 @@ impl<'a> Machine<'a> {
                 _ => Err(Exception::TypeError.into()),
             },
         }
+    }
+
+    /// Calls a function with an argument that nobody else needs.
+    #[inline]
+    fn call_with(&mut self, function: &Value, argument: Value) -> Outcome {
+        let result = self.call(function, &[&argument]);
+        argument.discard();
+        result
     }
 
     /// Runs a part of the work one frame deeper, as CPython runs each function and generator.
