@@ -1,8 +1,8 @@
 //! Tuples and frozensets, whatever they hold.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Set, SetBuilder, Slot, Slots, Table,
-    TupleRef, Value, equal,
+    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Passing, Set, SetBuilder, Slot, Slots,
+    Table, TupleRef, Value, equal,
 };
 
 use super::declaration::{Quick, family};
@@ -502,8 +502,6 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
         for item in container.items()? {
             if machine.holds(condition, &item)? {
                 collector.add(item);
-            } else {
-                item.discard();
             }
         }
         Ok(collector.finish())
@@ -527,11 +525,9 @@ where
             let kept = machine.out_of_order(|machine| {
                 let mut kept = Vec::with_capacity(items.len());
                 items.try_each(|key| {
-                    let item = key.value();
-                    if machine.holds(condition, &item)? {
+                    if machine.holds(condition, &Passing::new(key.value()))? {
                         kept.push(key);
                     }
-                    item.discard();
                     Ok::<(), Failure>(())
                 })?;
                 Ok(kept)
@@ -546,11 +542,9 @@ where
         }
         let mut kept = Vec::with_capacity(items.len());
         for key in items.table().iter() {
-            let item = key.value();
-            if machine.holds(condition, &item)? {
+            if machine.holds(condition, &Passing::new(key.value()))? {
                 kept.push(*key);
             }
-            item.discard();
         }
         Ok(Packed::listed(kept).into())
     })
@@ -578,7 +572,6 @@ fn extract(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
             if machine.holds(condition, &item)? {
                 return Ok(Some(item));
             }
-            item.discard();
         }
         Ok(None)
     })?;

@@ -1,6 +1,6 @@
 //! Functions made of functions, and functions applied to items.
 
-use crate::value::{Closure, ClosureKind, Exception, Failure, SetBuilder, Side, Value};
+use crate::value::{Closure, ClosureKind, Exception, Failure, Passing, SetBuilder, Side, Value};
 
 use super::containers::{merge, merge_generated};
 use super::copies::union_of_copies;
@@ -127,8 +127,7 @@ fn apply_each(
 ) -> Result<(), Failure> {
     machine.in_generator(|machine| {
         for item in container.items()? {
-            take(machine.call(function, &[&item])?);
-            item.discard();
+            take(machine.call(function, &[&Passing::new(item)])?);
         }
         Ok(())
     })

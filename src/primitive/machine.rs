@@ -1,6 +1,6 @@
 //! What a primitive may ask of the evaluation it runs in: fuel, memory, and calls of functions.
 
-use crate::value::{self, ClosureKind, Exception, Failure, PrimitiveId, Side, Value};
+use crate::value::{self, ClosureKind, Exception, Failure, Passing, PrimitiveId, Side, Value};
 
 use super::declaration::Frames;
 use super::{quick, table};
@@ -213,10 +213,7 @@ impl<'a> Machine<'a> {
     /// Whether a condition holds for an item.
     #[inline(always)]
     pub fn holds(&mut self, condition: &Value, item: &Value) -> Result<bool, Failure> {
-        let answer = self.call(condition, &[item])?;
-        let holds = answer.truth();
-        answer.discard();
-        Ok(holds)
+        Ok(Passing::new(self.call(condition, &[item])?).truth())
     }
 
     /// Calls a primitive.
@@ -272,25 +269,22 @@ impl<'a> Machine<'a> {
         self.charge(CALL as usize)?;
         match kind {
             ClosureKind::Compose { outer, inner } => {
-                let inner = self.call(inner, arguments)?;
-                self.call_with(outer, inner)
+                let inner = Passing::new(self.call(inner, arguments)?);
+                self.call(outer, &[&inner])
             }
             ClosureKind::Chain { h, g, f } => {
-                let first = self.call(f, arguments)?;
-                let second = self.call_with(g, first)?;
-                self.call_with(h, second)
+                let first = Passing::new(self.call(f, arguments)?);
+                let second = Passing::new(self.call(g, &[&first])?);
+                self.call(h, &[&second])
             }
             ClosureKind::Matcher { function, target } => {
-                let value = self.call(function, arguments)?;
+                let value = Passing::new(self.call(function, arguments)?);
                 Ok(Value::bool(value::equal(&value, target)))
             }
             ClosureKind::Fork { outer, a, b } => {
-                let left = self.call(a, arguments)?;
-                let right = self.call(b, arguments)?;
-                let result = self.call(outer, &[&left, &right]);
-                left.discard();
-                right.discard();
-                result
+                let left = Passing::new(self.call(a, arguments)?);
+                let right = Passing::new(self.call(b, arguments)?);
+                self.call(outer, &[&left, &right])
             }
             ClosureKind::Bind { side, function, fixed, .. } => match (side, arguments) {
                 (Side::Left, [y]) => self.call(function, &[fixed, y]),
@@ -302,14 +296,6 @@ impl<'a> Machine<'a> {
                 _ => Err(Exception::TypeError.into()),
             },
         }
-    }
-
-    /// Calls a function with an argument that nobody else needs.
-    #[inline]
-    fn call_with(&mut self, function: &Value, argument: Value) -> Outcome {
-        let result = self.call(function, &[&argument]);
-        argument.discard();
-        result
     }
 
     /// Runs a part of the work one frame deeper, as CPython runs each function and generator.

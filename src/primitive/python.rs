@@ -125,9 +125,6 @@ pub fn extreme_by(
         };
         if replaces {
             best = Some((item, key));
-        } else {
-            item.discard();
-            key.discard();
         }
     }
     Ok(best.map(|(item, _)| item))

@@ -4,7 +4,7 @@
 //! `matcher(first, 3)`. What such a primitive does takes less time than a call, so functions that are
 //! made of them alone are called without the machine, and their calls are paid for together.
 
-use crate::value::{ClosureKind, PrimitiveId, Side, Value};
+use crate::value::{ClosureKind, Passing, PrimitiveId, Side, Value};
 
 use super::declaration::Quick;
 use super::machine::CALL;
@@ -67,32 +67,21 @@ pub fn call(function: &Value, x: &Value) -> Option<Value> {
     }
 }
 
-/// The same for an argument that nobody else needs.
+/// The same where it is only passed on.
 #[inline]
-fn call_with(function: &Value, x: Value) -> Option<Value> {
-    let result = call(function, &x);
-    x.discard();
-    result
+fn passing(function: &Value, x: &Value) -> Option<Passing> {
+    call(function, x).map(Passing::new)
 }
 
 /// The same of a function made of functions.
 pub fn call_closure(kind: &ClosureKind, x: &Value) -> Option<Value> {
     match kind {
-        ClosureKind::Compose { outer, inner } => call_with(outer, call(inner, x)?),
-        ClosureKind::Chain { h, g, f } => call_with(h, call_with(g, call(f, x)?)?),
+        ClosureKind::Compose { outer, inner } => call(outer, &*passing(inner, x)?),
+        ClosureKind::Chain { h, g, f } => call(h, &*passing(g, &*passing(f, x)?)?),
         ClosureKind::Matcher { function, target } => {
-            let value = call(function, x)?;
-            let equal = value.equals_at_once(target);
-            value.discard();
-            equal.map(Value::bool)
+            passing(function, x)?.equals_at_once(target).map(Value::bool)
         }
-        ClosureKind::Fork { outer, a, b } => {
-            let (left, right) = (call(a, x)?, call(b, x)?);
-            let result = call_with_two(outer, &left, &right);
-            left.discard();
-            right.discard();
-            result
-        }
+        ClosureKind::Fork { outer, a, b } => call_with_two(outer, &*passing(a, x)?, &*passing(b, x)?),
         ClosureKind::Bind { side: Side::Left, function, fixed, .. } => call_with_two(function, fixed, x),
         ClosureKind::Bind { side: Side::Right, function, fixed, .. } => call_with_two(function, x, fixed),
     }

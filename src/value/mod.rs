@@ -34,7 +34,8 @@ pub use table::{Slot, Table};
 pub(crate) use tuple::MOST_CELLS;
 pub use tuple::{Grid, Items as TupleItems, Row, Tuple, TupleRef};
 
-use std::mem;
+use std::mem::{self, ManuallyDrop};
+use std::ops::Deref;
 
 use triomphe::Arc;
 
@@ -70,6 +71,34 @@ pub enum Value {
 
 const _: () = assert!(size_of::<Value>() == 16 && size_of::<Result<Value, Failure>>() == 16);
 const _: () = assert!(size_of::<Bool>() == 8 && size_of::<PrimitiveId>() == 8 && size_of::<Failure>() == 8);
+
+/// A value that is soon dropped: for one that holds no memory, which most are, no call is made then.
+pub(crate) struct Passing(ManuallyDrop<Value>);
+
+impl Passing {
+    #[inline(always)]
+    pub(crate) fn new(value: Value) -> Passing {
+        Passing(ManuallyDrop::new(value))
+    }
+}
+
+impl Deref for Passing {
+    type Target = Value;
+
+    #[inline(always)]
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Drop for Passing {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.0.is_held() {
+            drop(ManuallyDrop::into_inner(mem::replace(&mut self.0, ManuallyDrop::new(Value::None))));
+        }
+    }
+}
 
 /// A bool that fills a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,14 +208,6 @@ impl Value {
                 | Value::Cell(_)
                 | Value::Primitive(_)
         )
-    }
-
-    /// Drops the value, without a call if no memory is held for it.
-    #[inline(always)]
-    pub(crate) fn discard(self) {
-        if !self.is_held() {
-            mem::forget(self);
-        }
     }
 
     /// What `bool(value)` gives.
