@@ -223,10 +223,14 @@ impl<'a> Machine<'a> {
         if self.frames > FRAMES - Frames::MOST {
             self.need_frames_of(id, arguments)?;
         }
-        let outcome = self.one_deeper(|machine| (table::get(id).run)(machine, arguments));
-        // What came is looked at where it is, and not moved: in wasm a value moves through memory.
-        if let Ok(value) = &outcome {
-            self.take_in(value)?;
+        self.frames += 1;
+        let mut outcome = (table::get(id).run)(self, arguments);
+        self.frames -= 1;
+        // What came is looked at where it is, and not moved: a value moves through memory.
+        if let Ok(value) = &outcome
+            && let Err(failure) = self.take_in(value)
+        {
+            outcome = Err(failure);
         }
         outcome
     }
