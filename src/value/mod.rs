@@ -56,7 +56,9 @@ pub enum Value {
     Vector(IndexKey),
     /// The tuple `(color, (i, j))`.
     Cell(CellKey),
+    // What can be called stands together, so that telling it takes no table of jumps.
     Primitive(PrimitiveId),
+    Closure(Arc<Closure>),
     /// A tuple of one or more small ints that is no vector.
     Row(Row),
     /// A tuple of one or more equally long tuples of one or more small ints.
@@ -66,7 +68,6 @@ pub enum Value {
     /// Any other tuple.
     Tuple(Tuple),
     Set(Set),
-    Closure(Arc<Closure>),
 }
 
 const _: () = assert!(size_of::<Value>() == 16 && size_of::<Result<Value, Failure>>() == 16);
