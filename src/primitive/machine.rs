@@ -1,6 +1,10 @@
 //! What a primitive may ask of the evaluation it runs in: fuel, memory, and calls of functions.
 
-use crate::value::{self, ClosureKind, Exception, Failure, Passing, PrimitiveId, Side, Value};
+use std::ptr;
+
+use triomphe::Arc;
+
+use crate::value::{self, Closure, ClosureKind, Exception, Failure, Passing, PrimitiveId, Side, Value};
 
 use super::declaration::Frames;
 use super::{quick, table};
@@ -61,8 +65,29 @@ pub struct Machine<'a> {
     /// The most bytes by that count that were held, or asked for.
     peak: i64,
     frames: u32,
+    /// What is remembered for the innermost fork under way that has a common function.
+    common: Option<Common>,
     watch: &'a dyn Watch,
 }
+
+/// What both branches of a fork call with its argument. Told by their addresses: both are there as long as the
+/// fork is under way.
+struct Common {
+    function: *const Closure,
+    argument: *const Value,
+    given: Option<Given>,
+}
+
+/// What a function gave that no memory is held for, so that nobody can tell whether it was made once or twice.
+struct Given {
+    value: Value,
+    fuel: u64,
+    /// The most frames from which it is given: from more, there might be no room for those it takes.
+    frames: u32,
+}
+
+/// So many frames deeper than where it was called first, a common function still gives what it gave.
+const DEEPER: u32 = 32;
 
 /// What a primitive gives.
 pub type Outcome = Result<Value, Failure>;
@@ -72,8 +97,16 @@ impl<'a> Machine<'a> {
         // What an evaluation that panicked left behind is none of this one's.
         value::take_work();
         let checkpoint = limits.fuel.saturating_sub(WATCH_INTERVAL);
-        let mut machine =
-            Machine { fuel: limits.fuel, checkpoint, limits, ceiling: 0, peak: 0, frames: 0, watch };
+        let mut machine = Machine {
+            fuel: limits.fuel,
+            checkpoint,
+            limits,
+            ceiling: 0,
+            peak: 0,
+            frames: 0,
+            common: None,
+            watch,
+        };
         machine.start_from(0);
         machine
     }
@@ -204,7 +237,14 @@ impl<'a> Machine<'a> {
                     self.charge(closure.quick as usize)?;
                     return Ok(value);
                 }
-                self.in_frame(|machine| machine.call_closure(&closure.kind, arguments))
+                if let Some(common) = &self.common
+                    && ptr::eq(common.function, &**closure)
+                    && let [x] = arguments
+                    && ptr::eq(common.argument, *x)
+                {
+                    return self.call_common(closure, arguments);
+                }
+                self.in_frame(|machine| machine.call_closure(closure, arguments))
             }
             _ => Err(Exception::TypeError.into()),
         }
@@ -269,9 +309,55 @@ impl<'a> Machine<'a> {
         if extent.depth > NESTING || extent.weight > WEIGHT { Err(Failure::Memory) } else { Ok(()) }
     }
 
-    fn call_closure(&mut self, kind: &ClosureKind, arguments: &[&Value]) -> Outcome {
+    /// Calls the function that both branches of a fork call, or gives what it gave before.
+    fn call_common(&mut self, closure: &Closure, arguments: &[&Value]) -> Outcome {
+        // What was walked through before is none of its cost.
+        self.settle()?;
+        let (fuel, frames) = (self.fuel, self.frames);
+        if let Some(Common { given: Some(given), .. }) = &self.common
+            && frames <= given.frames
+        {
+            let value = given.value.clone();
+            self.charge(usize::try_from(given.fuel).unwrap_or(usize::MAX))?;
+            return Ok(value);
+        }
+        let deeper = self.out_of_order(|machine| {
+            machine.frames += DEEPER.min(FRAMES - frames);
+            let outcome = machine.in_frame(|machine| machine.call_closure(closure, arguments))?;
+            machine.frames = frames;
+            Ok(outcome)
+        });
+        let Some(value) = deeper? else {
+            return self.in_frame(|machine| machine.call_closure(closure, arguments));
+        };
+        self.settle()?;
+        if !value.is_held()
+            && let Some(common) = &mut self.common
+        {
+            let given = Given { value: value.clone(), fuel: fuel - self.fuel, frames: frames + DEEPER };
+            common.given = Some(given);
+        }
+        Ok(value)
+    }
+
+    /// Calls both branches of a fork that have a function in common.
+    fn call_branches(
+        &mut self,
+        common: &Arc<Closure>,
+        a: &Value,
+        b: &Value,
+        arguments: &[&Value],
+    ) -> Result<(Value, Value), Failure> {
+        let [x] = arguments else { unreachable!("a fork takes one argument") };
+        let around = self.common.replace(Common { function: &**common, argument: *x, given: None });
+        let both = self.call(a, arguments).and_then(|left| Ok((left, self.call(b, arguments)?)));
+        self.common = around;
+        both
+    }
+
+    fn call_closure(&mut self, closure: &Closure, arguments: &[&Value]) -> Outcome {
         self.charge(CALL as usize)?;
-        match kind {
+        match &closure.kind {
             ClosureKind::Compose { outer, inner } => {
                 let inner = Passing::new(self.call(inner, arguments)?);
                 self.call(outer, &[&inner])
@@ -286,6 +372,10 @@ impl<'a> Machine<'a> {
                 Ok(Value::bool(value::equal(&value, target)))
             }
             ClosureKind::Fork { outer, a, b } => {
+                if let Some(common) = &closure.common {
+                    let (left, right) = self.call_branches(common, a, b, arguments)?;
+                    return self.call(outer, &[&left, &right]);
+                }
                 let left = Passing::new(self.call(a, arguments)?);
                 let right = Passing::new(self.call(b, arguments)?);
                 self.call(outer, &[&left, &right])

@@ -29,6 +29,9 @@ pub struct Closure {
     pub kind: ClosureKind,
     /// The fuel for a call that needs nothing of the machine; 0 for functions that need it.
     pub quick: u32,
+    /// What both branches of a fork call with the fork's argument: the outermost such function, if there is one
+    /// that is made of others and not quick.
+    pub common: Option<Arc<Closure>>,
     depth: u32,
     hash: u64,
 }
@@ -53,7 +56,11 @@ impl Closure {
         let depth = Extent::around(kind.parts().map(Value::extent)).depth;
         let mixed = kind.parts().fold(hash::Tuple::start(), |mixed, part| mixed.item(at_a_glance(part)));
         let hash = mixed.finish(kind.parts().count() as u64);
-        Value::Closure(Arc::new(Closure { kind, quick, depth, hash }))
+        let common = match &kind {
+            ClosureKind::Fork { a, b, .. } => common(a, b).cloned(),
+            _ => None,
+        };
+        Value::Closure(Arc::new(Closure { kind, quick, common, depth, hash }))
     }
 
     /// How many frames a call of it takes at most, but for those that its primitives take for themselves.
@@ -85,6 +92,37 @@ impl Closure {
 
     pub(super) fn hash(&self) -> u64 {
         self.hash
+    }
+}
+
+/// How many functions of each branch of a fork are looked at for a common one.
+const MOST_COMMON: usize = 16;
+
+/// The outermost function that two functions both call with their own argument.
+fn common<'f>(a: &'f Value, b: &Value) -> Option<&'f Arc<Closure>> {
+    let (Value::Closure(_), Value::Closure(_)) = (a, b) else { return None };
+    let [mut called_by_a, mut called_by_b] = [const { Vec::new() }; 2];
+    note_called(a, &mut called_by_a);
+    note_called(b, &mut called_by_b);
+    called_by_a.into_iter().find(|one| called_by_b.iter().any(|other| Arc::ptr_eq(one, other)))
+}
+
+/// The function itself and what it calls with its own argument, from the outside in; what is quick is not worth it.
+fn note_called<'f>(function: &'f Value, called: &mut Vec<&'f Arc<Closure>>) {
+    let Value::Closure(closure) = function else { return };
+    if closure.quick > 0 || called.len() == MOST_COMMON {
+        return;
+    }
+    called.push(closure);
+    match &closure.kind {
+        ClosureKind::Compose { inner: first, .. }
+        | ClosureKind::Chain { f: first, .. }
+        | ClosureKind::Matcher { function: first, .. } => note_called(first, called),
+        ClosureKind::Fork { a, b, .. } => {
+            note_called(a, called);
+            note_called(b, called);
+        }
+        ClosureKind::Bind { .. } => {}
     }
 }
 
