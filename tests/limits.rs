@@ -256,11 +256,11 @@ fn what_both_branches_of_a_fork_call_is_paid_for_in_both() {
         let deep = (950..1000).map(|n| format!("compose(power(compose(size, lbind(repeat, 1)), {n}), size)"));
         let mut endings = HashSet::new();
         for function in few.map(str::to_string).into_iter().chain(deep) {
-            // One function in both branches, or one in each.
+            // One function in both branches, or one in each. The second branch calls it a frame deeper.
             let lines = ["x1", "x2"].map(|second| {
                 format!(
                     "x1 = {function}; x2 = {function}; x3 = compose(initset, x1); \
-                     x4 = chain(initset, initset, {second}); x5 = fork(combine, x3, x4); return x5(I)"
+                     x4 = compose(initset, compose(identity, {second})); x5 = fork(combine, x3, x4); return x5(I)"
                 )
             });
             let [one, two] = lines.each_ref().map(|lines| evaluate(lines, LIMITS));
