@@ -8,7 +8,7 @@ use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
 use super::motion::Motion;
-use super::patch::{Bounds, Patch, Scattered, each_cell, each_index, each_merged, stand_apart};
+use super::patch::{Bounds, LookedUp, Patch, Scattered, each_cell, each_index, each_merged, stand_apart};
 use super::python::{self, Extreme};
 use Exception::{KeyError, TypeError, ValueError};
 
@@ -109,6 +109,19 @@ pub(super) fn bounds(machine: &mut Machine, patch: &Value, times: usize) -> Resu
     Ok(Some(packed.bounds()))
 }
 
+/// The same of a tuple of vectors, paid for as if so many corners had been looked for: `zip(*indices)` walks
+/// through all vectors and both their sides.
+fn bounds_of_vectors(machine: &mut Machine, patch: &Value, times: usize) -> Result<Option<Bounds>, Failure> {
+    let Some(vectors) = Scattered::of(patch) else { return Ok(None) };
+    let walked = patch.length()?.saturating_mul(3);
+    for _ in 0..times {
+        machine.build(walked)?;
+    }
+    let mut bounds = Bounds::NONE;
+    vectors.each(|key| bounds.take(key.i(), key.j()));
+    Ok(Some(bounds))
+}
+
 fn int(value: impl Into<i64>) -> Value {
     Value::Int(value.into())
 }
@@ -160,11 +173,7 @@ fn corner(machine: &mut Machine, patch: &Value, rows: Extreme, columns: Extreme)
     if let Some(bounds) = bounds(machine, patch, 1)? {
         return Ok(bounds.corner(rows, columns));
     }
-    if let Some(vectors) = Scattered::of(patch) {
-        // `zip(*indices)` walks through all vectors and both their sides.
-        machine.build(patch.length()?.saturating_mul(3))?;
-        let mut bounds = Bounds::NONE;
-        vectors.each(|key| bounds.take(key.i(), key.j()));
+    if let Some(bounds) = bounds_of_vectors(machine, patch, 1)? {
         return Ok(bounds.corner(rows, columns));
     }
     let indices = toindices(machine, patch)?;
@@ -816,7 +825,11 @@ fn r#box(machine: &mut Machine, patch: &Value) -> Outcome {
         return Ok(patch.clone());
     }
     // Two corners.
-    if let Some(bounds) = bounds(machine, patch, 2)? {
+    let bounds = match bounds(machine, patch, 2)? {
+        None => bounds_of_vectors(machine, patch, 2)?,
+        packed => packed,
+    };
+    if let Some(bounds) = bounds {
         machine.build(python::amount(bounds.height() + bounds.width()).saturating_mul(2))?;
         return Ok(outline_of(bounds));
     }
@@ -843,17 +856,20 @@ fn period(machine: &mut Machine, obj: &Value, upwards: bool) -> Outcome {
     let normalized = normalize(machine, obj)?;
     let extent = if upwards { height(machine, &normalized)? } else { width(machine, &normalized)? };
     if let Some(Patch::Cells(_, cells)) = Patch::of(&normalized) {
-        let table = cells.table();
+        let lookup = CellKey::lookup(cells);
+        let is_there = |key: CellKey| match &lookup {
+            Some(lookup) => key.is_in(lookup),
+            None => cells.contains(&key),
+        };
         let longest = extent.as_int().expect("an object has a whole number of rows");
         for step in 1..longest {
-            machine.charge(table.len())?;
-            let stays = |key: &CellKey| {
+            machine.charge(cells.len())?;
+            let stays = |key: CellKey| {
                 let (i, j) = (i64::from(key.i()), i64::from(key.j()));
                 let (i, j) = if upwards { (i - step, j) } else { (i, j - step) };
-                (if upwards { i } else { j }) < 0
-                    || CellKey::new(key.color(), i, j).is_some_and(|key| table.contains(&key))
+                (if upwards { i } else { j }) < 0 || CellKey::new(key.color(), i, j).is_some_and(is_there)
             };
-            if table.iter().all(stays) {
+            if cells.all(stays) {
                 return Ok(Value::Int(step));
             }
         }
