@@ -636,11 +636,40 @@ fn insert(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
     // Only sets have a method `union`.
     let Value::Set(set) = container else { return Err(AttributeError.into()) };
     machine.build(set.len() + 1)?;
+    let joined = match (set.slots(), value) {
+        (Slots::Indices(items), Value::Vector(key)) => with_new(set, items, *key),
+        (Slots::Cells(items), Value::Cell(key)) => with_new(set, items, *key),
+        _ => None,
+    };
+    if let Some(joined) = joined {
+        return Ok(joined);
+    }
     let one = python::frozenset([value.clone()]);
     match &one {
         Value::Set(one) => Ok(Value::Set(Set::union(set, one))),
         _ => unreachable!("a frozenset was made"),
     }
+}
+
+/// The union of a set of few items with one that it lacks; `None` for every other.
+fn with_new<K: LookedUp>(set: &Set, items: &Packed<K>, key: K) -> Option<Value>
+where
+    Value: From<Packed<K>>,
+{
+    if items.len() > FEW || items.contains(&key) {
+        return None;
+    }
+    let mut joined = Vec::with_capacity(items.len() + 1);
+    items.each(|item| joined.push(item));
+    joined.push(key);
+    Some(Value::from(Packed::made(joined, items.links(), || {
+        let set = set.clone();
+        move || {
+            let mut union = K::items_of(&set).expect("its kind was looked at before").table().copy();
+            union.merge(&Table::of_different([key]));
+            union
+        }
+    })))
 }
 
 fn remove(machine: &mut Machine, value: &Value, container: &Value) -> Outcome {
