@@ -168,15 +168,15 @@ impl Engine {
     /// Reads a program file and keeps it under a number of the caller's.
     #[wasm_bindgen(js_name = readPrograms, unchecked_return_type = "LoadedPrograms")]
     pub fn read_programs(&mut self, id: u32, file: &str, bytes: Vec<u8>) -> JsValue {
-        let candidates = Candidates::read(file, &bytes);
-        self.candidates.insert(id, candidates.ready.clone());
-        let refused = candidates.refused.clone();
+        let Candidates { ready, refused, warnings } = Candidates::read(file, &bytes);
         let mut batch = Batch::default();
-        let added = batch.add(candidates);
+        // What replaces what comes first: the page shows only the first of many.
+        let warnings = [batch.take_in(&ready), warnings].concat();
+        self.candidates.insert(id, ready);
         let mut programs: Vec<ProgramData> =
             batch.candidates.iter().map(|candidate| ProgramData::from(&**candidate)).collect();
         programs.sort_by_key(|program| program.line);
-        to_js(&LoadedPrograms::new(file, programs, refused, added))
+        to_js(&LoadedPrograms::new(file, programs, refused, warnings))
     }
 
     /// Lets go of a file.

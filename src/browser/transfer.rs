@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use crate::conformance;
 use crate::diagnostic::{self, Position, Severity};
 use crate::program;
-use crate::scoring::{Added, Candidate, Millis, Plan, Report, Row, Shift};
+use crate::scoring::{Candidate, Millis, Plan, Report, Row, Shift};
 use crate::task::{Grid, Kind, Recognised, Task, TaskFile};
 
 /// The same types as TypeScript has them; `www/src/engine/protocol.ts` builds on these.
@@ -400,14 +400,17 @@ impl From<program::Refused> for Refused {
 }
 
 impl LoadedPrograms {
-    pub fn new(file: &str, programs: Vec<ProgramData>, refused: Vec<program::Refused>, added: Added) -> Self {
-        let plain = |diagnostics: Vec<_>| diagnostics.into_iter().map(Diagnostic::from).collect();
+    pub fn new(
+        file: &str,
+        programs: Vec<ProgramData>,
+        refused: Vec<program::Refused>,
+        warnings: Vec<diagnostic::Diagnostic>,
+    ) -> Self {
         LoadedPrograms {
             file: file.to_owned(),
             programs,
             refused: refused.into_iter().map(Refused::from).collect(),
-            // What replaces what comes first: the page shows only the first of many.
-            warnings: plain([added.replaced, added.warnings].concat()),
+            warnings: warnings.into_iter().map(Diagnostic::from).collect(),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::diagnostic::Diagnostic;
 use crate::primitive;
 use crate::program::tree::{Expression, ExpressionKind, Name, Program, Span, StatementKind};
-use crate::text::nearest;
+use crate::text::{Lines, nearest};
 use crate::value::{PrimitiveId, Value};
 
 /// A program whose names are resolved: operations in the order in which Python performs them, each
@@ -104,6 +105,13 @@ pub enum Parameter {
 pub struct CodeError {
     pub span: Span,
     pub message: String,
+}
+
+impl CodeError {
+    /// The same with its place in the file of these lines.
+    pub fn diagnostic(self, file: &str, lines: &Lines) -> Diagnostic {
+        lines.diagnostic(file, self.span.range(), self.message)
+    }
 }
 
 /// Resolves the names of a program.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::value::{Budget, TypedValue};
 use crate::diagnostic::{Diagnostic, Position};
-use crate::evaluate::{self, CodeError};
+use crate::evaluate;
 use crate::primitive::{Limits, Watch};
 use crate::program::{self, ProgramFile, Refused, tree::StatementKind};
 use crate::scoring::{Evaluation, Judgement, Sample, Status};
@@ -96,9 +96,8 @@ pub fn trace(request: &Request, watch: &dyn Watch) -> Result<Trace, Vec<Diagnost
         }
     });
     let Some((found, code)) = compiled.next() else {
-        let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
         return Err(match refused {
-            Some(errors) => errors.into_iter().map(diagnostic).collect(),
+            Some(errors) => errors.into_iter().map(|error| error.diagnostic(file, &lines)).collect(),
             None => why_absent(file, read, name),
         });
     };

@@ -5,11 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::evaluate::{self, Code, CodeError, Place};
+use crate::evaluate::{self, Code, Place};
 use crate::primitive::{self, Primitive};
 use crate::program::{self, ProgramFile, Refused, tree::Program};
 use crate::task::Task;
 use crate::text::Lines;
+use crate::value::PrimitiveId;
 
 /// Tasks and candidates that belong together, each name once.
 #[derive(Clone, Default)]
@@ -88,9 +89,7 @@ impl Candidates {
         candidates.warn_of_primitives();
         candidates
     }
-}
 
-impl Candidates {
     /// In Python a later program replaces an earlier one of the same name, also where it can't run.
     fn warn_of_earlier(&mut self) {
         let ready: HashMap<&str, Position> =
@@ -114,9 +113,8 @@ impl Candidates {
     /// In Python a program replaces the primitive of its name for all programs of its file.
     fn warn_of_primitives(&mut self) {
         let names: HashSet<&str> = self.ready.iter().map(|candidate| &*candidate.name).collect();
-        for Primitive { name, .. } in primitive::PRIMITIVES.iter().filter(|known| names.contains(known.name))
-        {
-            let Some(id) = primitive::find(name) else { continue };
+        let primitives = primitive::PRIMITIVES.iter().zip((0..).map(PrimitiveId));
+        for (Primitive { name, .. }, id) in primitives.filter(|(known, _)| names.contains(known.name)) {
             for candidate in self.ready.iter().filter(|candidate| candidate.code.names(id)) {
                 let message = format!(
                     "`{name}` is the primitive in `{}`; in Python it would be the program of this name",
@@ -234,8 +232,7 @@ fn candidate(
     program: &Program,
 ) -> Result<Candidate, Vec<Diagnostic>> {
     let code = evaluate::compile(program).map_err(|errors| {
-        let diagnostic = |error: CodeError| lines.diagnostic(file, error.span.range(), error.message);
-        errors.into_iter().map(diagnostic).collect::<Vec<_>>()
+        errors.into_iter().map(|error| error.diagnostic(file, lines)).collect::<Vec<_>>()
     })?;
     let (span, name) = (program.span, program.name.span.range());
     Ok(Candidate {
