@@ -169,6 +169,13 @@ fn vectors_that_hold_are_counted_and_those_that_do_not_are_told() {
     assert_eq!(out(&output), "sets 1/1, primitives 1/1, programs 1/1\n");
     assert_eq!(output.status.code(), Some(0));
 
+    let programs = Folder::new("vectors-of-programs");
+    vectors(&programs);
+    ["sets.jsonl", "primitives.jsonl"].map(|file| programs.file(file, ""));
+    let output = arcscore(&["verify", programs.0.to_str().unwrap()]);
+    assert_eq!(out(&output), "sets 0/0, primitives 0/0, programs 1/1\n");
+    assert_eq!(output.status.code(), Some(0));
+
     let sets = fs::read_to_string(folder.0.join("sets.jsonl")).unwrap();
     folder.file("sets.jsonl", &sets.repeat(30).replace("\"iter_a\":[\"s\",", "\"iter_a\":[\"s\",99,"));
     let output = arcscore(&["verify", path]);
@@ -223,8 +230,7 @@ fn what_can_not_be_used_ends_with_two() {
     let empty = folder.file("empty.json", "{}");
     let nothing = folder.file("nothing.py", "x = 1\n");
     let without_vectors = Folder::new("without-vectors");
-    vectors(&without_vectors);
-    without_vectors.file("programs.jsonl", "\n");
+    ["sets.jsonl", "primitives.jsonl", "programs.jsonl"].map(|file| without_vectors.file(file, "\n"));
     let cases = [
         &["score", "--tasks", TASK][..],
         &["score", "--tasks", TASK, "--programs", "missing.py"],
