@@ -259,6 +259,11 @@ impl Graph {
         id
     }
 
+    /// Whether what a node gives was known beforehand.
+    pub(super) fn is_fixed(&self, node: NodeId) -> bool {
+        self.fixed(node).is_some()
+    }
+
     fn fixed(&self, node: NodeId) -> Option<&Made> {
         match self.nodes[node as usize].action {
             Action::Fixed(record) => Some(&self.fixed[record as usize]),

@@ -297,6 +297,12 @@ impl<'g> Evaluator<'g> {
         for step in &graph.steps[path.steps.start as usize..path.steps.end as usize] {
             let result = machine.repeat(step.before, &mut base).and_then(|()| {
                 if let Some(made) = self.records.known(step.record) {
+                    if !machine.can_repeat(made.cost, base) && !graph.is_fixed(step.node) {
+                        // Where a limit is reached, and which of them first, shows when it is made once more.
+                        let again = self.performed(&mut machine, step.node, base);
+                        base += again.cost.held;
+                        return again.outcome.map(|_| ());
+                    }
                     machine.repeat(made.cost, &mut base)?;
                     return made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
                 }
@@ -312,16 +318,23 @@ impl<'g> Evaluator<'g> {
         }
     }
 
-    fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {
+    /// Performs the operation of a node, whose operands are made.
+    #[inline]
+    fn performed(&self, machine: &mut Machine, id: NodeId, base: i64) -> Made {
         let graph = self.records.graph;
         let node = &graph.nodes[id as usize];
         let value = |operand: &RecordId| self.records.made(*operand).value();
-        let made = match graph.operands(node) {
-            [a] => perform(machine, &node.action, &[value(a)], *base),
-            [a, b] => perform(machine, &node.action, &[value(a), value(b)], *base),
-            [a, b, c] => perform(machine, &node.action, &[value(a), value(b), value(c)], *base),
-            more => perform(machine, &node.action, &more.iter().map(value).collect::<Vec<_>>(), *base),
-        };
+        match graph.operands(node) {
+            [a] => perform(machine, &node.action, &[value(a)], base),
+            [a, b] => perform(machine, &node.action, &[value(a), value(b)], base),
+            [a, b, c] => perform(machine, &node.action, &[value(a), value(b), value(c)], base),
+            more => perform(machine, &node.action, &more.iter().map(value).collect::<Vec<_>>(), base),
+        }
+    }
+
+    fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {
+        let node = &self.records.graph.nodes[id as usize];
+        let made = self.performed(machine, id, *base);
         let result = made.outcome.as_ref().map(|_| ()).map_err(|failure| *failure);
         *base += made.cost.held;
         // Where a limit is reached depends on what the candidate did before; what is given or raised
@@ -374,10 +387,16 @@ impl Records<'_> {
 }
 
 impl Machine<'_> {
+    /// Whether what was made before would end within the limits if it were made now.
+    #[inline]
+    fn can_repeat(&self, cost: Cost, base: i64) -> bool {
+        self.can_pay(cost.fuel) && self.have_room(base + cost.peak).is_ok()
+    }
+
     /// Charges what was made before as if it were made now.
     #[inline]
     fn repeat(&mut self, cost: Cost, base: &mut i64) -> Result<(), Failure> {
-        self.charge(usize::try_from(cost.fuel).unwrap_or(usize::MAX))?;
+        self.pay(cost.fuel)?;
         self.have_room(*base + cost.peak)?;
         *base += cost.held;
         Ok(())

@@ -69,11 +69,11 @@ where
     // again when it is merged.
     let fuel = copies.saturating_mul(1 + 2 * CALL + 2 * size);
     let bytes = copies.saturating_mul(16 * size + 32);
-    if !machine.has_room_for(fuel, bytes, 3 + Frames::MOST) {
+    // Not paid for yet, but bounded by the places that the copies may have.
+    let Some(union) = united(items, moves) else { return Ok(None) };
+    if !machine.afford(fuel, bytes, 3 + Frames::MOST)? {
         return Ok(None);
     }
-    let Some(union) = united(items, moves) else { return Ok(None) };
-    machine.charge(fuel as usize)?;
     machine.build(union.len())?;
     let links = items.links().max(moves.links());
     let recipe = || {

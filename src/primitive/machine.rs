@@ -134,11 +134,22 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Whether work that takes so many units of fuel, bytes and frames would end within the limits.
-    pub fn has_room_for(&self, fuel: u64, bytes: u64, frames: u32) -> bool {
-        fuel <= self.fuel
-            && value::held().saturating_add_unsigned(bytes) <= self.ceiling
-            && self.need_frames(frames).is_ok()
+    /// Pays for work that takes so many units of fuel, bytes and frames; if it would not end within the limits,
+    /// it counts as not begun, and nothing is paid.
+    pub fn afford(&mut self, fuel: u64, bytes: u64, frames: u32) -> Result<bool, Failure> {
+        let level = value::held().saturating_add_unsigned(bytes);
+        if fuel > self.fuel || level > self.ceiling || self.need_frames(frames).is_err() {
+            return Ok(false);
+        }
+        self.peak = self.peak.max(level);
+        self.pay(fuel)?;
+        Ok(true)
+    }
+
+    /// Whether there is fuel for so many units.
+    #[inline]
+    pub(crate) fn can_pay(&self, units: u64) -> bool {
+        units <= self.fuel
     }
 
     /// Fuel used up to now.
@@ -149,7 +160,12 @@ impl<'a> Machine<'a> {
     /// Pays for work on `items` items before it is done.
     #[inline]
     pub fn charge(&mut self, items: usize) -> Result<(), Failure> {
-        let units = items as u64;
+        self.pay(items as u64)
+    }
+
+    /// Pays for work that takes so many units of fuel.
+    #[inline]
+    pub fn pay(&mut self, units: u64) -> Result<(), Failure> {
         if units > self.fuel {
             // What was asked for counts as used, so that the figure is the same everywhere.
             self.fuel = 0;
@@ -298,7 +314,7 @@ impl<'a> Machine<'a> {
     pub fn settle(&mut self) -> Result<(), Failure> {
         match value::take_work() {
             0 => Ok(()),
-            work => self.charge(usize::try_from(work).unwrap_or(usize::MAX)),
+            work => self.pay(work),
         }
     }
 
@@ -318,7 +334,7 @@ impl<'a> Machine<'a> {
             && frames <= given.frames
         {
             let value = given.value.clone();
-            self.charge(usize::try_from(given.fuel).unwrap_or(usize::MAX))?;
+            self.pay(given.fuel)?;
             return Ok(value);
         }
         let deeper = self.out_of_order(|machine| {
