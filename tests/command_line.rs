@@ -171,7 +171,9 @@ fn vectors_that_hold_are_counted_and_those_that_do_not_are_told() {
 
     let programs = Folder::new("vectors-of-programs");
     vectors(&programs);
-    ["sets.jsonl", "primitives.jsonl"].map(|file| programs.file(file, ""));
+    for file in ["sets.jsonl", "primitives.jsonl"] {
+        programs.file(file, "");
+    }
     let output = arcscore(&["verify", programs.0.to_str().unwrap()]);
     assert_eq!(out(&output), "sets 0/0, primitives 0/0, programs 1/1\n");
     assert_eq!(output.status.code(), Some(0));
@@ -230,7 +232,9 @@ fn what_can_not_be_used_ends_with_two() {
     let empty = folder.file("empty.json", "{}");
     let nothing = folder.file("nothing.py", "x = 1\n");
     let without_vectors = Folder::new("without-vectors");
-    ["sets.jsonl", "primitives.jsonl", "programs.jsonl"].map(|file| without_vectors.file(file, "\n"));
+    for file in ["sets.jsonl", "primitives.jsonl", "programs.jsonl"] {
+        without_vectors.file(file, "\n");
+    }
     let cases = [
         &["score", "--tasks", TASK][..],
         &["score", "--tasks", TASK, "--programs", "missing.py"],
