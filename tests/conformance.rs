@@ -1,7 +1,5 @@
 //! The engine gives what CPython gave, for every recorded vector.
 
-use std::{panic, thread};
-
 use arcscore::conformance::SUITES;
 
 /// The folders of vectors, with how many there are of sets, primitives and programs. The second was
@@ -9,16 +7,8 @@ use arcscore::conformance::SUITES;
 const FOLDERS: [(&str, [usize; 3]); 2] =
     [("conformance", [120, 8000, 3000]), ("conformance-more", [24, 174, 273])];
 
-/// The deepest recursions need 2 MB of a debug build, which is all that a test's thread has.
-const STACK: usize = 8 << 20;
-
 #[test]
 fn every_vector_holds() {
-    let checking = thread::Builder::new().stack_size(STACK).spawn(check_every_vector);
-    checking.unwrap().join().unwrap_or_else(|panic| panic::resume_unwind(panic));
-}
-
-fn check_every_vector() {
     for (folder, totals) in FOLDERS {
         for (suite, total) in SUITES.iter().zip(totals) {
             let path = format!("{}/tests/{folder}/{}", env!("CARGO_MANIFEST_DIR"), suite.file);

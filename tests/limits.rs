@@ -5,7 +5,6 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use arcscore::evaluate::{Inputs, Run, compile, run};
 use arcscore::primitive::{Limits, Unwatched};
@@ -249,31 +248,32 @@ fn a_quick_call_costs_what_others_do() {
 
 #[test]
 fn what_both_branches_of_a_fork_call_is_paid_for_in_both() {
-    let compare = || {
-        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let few =
-            ["compose(size, palette)", "lbind(remove, 1)", "chain(first, rbind(order, size), asobject)"];
-        let deep = (950..1000).map(|n| format!("compose(power(compose(size, lbind(repeat, 1)), {n}), size)"));
-        let mut endings = HashSet::new();
-        for function in few.map(str::to_string).into_iter().chain(deep) {
-            // One function in both branches, or one in each. The second branch calls it a frame deeper.
-            let lines = ["x1", "x2"].map(|second| {
-                format!(
-                    "x1 = {function}; x2 = {function}; x3 = compose(initset, x1); \
-                     x4 = compose(initset, compose(identity, {second})); x5 = fork(combine, x3, x4); return x5(I)"
-                )
-            });
-            let [one, two] = lines.each_ref().map(|lines| evaluate(lines, LIMITS));
-            assert_eq!((ending(&one), one.fuel), (ending(&two), two.fuel), "{function}");
-            if let (Ok(a), Ok(b)) = (&one.result, &two.result) {
-                assert_eq!(digest(a), digest(b), "{function}");
-                let too_little = Limits { fuel: one.fuel - 1, ..LIMITS };
-                assert_eq!(ending(&evaluate(&lines[0], too_little)), "!fuel", "{function}");
-            }
-            endings.insert(ending(&one));
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let few = ["compose(size, palette)", "lbind(remove, 1)", "chain(first, rbind(order, size), asobject)"];
+    let deep = (950..1000).flat_map(|n| {
+        [
+            format!("compose(power(compose(size, lbind(repeat, 1)), {n}), size)"),
+            format!("chain(size, lbind(repeat, 1), compose(power(increment, {n}), size))"),
+            format!("chain(flip, lbind(power, increment), compose(rbind(add, {n}), size))"),
+        ]
+    });
+    let mut endings = HashSet::new();
+    for function in few.map(str::to_string).into_iter().chain(deep) {
+        // One function in both branches, or one in each. The second branch calls it a frame deeper.
+        let lines = ["x1", "x2"].map(|second| {
+            format!(
+                "x1 = {function}; x2 = {function}; x3 = compose(initset, x1); \
+                 x4 = compose(initset, compose(identity, {second})); x5 = fork(combine, x3, x4); return x5(I)"
+            )
+        });
+        let [one, two] = lines.each_ref().map(|lines| evaluate(lines, LIMITS));
+        assert_eq!((ending(&one), one.fuel), (ending(&two), two.fuel), "{function}");
+        if let (Ok(a), Ok(b)) = (&one.result, &two.result) {
+            assert_eq!(digest(a), digest(b), "{function}");
+            let too_little = Limits { fuel: one.fuel - 1, ..LIMITS };
+            assert_eq!(ending(&evaluate(&lines[0], too_little)), "!fuel", "{function}");
         }
-        assert_eq!(endings, HashSet::from(["a value", "!RecursionError"].map(str::to_string)));
-    };
-    // The deepest need a stack such as the workers have.
-    thread::Builder::new().stack_size(16 << 20).spawn(compare).unwrap().join().unwrap();
+        endings.insert(ending(&one));
+    }
+    assert_eq!(endings, HashSet::from(["a value", "!RecursionError"].map(str::to_string)));
 }

@@ -1,6 +1,6 @@
 //! What a primitive may ask of the evaluation it runs in: fuel, memory, and calls of functions.
 
-use std::ptr;
+use std::{mem, ptr};
 
 use triomphe::Arc;
 
@@ -65,6 +65,8 @@ pub struct Machine<'a> {
     /// The most bytes by that count that were held, or asked for.
     peak: i64,
     frames: u32,
+    /// The most frames since this was last set.
+    deepest: u32,
     /// What is remembered for the innermost fork under way that has a common function.
     common: Option<Common>,
     watch: &'a dyn Watch,
@@ -82,12 +84,9 @@ struct Common {
 struct Given {
     value: Value,
     fuel: u64,
-    /// The most frames from which it is given: from more, there might be no room for those it takes.
+    /// No call of it takes more frames.
     frames: u32,
 }
-
-/// So many frames deeper than where it was called first, a common function still gives what it gave.
-const DEEPER: u32 = 32;
 
 /// What a primitive gives.
 pub type Outcome = Result<Value, Failure>;
@@ -104,6 +103,7 @@ impl<'a> Machine<'a> {
             ceiling: 0,
             peak: 0,
             frames: 0,
+            deepest: 0,
             common: None,
             watch,
         };
@@ -250,6 +250,7 @@ impl<'a> Machine<'a> {
                     && closure.frames() <= FRAMES - self.frames
                     && let Some(value) = quick::call_closure(&closure.kind, x)
                 {
+                    self.deepest = self.deepest.max(self.frames + closure.frames());
                     self.charge(closure.quick as usize)?;
                     return Ok(value);
                 }
@@ -305,7 +306,7 @@ impl<'a> Machine<'a> {
     /// A RecursionError unless there is room for the frames of a primitive. Away from the limit there is, so
     /// nobody needs to know how many they are.
     #[cold]
-    fn need_frames_of(&self, id: PrimitiveId, arguments: &[&Value]) -> Result<(), Failure> {
+    fn need_frames_of(&mut self, id: PrimitiveId, arguments: &[&Value]) -> Result<(), Failure> {
         self.need_frames(table::get(id).frames(arguments))
     }
 
@@ -331,29 +332,26 @@ impl<'a> Machine<'a> {
         self.settle()?;
         let (fuel, frames) = (self.fuel, self.frames);
         if let Some(Common { given: Some(given), .. }) = &self.common
-            && frames <= given.frames
+            && given.frames <= FRAMES - frames
         {
             let value = given.value.clone();
+            self.deepest = self.deepest.max(frames + given.frames);
             self.pay(given.fuel)?;
             return Ok(value);
         }
-        let deeper = self.out_of_order(|machine| {
-            machine.frames += DEEPER.min(FRAMES - frames);
-            let outcome = machine.in_frame(|machine| machine.call_closure(closure, arguments))?;
-            machine.frames = frames;
-            Ok(outcome)
-        });
-        let Some(value) = deeper? else {
-            return self.in_frame(|machine| machine.call_closure(closure, arguments));
-        };
+        let before = mem::replace(&mut self.deepest, frames);
+        let outcome = self.in_frame(|machine| machine.call_closure(closure, arguments));
+        // The last may have been that of a primitive, which takes more for itself.
+        let taken = self.deepest - frames + 1 + Frames::MOST;
+        self.deepest = self.deepest.max(before);
         self.settle()?;
-        if !value.is_held()
+        if let Ok(value) = &outcome
+            && !value.is_held()
             && let Some(common) = &mut self.common
         {
-            let given = Given { value: value.clone(), fuel: fuel - self.fuel, frames: frames + DEEPER };
-            common.given = Some(given);
+            common.given = Some(Given { value: value.clone(), fuel: fuel - self.fuel, frames: taken });
         }
-        Ok(value)
+        outcome
     }
 
     /// Calls both branches of a fork that have a function in common.
@@ -444,8 +442,13 @@ impl<'a> Machine<'a> {
     }
 
     /// A RecursionError unless there is room for so many more frames.
-    pub fn need_frames(&self, more: u32) -> Result<(), Failure> {
-        if more > FRAMES - self.frames { Err(Exception::RecursionError.into()) } else { Ok(()) }
+    #[inline]
+    pub fn need_frames(&mut self, more: u32) -> Result<(), Failure> {
+        if more > FRAMES - self.frames {
+            return Err(Exception::RecursionError.into());
+        }
+        self.deepest = self.deepest.max(self.frames + more);
+        Ok(())
     }
 
     /// Runs the body of a generator: one frame deeper, and a StopIteration that leaves it turns
