@@ -425,8 +425,8 @@ fn what_is_shared_counts_for_each_that_uses_it() {
         .map(|(number, lines)| format!("def p{number}(I):\n    {}\n", lines.replace("; ", "\n    ")))
         .collect();
     let batch = batch(&source);
-    for fuel in [4_000, 12_000, 20_000, 400_000] {
-        for memory in (60_000..240_000).step_by(9000).chain([1 << 15, 1 << 18, 1 << 19, 1 << 20]) {
+    for fuel in [4_000, 12_000, 20_000, 40_000, 400_000] {
+        for memory in (60_000..240_000).step_by(4000).chain([1 << 15, 1 << 18, 1 << 19, 1 << 20]) {
             let settings = Settings { limits: Limits { fuel, memory }, ..Settings::default() };
             let (_, shared, _) = scored(&batch, 1, settings);
             let (_, alone, _) = scored(&batch, 0, Settings { share: false, ..settings });
