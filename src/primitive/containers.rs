@@ -5,6 +5,7 @@ use crate::value::{
     Table, TupleRef, Value, equal,
 };
 
+use super::columns::{self, Answer, Column, Many, Patches, Refused, Word};
 use super::declaration::{Quick, family};
 use super::machine::{Machine, Outcome};
 use super::patch::{LookedUp, Patch, union_of_cells, union_of_indices};
@@ -14,13 +15,15 @@ use Exception::{AttributeError, StopIteration, TypeError, ValueError};
 family! {
     /// Whether a value is in a container
     contained(value: Any, container: Container) -> Boolean, "contained(2, (1, 2, 3)) == T",
-        quick Quick::two(quick_contained);
+        quick Quick::two(quick_contained), many contained_many;
     /// The items of both containers, as the type of the first
     combine(a: Container, b: Container) -> Container, "combine((1, 2), (3,)) == (1, 2, 3)";
     /// The items that both sets have
-    intersection(a: FrozenSet, b: FrozenSet) -> FrozenSet, "intersection(initset(1), insert(2, initset(1))) == initset(1)";
+    intersection(a: FrozenSet, b: FrozenSet) -> FrozenSet, "intersection(initset(1), insert(2, initset(1))) == initset(1)",
+        many intersection_many;
     /// The items of the first container that the second lacks
-    difference(a: FrozenSet 0o0111111, b: FrozenSet) -> FrozenSet, "difference((1, 2, 3), initset(2)) == (1, 3)";
+    difference(a: FrozenSet 0o0111111, b: FrozenSet) -> FrozenSet, "difference((1, 2, 3), initset(2)) == (1, 3)",
+        many difference_many;
     /// The first of each equal items
     dedupe(tup: Tuple 0o0111111) -> Tuple, "dedupe((1, 2, 1)) == (1, 2)";
     /// The items sorted by what a function gives for each
@@ -29,29 +32,34 @@ family! {
     repeat(item: Any, num: Integer 0o1000000) -> Tuple, "repeat(5, 3) == (5, 5, 5)";
     /// Number of items
     size(container: Container) -> Integer, "size((4, 5)) == 2",
-        quick Quick::one(quick_size);
+        quick Quick::one(quick_size), many size_many;
     /// The items of all containers in a container
     merge(containers: ContainerContainer 0o0111111) -> Container, "merge(((1, 2), (3,))) == (1, 2, 3)";
     /// The largest item, 0 if there is none
     maximum(container: IntegerSet) -> Integer, "maximum((1, 4, 2)) == 4",
-        quick Quick::One { run: quick_maximum, extra: 2 };
+        quick Quick::One { run: quick_maximum, extra: 2 }, many maximum_many;
     /// The smallest item, 0 if there is none
     minimum(container: IntegerSet) -> Integer, "minimum((1, 4, 2)) == 1",
-        quick Quick::One { run: quick_minimum, extra: 2 };
+        quick Quick::One { run: quick_minimum, extra: 2 }, many minimum_many;
     /// The largest that a function gives for an item
-    valmax(container: Container, compfunc: Callable) -> Integer, "valmax((1, 4, 2), double) == 8";
+    valmax(container: Container, compfunc: Callable) -> Integer, "valmax((1, 4, 2), double) == 8",
+        many valmax_many;
     /// The smallest that a function gives for an item
-    valmin(container: Container, compfunc: Callable) -> Integer, "valmin((1, 4, 2), double) == 2";
+    valmin(container: Container, compfunc: Callable) -> Integer, "valmin((1, 4, 2), double) == 2",
+        many valmin_many;
     /// The item for which a function gives the largest, the first of equals
-    argmax(container: Container, compfunc: Callable) -> Any, "argmax((1, 4, 2), invert) == 1";
+    argmax(container: Container, compfunc: Callable) -> Any, "argmax((1, 4, 2), invert) == 1",
+        many argmax_many;
     /// The item for which a function gives the smallest, the first of equals
-    argmin(container: Container, compfunc: Callable) -> Any, "argmin((1, 4, 2), invert) == 4";
+    argmin(container: Container, compfunc: Callable) -> Any, "argmin((1, 4, 2), invert) == 4",
+        many argmin_many;
     /// The item that a tuple holds most often
     mostcommon(container: Container) -> Any, "mostcommon((1, 2, 2)) == 2";
     /// The item that a tuple holds least often
     leastcommon(container: Container) -> Any, "leastcommon((1, 2, 2)) == 1";
     /// The set of one item
-    initset(value: Any) -> FrozenSet, "size(initset(UP)) == 1";
+    initset(value: Any) -> FrozenSet, "size(initset(UP)) == 1",
+        many initset_many;
     /// The items for which a condition holds
     sfilter(container: Container, condition: Callable) -> Container, "sfilter((1, 2, 4), even) == (2, 4)";
     /// The items of all containers for which a condition holds
@@ -62,10 +70,10 @@ family! {
     totuple(container: FrozenSet) -> Tuple, "totuple(initset(3)) == (3,)";
     /// The first item
     first(container: Container) -> Any, "first((7, 8)) == 7",
-        quick Quick::one(quick_first);
+        quick Quick::one(quick_first), many first_many;
     /// The last item
     last(container: Container) -> Any, "last((7, 8)) == 8",
-        quick Quick::one(quick_last);
+        quick Quick::one(quick_last), many last_many;
     /// A set and one item more
     insert(value: Any, container: FrozenSet) -> FrozenSet, "size(insert(UP, initset(DOWN))) == 2";
     /// A container without an item
@@ -186,6 +194,24 @@ fn difference(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     Ok(collector.finish())
 }
 
+fn difference_many(machine: &mut Machine, _: usize, arguments: &[&Column]) -> Many {
+    let (Column::Patches(patches), Column::Same(Value::Set(set))) = (arguments[0], arguments[1]) else {
+        return Ok(None);
+    };
+    machine.charge(patches.total())?;
+    Ok(Some(Column::Patches(patches.selected(set, false)?)))
+}
+
+fn intersection_many(machine: &mut Machine, _: usize, arguments: &[&Column]) -> Many {
+    let ((Column::Same(Value::Set(set)), Column::Patches(patches))
+    | (Column::Patches(patches), Column::Same(Value::Set(set)))) = (arguments[0], arguments[1])
+    else {
+        return Ok(None);
+    };
+    machine.charge(patches.rows().map(|row| row.len().min(set.len())).sum())?;
+    Ok(Some(Column::Patches(patches.selected(set, true)?)))
+}
+
 /// The items that two different sets of one packed kind have in common; `None` for other sets.
 fn in_both<K: LookedUp>(a: &Set, b: &Set) -> Option<Value>
 where
@@ -297,6 +323,13 @@ fn repeat(machine: &mut Machine, item: &Value, num: &Value) -> Outcome {
 
 fn quick_size(container: &Value) -> Option<Value> {
     Some(Value::Int(container.length().ok()? as i64))
+}
+
+fn size_many(_: &mut Machine, _: usize, containers: &[&Column]) -> Many {
+    Ok(match containers[0] {
+        Column::Patches(patches) => Some(patches.ints(<[u64]>::len)),
+        sets => sets.mapped(Word::Colors, Word::Int, |colors| colors.count_ones().into()),
+    })
 }
 
 fn size(_: &mut Machine, container: &Value) -> Outcome {
@@ -467,6 +500,46 @@ fn argmin(machine: &mut Machine, container: &Value, compfunc: &Value) -> Outcome
     Ok(python::extreme_by(machine, Extreme::Min, container, compfunc)?.ok_or(ValueError)?)
 }
 
+/// For each row the item of one container for which the row's function gives the largest, or smallest, int.
+fn extreme_items(machine: &mut Machine, rows: usize, which: Extreme, arguments: &[&Column]) -> Answer {
+    let [Column::Same(container), functions] = arguments else { return Err(Refused) };
+    let items: Vec<Value> = container.items().map_err(|_| Refused)?.collect();
+    if items.is_empty() {
+        return Err(Refused);
+    }
+    let (count, items) = (items.len(), Column::of_items(&items));
+    let Column::Words(Word::Int, keys) = columns::call_with_each(machine, rows, functions, &items, count)?
+    else {
+        return Err(Refused);
+    };
+    let best = |keys: &[u64]| {
+        let replaces = |best: usize, at: usize| match which {
+            Extreme::Max => keys[at] as i64 > keys[best] as i64,
+            Extreme::Min => (keys[at] as i64) < keys[best] as i64,
+        };
+        (1..keys.len()).fold(0, |best, at| if replaces(best, at) { at } else { best })
+    };
+    Ok(items.picked(&keys.chunks(count).map(best).collect::<Vec<_>>()))
+}
+
+fn argmax_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    extreme_items(machine, rows, Extreme::Max, arguments).map(Some)
+}
+
+fn argmin_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    extreme_items(machine, rows, Extreme::Min, arguments).map(Some)
+}
+
+fn valmax_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    let best = extreme_items(machine, rows, Extreme::Max, arguments)?;
+    columns::call_column(machine, rows, arguments[1], &[&best]).map(Some)
+}
+
+fn valmin_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    let best = extreme_items(machine, rows, Extreme::Min, arguments)?;
+    columns::call_column(machine, rows, arguments[1], &[&best]).map(Some)
+}
+
 /// `max(set(container), key=container.count)`, or with `min`.
 fn extreme_common(machine: &mut Machine, which: Extreme, container: &Value) -> Outcome {
     let items = python::items(machine, container)?;
@@ -489,6 +562,10 @@ fn initset(_: &mut Machine, value: &Value) -> Outcome {
     Ok(Value::Set(Set::of_one(value)))
 }
 
+fn initset_many(_: &mut Machine, _: usize, values: &[&Column]) -> Many {
+    Ok(Patches::of_one(values[0]).map(Column::Patches))
+}
+
 fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outcome {
     if let Value::Set(set) = container {
         match set.slots() {
@@ -499,6 +576,13 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
     }
     let mut collector = Collector::for_as_many(machine, container)?;
     machine.in_generator(|machine| {
+        let items = container.items()?;
+        if let Some(kept) =
+            columns::filter(machine, condition, container.length()?, || items.collect(), Column::of_items)?
+        {
+            kept.into_iter().for_each(|item| collector.add(item));
+            return Ok(collector.finish());
+        }
         for item in container.items()? {
             if machine.holds(condition, &item)? {
                 collector.add(item);
@@ -521,8 +605,19 @@ where
 {
     machine.build(items.len())?;
     machine.in_generator(|machine| {
-        if !items.is_ordered() {
-            let kept = machine.out_of_order(|machine| {
+        let in_order = items.is_ordered();
+        let list = || {
+            let mut keys = Vec::with_capacity(items.len());
+            if in_order {
+                keys.extend(items.table().iter().copied());
+            } else {
+                items.each(|key| keys.push(key));
+            }
+            keys
+        };
+        let mut kept = columns::filter(machine, condition, items.len(), list, K::column)?;
+        if kept.is_none() && !in_order {
+            kept = machine.out_of_order(|machine| {
                 let mut kept = Vec::with_capacity(items.len());
                 items.try_each(|key| {
                     if machine.holds(condition, &Passing::new(key.value()))? {
@@ -530,15 +625,18 @@ where
                     }
                     Ok::<(), Failure>(())
                 })?;
-                Ok(kept)
+                Ok::<_, Failure>(kept)
             })?;
-            if let Some(kept) = kept {
-                let order = || {
-                    let source = set.clone();
-                    move |kept: &[K]| order_of(&source, kept)
-                };
-                return Ok(Packed::selected(kept, items.links(), order).into());
+        }
+        if let Some(kept) = kept {
+            if in_order {
+                return Ok(Packed::listed(kept).into());
             }
+            let order = || {
+                let source = set.clone();
+                move |kept: &[K]| order_of(&source, kept)
+            };
+            return Ok(Packed::selected(kept, items.links(), order).into());
         }
         let mut kept = Vec::with_capacity(items.len());
         for key in items.table().iter() {
@@ -610,6 +708,58 @@ fn first(_: &mut Machine, container: &Value) -> Outcome {
         Some(tuple) => Ok(tuple.get(0)),
         None => Ok(container.items()?.next().ok_or(StopIteration)?),
     }
+}
+
+pub(super) fn first_many(_: &mut Machine, _: usize, containers: &[&Column]) -> Many {
+    Ok(match containers[0] {
+        Column::Pairs(pairs) => Some(pairs.sides[0].clone()),
+        Column::Words(Word::Cell, _) => {
+            containers[0].mapped(Word::Cell, Word::Int, |cell| CellKey::of_word(cell).color() as u64)
+        }
+        vectors => {
+            vectors.mapped(Word::Vector, Word::Int, |key| i64::from(IndexKey::of_word(key).i()) as u64)
+        }
+    })
+}
+
+pub(super) fn last_many(_: &mut Machine, _: usize, containers: &[&Column]) -> Many {
+    Ok(match containers[0] {
+        Column::Pairs(pairs) => Some(pairs.sides[1].clone()),
+        Column::Words(Word::Cell, _) => {
+            containers[0].mapped(Word::Cell, Word::Vector, |cell| CellKey::of_word(cell).index().word())
+        }
+        vectors => {
+            vectors.mapped(Word::Vector, Word::Int, |key| i64::from(IndexKey::of_word(key).j()) as u64)
+        }
+    })
+}
+
+fn contained_many(_: &mut Machine, _: usize, arguments: &[&Column]) -> Many {
+    Ok(match (arguments[0], arguments[1]) {
+        (Column::Same(Value::Int(color)), sets) => {
+            let bit = if (0..10).contains(color) { 1 << color } else { 0 };
+            sets.mapped(Word::Colors, Word::Bool, |colors| u64::from(colors & bit != 0))
+        }
+        (values, Column::Same(Value::Set(set))) => match set.slots() {
+            Slots::Indices(indices) => values
+                .mapped(Word::Vector, Word::Bool, |key| u64::from(indices.contains(&IndexKey::of_word(key)))),
+            Slots::Cells(cells) => {
+                values.mapped(Word::Cell, Word::Bool, |key| u64::from(cells.contains(&CellKey::of_word(key))))
+            }
+            Slots::Values(_) => None,
+        },
+        _ => None,
+    })
+}
+
+fn maximum_many(_: &mut Machine, _: usize, containers: &[&Column]) -> Many {
+    let larger = |key: IndexKey| i64::from(key.i().max(key.j())) as u64;
+    Ok(containers[0].mapped(Word::Vector, Word::Int, |key| larger(IndexKey::of_word(key))))
+}
+
+fn minimum_many(_: &mut Machine, _: usize, containers: &[&Column]) -> Many {
+    let smaller = |key: IndexKey| i64::from(key.i().min(key.j())) as u64;
+    Ok(containers[0].mapped(Word::Vector, Word::Int, |key| smaller(IndexKey::of_word(key))))
 }
 
 fn quick_last(container: &Value) -> Option<Value> {

@@ -2,6 +2,7 @@
 
 use crate::value::Value;
 
+use super::columns::RunMany;
 use super::machine::{Machine, Outcome};
 use super::python;
 
@@ -19,6 +20,8 @@ pub struct Primitive {
     /// Runs it. A wrong number of arguments is a TypeError.
     pub run: fn(&mut Machine, &[&Value]) -> Outcome,
     pub quick: Quick,
+    /// How it runs for many arguments at once, where it has a way of its own.
+    pub many: Option<RunMany>,
 }
 
 impl Primitive {
@@ -238,7 +241,7 @@ macro_rules! family {
     ($(
         #[doc = $doc:literal]
         $name:ident($($parameter:ident: $kind:ident $($frames:literal)?),*) -> $result:ident, $example:literal
-            $(, quick $quick:expr)?;
+            $(, quick $quick:expr)? $(, many $many:path)?;
     )*) => {
         pub(super) const PRIMITIVES: &[$crate::primitive::Primitive] = &[$(
             $crate::primitive::Primitive {
@@ -259,6 +262,11 @@ macro_rules! family {
                     let quick = $crate::primitive::declaration::Quick::No;
                     $(let quick = { let _ = quick; $quick };)?
                     quick
+                },
+                many: {
+                    let many: Option<$crate::primitive::columns::RunMany> = None;
+                    $(let many: Option<$crate::primitive::columns::RunMany> = { let _ = many; Some($many) };)?
+                    many
                 },
             },
         )*];

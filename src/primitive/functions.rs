@@ -2,7 +2,8 @@
 
 use crate::value::{Closure, ClosureKind, Exception, Failure, Passing, SetBuilder, Side, Value};
 
-use super::containers::{merge, merge_generated};
+use super::columns::{self, Column, Many, Refused, Word};
+use super::containers::{first_many, last_many, merge, merge_generated};
 use super::copies::union_of_copies;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
@@ -13,21 +14,28 @@ use Exception::{AttributeError, RecursionError};
 
 family! {
     /// `x → outer(inner(x))`
-    compose(outer: Callable, inner: Callable) -> Callable, "apply(compose(double, increment), (1, 2)) == (4, 6)";
+    compose(outer: Callable, inner: Callable) -> Callable, "apply(compose(double, increment), (1, 2)) == (4, 6)",
+        many compose_many;
     /// `x → h(g(f(x)))`
-    chain(h: Callable, g: Callable, f: Callable) -> Callable, "apply(chain(double, double, increment), (1,)) == (8,)";
+    chain(h: Callable, g: Callable, f: Callable) -> Callable, "apply(chain(double, double, increment), (1,)) == (8,)",
+        many chain_many;
     /// `x → function(x) == target`
-    matcher(function: Callable, target: Any) -> Callable, "sfilter((1, 2, 3), matcher(even, F)) == (1, 3)";
+    matcher(function: Callable, target: Any) -> Callable, "sfilter((1, 2, 3), matcher(even, F)) == (1, 3)",
+        many matcher_many;
     /// A function with its last argument fixed
-    rbind(function: Callable, fixed: Any) -> Callable, "apply(rbind(subtract, 1), (5, 6)) == (4, 5)";
+    rbind(function: Callable, fixed: Any) -> Callable, "apply(rbind(subtract, 1), (5, 6)) == (4, 5)",
+        many rbind_many;
     /// A function with its first argument fixed
-    lbind(function: Callable, fixed: Any) -> Callable, "apply(lbind(subtract, 1), (5, 6)) == (-4, -5)";
+    lbind(function: Callable, fixed: Any) -> Callable, "apply(lbind(subtract, 1), (5, 6)) == (-4, -5)",
+        many lbind_many;
     /// A function applied so many times over
     power(function: Callable, n: Integer) -> Callable, "apply(power(double, 3), (1,)) == (8,)";
     /// `x → outer(a(x), b(x))`
-    fork(outer: Callable, a: Callable, b: Callable) -> Callable, "apply(fork(add, identity, double), (1, 2)) == (3, 6)";
+    fork(outer: Callable, a: Callable, b: Callable) -> Callable, "apply(fork(add, identity, double), (1, 2)) == (3, 6)",
+        many fork_many;
     /// What a function gives for each item
-    apply(function: Callable, container: Container) -> Container, "apply(double, (1, 2)) == (2, 4)";
+    apply(function: Callable, container: Container) -> Container, "apply(double, (1, 2)) == (2, 4)",
+        many apply_many;
     /// What each function gives for a value
     rapply(functions: Container, value: Any) -> Container, "rapply((double, halve), 4) == (8, 2)";
     /// The items of all that a function gives for each item
@@ -41,9 +49,9 @@ family! {
 }
 
 /// A function made of functions, as a value.
-fn made(kind: ClosureKind) -> Value {
-    let quick = quick::fuel_of(&kind);
-    Closure::value(kind, quick)
+pub(super) fn made(kind: ClosureKind) -> Value {
+    let (quick, suits_columns) = (quick::fuel_of(&kind), columns::suits(&kind));
+    Closure::value(kind, quick, suits_columns)
 }
 
 fn compose(_: &mut Machine, outer: &Value, inner: &Value) -> Outcome {
@@ -70,12 +78,17 @@ fn bind(side: Side, function: &Value, fixed: &Value) -> Outcome {
         Value::Closure(closure) => closure.arity(),
         _ => return Err(AttributeError.into()),
     };
-    let free = match arity {
+    let free = left_by(arity);
+    Ok(made(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
+}
+
+/// How many arguments are left of so many where one is fixed.
+fn left_by(arity: usize) -> u8 {
+    match arity {
         2 => 1,
         3 => 2,
         _ => 3,
-    };
-    Ok(made(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
+    }
 }
 
 fn rbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
@@ -84,6 +97,56 @@ fn rbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
 
 fn lbind(_: &mut Machine, function: &Value, fixed: &Value) -> Outcome {
     bind(Side::Left, function, fixed)
+}
+
+fn compose_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    let kind = ClosureKind::Compose { outer: parts[0].clone(), inner: parts[1].clone() };
+    Column::functions(kind).map(Some)
+}
+
+fn chain_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    let kind = ClosureKind::Chain { h: parts[0].clone(), g: parts[1].clone(), f: parts[2].clone() };
+    Column::functions(kind).map(Some)
+}
+
+fn matcher_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    let kind = ClosureKind::Matcher { function: parts[0].clone(), target: parts[1].clone() };
+    Column::functions(kind).map(Some)
+}
+
+fn fork_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    let kind = ClosureKind::Fork { outer: parts[0].clone(), a: parts[1].clone(), b: parts[2].clone() };
+    Column::functions(kind).map(Some)
+}
+
+fn bind_many(side: Side, parts: &[&Column]) -> Many {
+    let (function, fixed) = (parts[0].clone(), parts[1].clone());
+    let free = left_by(function.arity().ok_or(Refused)?);
+    let kind = ClosureKind::Bind { side, function, fixed, free };
+    Column::functions(kind).map(Some)
+}
+
+fn rbind_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    bind_many(Side::Right, parts)
+}
+
+fn lbind_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
+    bind_many(Side::Left, parts)
+}
+
+/// `apply` to vectors: what it gives for both sides of each.
+fn apply_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    let [firsts, seconds] = [first_many, last_many].map(|side| side(machine, rows, &arguments[1..]));
+    let (Column::Words(Word::Vector, _), Some(firsts), Some(seconds)) = (arguments[1], firsts?, seconds?)
+    else {
+        return Err(Refused);
+    };
+    machine.charge(rows.saturating_mul(2))?;
+    machine.in_frame(|machine| {
+        let firsts = columns::call_column(machine, rows, arguments[0], &[&firsts])?;
+        let seconds = columns::call_column(machine, rows, arguments[0], &[&seconds])?;
+        Column::pairs(rows, firsts, seconds).map(Some)
+    })
 }
 
 fn power(machine: &mut Machine, function: &Value, n: &Value) -> Outcome {
@@ -155,7 +218,7 @@ fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome
         machine.build(container.length()?)?;
         let mut values = Vec::with_capacity(container.length()?);
         apply_each(machine, function, container, |value| values.push(value))?;
-        Ok(values)
+        Ok::<_, Failure>(values)
     })?;
     machine.in_frame(|machine| merge_generated(machine, applied))
 }

@@ -406,16 +406,24 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// How many frames are stacked up.
+    pub(super) fn frames(&self) -> u32 {
+        self.frames
+    }
+
     /// Runs a part of the work one frame deeper, as CPython runs each function and generator.
     #[inline]
-    pub fn in_frame<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+    pub fn in_frame<T, E: From<Failure>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.need_frames(1)?;
         self.one_deeper(work)
     }
 
     /// Does the same where room has been made sure of.
     #[inline]
-    fn one_deeper<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+    fn one_deeper<T, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         self.frames += 1;
         let result = work(self);
         self.frames -= 1;
@@ -425,9 +433,9 @@ impl<'a> Machine<'a> {
     /// Does work in another order than Python's. What it gives, and its fuel, must not depend on the
     /// order unless it fails; where it does, it counts as not begun: `None`, and the work has to be
     /// done again in Python's order, which tells how it fails.
-    pub fn out_of_order<T>(
+    pub fn out_of_order<T, E>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, Failure>,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<Option<T>, Failure> {
         self.settle()?;
         let (fuel, checkpoint, peak, frames) = (self.fuel, self.checkpoint, self.peak, self.frames);

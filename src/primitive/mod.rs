@@ -5,6 +5,7 @@
 //! from the one table made of these. What the primitives mean is defined by `dsl.py` of the public
 //! ARC DSL (Michael Hodel, MIT), run by CPython.
 
+mod columns;
 mod copies;
 mod declaration;
 mod machine;

@@ -1,5 +1,6 @@
 //! Patches in packed form: indices and cells that are read without asking for their order.
 
+use super::columns::{Column, Word};
 use super::python::Extreme;
 use crate::value::{CellKey, IndexKey, Merged, Packed, Set, Slot, Slots, Table, Tuple, Value};
 
@@ -421,9 +422,16 @@ where
 
     /// Whether the item is among those that are looked up.
     fn is_in(self, lookup: &Lookup) -> bool;
+
+    /// Items as a column.
+    fn column(items: &[Self]) -> Column;
 }
 
 impl LookedUp for IndexKey {
+    fn column(items: &[IndexKey]) -> Column {
+        Column::Words(Word::Vector, items.iter().map(|key| key.word()).collect())
+    }
+
     fn items_of(set: &Set) -> Option<&Packed<IndexKey>> {
         set.indices()
     }
@@ -449,6 +457,10 @@ impl LookedUp for IndexKey {
 }
 
 impl LookedUp for CellKey {
+    fn column(items: &[CellKey]) -> Column {
+        Column::Words(Word::Cell, items.iter().map(|key| key.word()).collect())
+    }
+
     fn items_of(set: &Set) -> Option<&Packed<CellKey>> {
         set.cells()
     }

@@ -4,6 +4,7 @@ use crate::value::{
     self, CellKey, Exception, Failure, IndexKey, Packed, Set, SetBuilder, Table, Value, equal,
 };
 
+use super::columns::{Column, Many, Patches, Refused, Word, bounds_of};
 use super::containers::in_first;
 use super::declaration::family;
 use super::machine::{Machine, Outcome};
@@ -34,15 +35,19 @@ family! {
     /// A patch with all its cells in one color
     recolor(value: Integer, patch: Patch 0o1112112) -> Object, "recolor(3, initset(UP)) == initset((3, UP))";
     /// A patch moved by a vector
-    shift(patch: Patch 0o0011011, directions: IntegerTuple 0o7707707) -> Patch, "shift(initset(UP), DOWN) == initset(ORIGIN)";
+    shift(patch: Patch 0o0011011, directions: IntegerTuple 0o7707707) -> Patch, "shift(initset(UP), DOWN) == initset(ORIGIN)",
+        many shift_many;
     /// A patch moved so that its upper left corner is the origin
     normalize(patch: Patch 0o0023023) -> Patch, "normalize(initset((3, 4))) == initset(ORIGIN)";
     /// The four indices beside an index
-    dneighbors(loc: IntegerTuple) -> Indices, "contained(UP, dneighbors(ORIGIN)) == T";
+    dneighbors(loc: IntegerTuple) -> Indices, "contained(UP, dneighbors(ORIGIN)) == T",
+        many dneighbors_many;
     /// The four indices diagonally beside an index
-    ineighbors(loc: IntegerTuple) -> Indices, "contained(UP, ineighbors(ORIGIN)) == F";
+    ineighbors(loc: IntegerTuple) -> Indices, "contained(UP, ineighbors(ORIGIN)) == F",
+        many ineighbors_many;
     /// The eight indices around an index
-    neighbors(loc: IntegerTuple 0o1111111) -> Indices, "size(neighbors(ORIGIN)) == 8";
+    neighbors(loc: IntegerTuple 0o1111111) -> Indices, "size(neighbors(ORIGIN)) == 8",
+        many neighbors_many;
     /// The row of the topmost cell
     uppermost(patch: Patch 0o1112112) -> Integer, "uppermost(connect((1, 2), (3, 4))) == 1";
     /// The row of the lowest cell
@@ -66,7 +71,8 @@ family! {
     /// Whether two patches touch along an edge
     adjacent(a: Patch 0o2233233, b: Patch 0o0004004) -> Boolean, "adjacent(initset(ORIGIN), initset(DOWN)) == T";
     /// Whether a patch touches the border of a grid
-    bordering(patch: Patch 0o2223223, grid: Grid) -> Boolean, "bordering(initset(UNITY), canvas(0, THREE_BY_THREE)) == F";
+    bordering(patch: Patch 0o2223223, grid: Grid) -> Boolean, "bordering(initset(UNITY), canvas(0, THREE_BY_THREE)) == F",
+        many bordering_many;
     /// The mean of the indices, rounded down
     centerofmass(patch: Patch 0o1112112) -> IntegerTuple, "centerofmass(connect(ORIGIN, (0, 4))) == (0, 2)";
     /// The index in the middle of the bounding box
@@ -291,6 +297,15 @@ pub(super) fn shift(machine: &mut Machine, patch: &Value, directions: &Value) ->
     Ok(Value::Set(builder.finish()))
 }
 
+fn shift_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    let Column::Same(Value::Set(patch)) = arguments[0] else { return Ok(None) };
+    let Some(indices) = patch.indices().filter(|indices| !indices.is_empty()) else { return Ok(None) };
+    machine.charge(indices.len().saturating_mul(rows))?;
+    let mut steps = Vec::with_capacity(indices.len());
+    indices.each(|key| steps.push(key));
+    Ok(Some(Column::Patches(Patches::around(arguments[1], &steps)?.ok_or(Refused)?)))
+}
+
 pub(super) fn normalize(machine: &mut Machine, patch: &Value) -> Outcome {
     if patch.length()? == 0 {
         return Ok(patch.clone());
@@ -366,6 +381,24 @@ fn neighbors(_: &mut Machine, loc: &Value) -> Outcome {
         (Value::Set(straight), Value::Set(diagonal)) => Ok(Value::Set(Set::union(&straight, &diagonal))),
         _ => unreachable!("both are sets"),
     }
+}
+
+/// The indices by so many steps from each of a column of locations.
+fn around_many(locations: &Column, steps: &[(i32, i32)]) -> Many {
+    let steps: Vec<IndexKey> = steps.iter().map(|(di, dj)| IndexKey::of(*di, *dj)).collect();
+    Ok(Patches::around(locations, &steps)?.map(Column::Patches))
+}
+
+fn dneighbors_many(_: &mut Machine, _: usize, locations: &[&Column]) -> Many {
+    around_many(locations[0], &STRAIGHT)
+}
+
+fn ineighbors_many(_: &mut Machine, _: usize, locations: &[&Column]) -> Many {
+    around_many(locations[0], &DIAGONAL)
+}
+
+fn neighbors_many(_: &mut Machine, _: usize, locations: &[&Column]) -> Many {
+    around_many(locations[0], &[STRAIGHT, DIAGONAL].concat())
 }
 
 /// `min(i for i, j in toindices(patch))` and its like; `place` says which coordinate.
@@ -537,6 +570,34 @@ fn bordering(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
         || is(&lowermost(machine, patch)?, grid.length()? as i64 - 1)
         || is(&rightmost(machine, patch)?, grid.at(0)?.length()? as i64 - 1);
     Ok(Value::bool(touches))
+}
+
+fn bordering_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
+    let (Column::Patches(patches), Column::Same(Value::Grid(grid))) = (arguments[0], arguments[1]) else {
+        return Ok(None);
+    };
+    if patches.are_objects() {
+        return Err(Refused);
+    }
+    let (bottom, right) = (grid.height() as i64 - 1, grid.width() as i64 - 1);
+    let mut touches = Vec::with_capacity(rows);
+    for row in patches.rows() {
+        if row.is_empty() {
+            return Err(Refused);
+        }
+        let bounds = bounds_of(row);
+        let sides = [
+            bounds.top == 0,
+            bounds.left == 0,
+            i64::from(bounds.bottom) == bottom,
+            i64::from(bounds.right) == right,
+        ];
+        // The sides are looked at up to the first at which the patch lies.
+        let first = sides.iter().position(|touches| *touches);
+        machine.charge(row.len().saturating_mul(first.map_or(sides.len(), |first| first + 1)))?;
+        touches.push(u64::from(first.is_some()));
+    }
+    Ok(Some(Column::Words(Word::Bool, touches)))
 }
 
 fn centerofmass(machine: &mut Machine, patch: &Value) -> Outcome {

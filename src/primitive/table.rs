@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::value::PrimitiveId;
 
 use super::declaration::Primitive;
-use super::{containers, functions, grids, numbers, objects, patches};
+use super::{columns, containers, functions, grids, numbers, objects, patches};
 
 /// The primitives by family.
 pub const FAMILIES: [(&str, &[Primitive]); 6] = [
@@ -45,6 +45,23 @@ pub static PRIMITIVES: [Primitive; COUNT] = {
     }
     all
 };
+
+/// Which of them may be called for many arguments at once.
+static SUIT_COLUMNS: [bool; COUNT] = {
+    let mut suit = [false; COUNT];
+    let mut next = 0;
+    while next < COUNT {
+        suit[next] = columns::primitive_suits(&PRIMITIVES[next]);
+        next += 1;
+    }
+    suit
+};
+
+/// Whether the primitive with this id may be called for many arguments at once.
+#[inline]
+pub fn suits_columns(id: PrimitiveId) -> bool {
+    SUIT_COLUMNS[id.0 as usize]
+}
 
 /// The primitive with this id.
 #[inline]

@@ -1,5 +1,7 @@
 //! Functions as values.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use triomphe::Arc;
 
 use super::hash;
@@ -29,38 +31,48 @@ pub struct Closure {
     pub kind: ClosureKind,
     /// The fuel for a call that needs nothing of the machine; 0 for functions that need it.
     pub quick: u32,
+    /// Whether calls of it may be made for many arguments at once.
+    pub suits_columns: bool,
     /// What both branches of a fork call with the fork's argument: the outermost such function, if there is one
     /// that is made of others and not quick.
     pub common: Option<Arc<Closure>>,
     depth: u32,
-    hash: u64,
+    /// Its hash once it was asked for; `NO_HASH` before, which no tuple has.
+    hash: AtomicU64,
 }
 
-#[derive(Debug)]
-pub enum ClosureKind {
+const NO_HASH: u64 = u64::MAX;
+
+#[derive(Clone, Debug)]
+pub enum ClosureKind<P = Value> {
     /// `x → outer(inner(x))`
-    Compose { outer: Value, inner: Value },
+    Compose { outer: P, inner: P },
     /// `x → h(g(f(x)))`
-    Chain { h: Value, g: Value, f: Value },
+    Chain { h: P, g: P, f: P },
     /// `x → function(x) == target`
-    Matcher { function: Value, target: Value },
+    Matcher { function: P, target: P },
     /// `x → outer(a(x), b(x))`
-    Fork { outer: Value, a: Value, b: Value },
+    Fork { outer: P, a: P, b: P },
     /// `function` with its first or last argument fixed, taking `free` more.
-    Bind { side: Side, function: Value, fixed: Value, free: u8 },
+    Bind { side: Side, function: P, fixed: P, free: u8 },
 }
 
 impl Closure {
     /// `quick` is told by those who know what primitives do.
-    pub fn value(kind: ClosureKind, quick: u32) -> Value {
-        let depth = Extent::around(kind.parts().map(Value::extent)).depth;
-        let mixed = kind.parts().fold(hash::Tuple::start(), |mixed, part| mixed.item(at_a_glance(part)));
-        let hash = mixed.finish(kind.parts().count() as u64);
+    pub fn value(kind: ClosureKind, quick: u32, suits_columns: bool) -> Value {
+        let depth = 1 + kind.parts().map(|part| part.extent().depth).max().unwrap_or(0);
         let common = match &kind {
             ClosureKind::Fork { a, b, .. } => common(a, b).cloned(),
             _ => None,
         };
-        Value::Closure(Arc::new(Closure { kind, quick, common, depth, hash }))
+        Value::Closure(Arc::new(Closure {
+            kind,
+            quick,
+            suits_columns,
+            common,
+            depth,
+            hash: AtomicU64::new(NO_HASH),
+        }))
     }
 
     /// How many frames a call of it takes at most, but for those that its primitives take for themselves.
@@ -70,10 +82,7 @@ impl Closure {
 
     /// How many arguments it takes, as its `__code__.co_argcount` says.
     pub fn arity(&self) -> usize {
-        match self.kind {
-            ClosureKind::Bind { free, .. } => usize::from(free),
-            _ => 1,
-        }
+        self.kind.arity()
     }
 
     /// The names of its parameters.
@@ -91,7 +100,15 @@ impl Closure {
     }
 
     pub(super) fn hash(&self) -> u64 {
-        self.hash
+        let known = self.hash.load(Ordering::Relaxed);
+        if known != NO_HASH {
+            return known;
+        }
+        let parts = self.kind.parts();
+        let mixed = parts.fold(hash::Tuple::start(), |mixed, part| mixed.item(at_a_glance(part)));
+        let hash = mixed.finish(self.kind.parts().count() as u64);
+        self.hash.store(hash, Ordering::Relaxed);
+        hash
     }
 }
 
@@ -101,28 +118,46 @@ const MOST_COMMON: usize = 16;
 /// The outermost function that two functions both call with their own argument.
 fn common<'f>(a: &'f Value, b: &Value) -> Option<&'f Arc<Closure>> {
     let (Value::Closure(_), Value::Closure(_)) = (a, b) else { return None };
-    let [mut called_by_a, mut called_by_b] = [const { Vec::new() }; 2];
-    note_called(a, &mut called_by_a);
-    note_called(b, &mut called_by_b);
-    called_by_a.into_iter().find(|one| called_by_b.iter().any(|other| Arc::ptr_eq(one, other)))
+    let mut called_by_a = Called::default();
+    called_by_a.note(a);
+    if called_by_a.count == 0 {
+        return None;
+    }
+    let mut called_by_b = Called::default();
+    called_by_b.note(b);
+    let is_called_by_b = |one: &&Arc<Closure>| called_by_b.all().any(|other| Arc::ptr_eq(one, other));
+    called_by_a.all().find(is_called_by_b)
 }
 
-/// The function itself and what it calls with its own argument, from the outside in; what is quick is not worth it.
-fn note_called<'f>(function: &'f Value, called: &mut Vec<&'f Arc<Closure>>) {
-    let Value::Closure(closure) = function else { return };
-    if closure.quick > 0 || called.len() == MOST_COMMON {
-        return;
+/// A function and what it calls with its own argument, from the outside in; what is quick is not worth it.
+#[derive(Default)]
+struct Called<'f> {
+    functions: [Option<&'f Arc<Closure>>; MOST_COMMON],
+    count: usize,
+}
+
+impl<'f> Called<'f> {
+    fn all(&self) -> impl Iterator<Item = &'f Arc<Closure>> {
+        self.functions[..self.count].iter().copied().flatten()
     }
-    called.push(closure);
-    match &closure.kind {
-        ClosureKind::Compose { inner: first, .. }
-        | ClosureKind::Chain { f: first, .. }
-        | ClosureKind::Matcher { function: first, .. } => note_called(first, called),
-        ClosureKind::Fork { a, b, .. } => {
-            note_called(a, called);
-            note_called(b, called);
+
+    fn note(&mut self, function: &'f Value) {
+        let Value::Closure(closure) = function else { return };
+        if closure.quick > 0 || self.count == MOST_COMMON {
+            return;
         }
-        ClosureKind::Bind { .. } => {}
+        self.functions[self.count] = Some(closure);
+        self.count += 1;
+        match &closure.kind {
+            ClosureKind::Compose { inner: first, .. }
+            | ClosureKind::Chain { f: first, .. }
+            | ClosureKind::Matcher { function: first, .. } => self.note(first),
+            ClosureKind::Fork { a, b, .. } => {
+                self.note(a);
+                self.note(b);
+            }
+            ClosureKind::Bind { .. } => {}
+        }
     }
 }
 
@@ -137,9 +172,9 @@ fn at_a_glance(part: &Value) -> u64 {
     }
 }
 
-impl ClosureKind {
+impl<P> ClosureKind<P> {
     /// The values it is made of.
-    pub fn parts(&self) -> impl Iterator<Item = &Value> {
+    pub fn parts(&self) -> impl Iterator<Item = &P> {
         let (first, second, third) = match self {
             ClosureKind::Compose { outer, inner } => (outer, inner, None),
             ClosureKind::Chain { h, g, f } => (h, g, Some(f)),
@@ -148,5 +183,32 @@ impl ClosureKind {
             ClosureKind::Bind { function, fixed, .. } => (function, fixed, None),
         };
         [Some(first), Some(second), third].into_iter().flatten()
+    }
+
+    /// How many arguments the function takes.
+    pub fn arity(&self) -> usize {
+        match self {
+            ClosureKind::Bind { free, .. } => usize::from(*free),
+            _ => 1,
+        }
+    }
+
+    /// The same made of other parts.
+    pub fn map<Q>(&self, part: &impl Fn(&P) -> Q) -> ClosureKind<Q> {
+        match self {
+            ClosureKind::Compose { outer, inner } => {
+                ClosureKind::Compose { outer: part(outer), inner: part(inner) }
+            }
+            ClosureKind::Chain { h, g, f } => ClosureKind::Chain { h: part(h), g: part(g), f: part(f) },
+            ClosureKind::Matcher { function, target } => {
+                ClosureKind::Matcher { function: part(function), target: part(target) }
+            }
+            ClosureKind::Fork { outer, a, b } => {
+                ClosureKind::Fork { outer: part(outer), a: part(a), b: part(b) }
+            }
+            ClosureKind::Bind { side, function, fixed, free } => {
+                ClosureKind::Bind { side: *side, function: part(function), fixed: part(fixed), free: *free }
+            }
+        }
     }
 }

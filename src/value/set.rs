@@ -31,6 +31,18 @@ impl IndexKey {
         IndexKey((i as u32 as u64) << 32 | j as u32 as u64)
     }
 
+    /// The word that it is.
+    #[inline]
+    pub(crate) fn word(self) -> u64 {
+        self.0
+    }
+
+    /// The key that is such a word.
+    #[inline]
+    pub(crate) fn of_word(word: u64) -> IndexKey {
+        IndexKey(word)
+    }
+
     /// The vector equal to a value, which may hold bools for ints.
     fn equal_to(value: &Value) -> Option<IndexKey> {
         match value {
@@ -112,6 +124,18 @@ impl CellKey {
         debug_assert!(color != i16::MIN && i << 8 >> 8 == i && j << 8 >> 8 == j);
         let index = |index: i32| u64::from(index as u32 & 0xFF_FFFF);
         CellKey(u64::from(color as u16) << 48 | index(i) << 24 | index(j))
+    }
+
+    /// The word that it is.
+    #[inline]
+    pub(crate) fn word(self) -> u64 {
+        self.0
+    }
+
+    /// The key that is such a word.
+    #[inline]
+    pub(crate) fn of_word(word: u64) -> CellKey {
+        CellKey(word)
     }
 
     /// The cell equal to a value, which may hold bools for ints.

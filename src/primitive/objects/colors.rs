@@ -1,5 +1,6 @@
 //! The colors of grids and objects: counted, compared, listed.
 
+use crate::primitive::columns::{Column, Many, Word};
 use crate::primitive::grids::small;
 use crate::primitive::machine::{Machine, Outcome};
 use crate::primitive::patch::Patch;
@@ -291,6 +292,17 @@ pub(super) fn colorcount(machine: &mut Machine, element: &Value, value: &Value) 
     Ok(Value::Int(count as i64))
 }
 
+pub(super) fn colorcount_many(machine: &mut Machine, _: usize, arguments: &[&Column]) -> Many {
+    let (Column::Patches(objects), Column::Same(Value::Int(color))) = (arguments[0], arguments[1]) else {
+        return Ok(None);
+    };
+    if !objects.are_objects() {
+        return Ok(None);
+    }
+    machine.charge(objects.total())?;
+    Ok(Some(objects.counted(*color)))
+}
+
 /// How many cells have a color. Counts of 16 bits, like the cells, are what vector instructions add.
 pub(super) fn count_of(cells: &[i16], color: i16) -> usize {
     let count = |cells: &[i16]| cells.iter().map(|cell| u16::from(*cell == color)).sum::<u16>();
@@ -354,6 +366,20 @@ pub(super) fn numcolors(machine: &mut Machine, element: &Value) -> Outcome {
         None => color_set(machine, element, None)?.len(),
     };
     Ok(Value::Int(distinct as i64))
+}
+
+pub(super) fn palette_many(machine: &mut Machine, _: usize, elements: &[&Column]) -> Many {
+    let Column::Patches(objects) = elements[0] else { return Ok(None) };
+    if !objects.are_objects() {
+        return Ok(None);
+    }
+    machine.charge(objects.total())?;
+    Ok(Some(Column::Words(Word::Colors, objects.colors()?)))
+}
+
+pub(super) fn numcolors_many(machine: &mut Machine, rows: usize, elements: &[&Column]) -> Many {
+    let Some(palettes) = palette_many(machine, rows, elements)? else { return Ok(None) };
+    Ok(palettes.mapped(Word::Colors, Word::Int, |colors| colors.count_ones().into()))
 }
 
 pub(super) fn color(_: &mut Machine, obj: &Value) -> Outcome {

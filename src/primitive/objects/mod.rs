@@ -9,6 +9,7 @@ use crate::value::{
     CellKey, Grid, IndexKey, MOST_IN_SMALLEST, Packed, Set, SetBuilder, Slots, Table, Value, equal,
 };
 
+use super::columns::{Column, Many};
 use super::declaration::{Quick, family};
 use super::grids::{plain_lines, small};
 use super::machine::{Machine, Outcome};
@@ -17,8 +18,8 @@ use super::patches::toindices;
 use super::python::{self, Extreme};
 use super::shelf::Shelf;
 use colors::{
-    Census, Colors, census, color, color_set, colorcount, colorfilter, count_of, int_set_order, leastcolor,
-    mostcolor, numcolors, palette, quick_color,
+    Census, Colors, census, color, color_set, colorcount, colorcount_many, colorfilter, count_of,
+    int_set_order, leastcolor, mostcolor, numcolors, numcolors_many, palette, palette_many, quick_color,
 };
 use occurrences::occurrences;
 use painting::{cover, fill, r#move, paint, underfill, underpaint};
@@ -30,7 +31,8 @@ family! {
     /// The least frequent color
     leastcolor(element: Element) -> Integer, "leastcolor(((1, 2), (2, 2))) == 1";
     /// Number of cells of a color
-    colorcount(element: Element 0o0111111, value: Integer) -> Integer, "colorcount(((1, 2), (2, 3)), 2) == 2";
+    colorcount(element: Element 0o0111111, value: Integer) -> Integer, "colorcount(((1, 2), (2, 3)), 2) == 2",
+        many colorcount_many;
     /// The objects of a color
     colorfilter(objs: Objects 0o0111111, value: Integer) -> Objects, "size(colorfilter(partition(((1, 2),)), 2)) == 1";
     /// All indices of a grid
@@ -44,14 +46,17 @@ family! {
     /// The cells of each color but the most frequent as an object
     fgpartition(grid: Grid 0o1122122) -> Objects, "size(fgpartition(((1, 2), (3, 1)))) == 2";
     /// The colors that occur
-    palette(element: Element) -> IntegerSet, "palette(((1, 1),)) == initset(1)";
+    palette(element: Element) -> IntegerSet, "palette(((1, 1),)) == initset(1)",
+        many palette_many;
     /// How many colors occur
-    numcolors(element: Element 0o1111111) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3";
+    numcolors(element: Element 0o1111111) -> IntegerSet, "numcolors(((1, 2), (2, 3))) == 3",
+        many numcolors_many;
     /// The color of an object
     color(obj: Object) -> Integer, "color(initset((3, ORIGIN))) == 3",
         quick Quick::one(quick_color);
     /// The cells of a grid at the indices of a patch
-    toobject(patch: Patch 0o0002002, grid: Grid 0o7711777) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))";
+    toobject(patch: Patch 0o0002002, grid: Grid 0o7711777) -> Object, "toobject(initset(RIGHT), ((1, 2),)) == initset((2, RIGHT))",
+        many toobject_many;
     /// All cells of a grid
     asobject(grid: Grid 0o0111111) -> Object, "asobject(((4,),)) == initset((4, ORIGIN))";
     /// A grid with the cells of a patch in a color
@@ -239,6 +244,15 @@ fn toobject(machine: &mut Machine, patch: &Value, grid: &Value) -> Outcome {
         }
     }
     Ok(Value::Set(builder.finish()))
+}
+
+fn toobject_many(machine: &mut Machine, _: usize, arguments: &[&Column]) -> Many {
+    let (Column::Patches(patches), Column::Same(grid)) = (arguments[0], arguments[1]) else {
+        return Ok(None);
+    };
+    let Some(grid) = packable(grid).filter(|_| !patches.are_objects()) else { return Ok(None) };
+    machine.charge(patches.total())?;
+    Ok(Some(Column::Patches(patches.seen_on(grid)?)))
 }
 
 /// `toobject` for packed cells; `None` where a cell does not fit.
