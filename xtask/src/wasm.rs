@@ -63,8 +63,8 @@ impl Build {
         // exceptions reaches further back: Chrome 95, Firefox 100 and Safari 15.2.
         codegen("panic=unwind");
         codegen("llvm-args=-wasm-use-legacy-eh=true");
-        // What is inlined beyond this adds to the package (12 KB of 490 at 150), and takes no time from evaluations.
-        codegen("llvm-args=-inline-threshold=120");
+        // What is inlined beyond this adds to the package (18 KB of 500 at 120), and takes no time from evaluations.
+        codegen("llvm-args=-inline-threshold=60");
         if self.threads {
             codegen("link-arg=--shared-memory");
             codegen("link-arg=--import-memory");
