@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Position};
 ///
 /// Anything but UTF-8, with the place of the first byte that isn't.
 pub fn decode<'a>(file_name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Diagnostic::new(file_name, "this is UTF-16 text; save it as UTF-8"));
+    if let Some((_, encoding)) = OTHER_MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(Diagnostic::new(file_name, format!("this is {encoding} text; save it as UTF-8")));
     }
     str::from_utf8(bytes).map_err(|error| {
         let end = error.valid_up_to();
@@ -27,6 +27,14 @@ pub fn without_mark(text: &str) -> &str {
 }
 
 const MARK: char = '\u{feff}';
+
+/// That mark in other encodings. One of UTF-32 begins as one of UTF-16 does, so the longer ones come first.
+const OTHER_MARKS: [(&[u8], &str); 4] = [
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+];
 
 /// Finds lines and columns in a source text. Lines end in LF, CR LF or CR.
 pub struct Lines<'a> {

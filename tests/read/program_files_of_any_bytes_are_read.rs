@@ -30,7 +30,14 @@ fn with_bytes_that_are_no_text() {
     let latin = b"def f(I):\n    # gr\xfc\xdfe\n    return I\n";
     check(latin, &[], &["file.py:2:9: this is not UTF-8 text: byte 18 is 0xFC"]);
     check(b"def f(I):\r\xe2\x82", &[], &["file.py:2:1: this is not UTF-8 text: byte 10 is 0xE2"]);
-    check(b"\xff\xfed\0e\0f\0", &[], &["file.py: this is UTF-16 text; save it as UTF-8"]);
+    for (bytes, encoding) in [
+        (&b"\xff\xfed\0e\0f\0"[..], "UTF-16"),
+        (b"\xfe\xff\0d\0e\0f", "UTF-16"),
+        (b"\xff\xfe\0\0d\0\0\0", "UTF-32"),
+        (b"\0\0\xfe\xff\0\0\0d", "UTF-32"),
+    ] {
+        check(bytes, &[], &[&format!("file.py: this is {encoding} text; save it as UTF-8")]);
+    }
     check("def f(I):\n\0", &[], &["file.py:2:1: a null byte stands here, so this is no Python source"]);
     check("def f(I):\n# \0", &[], &["file.py:2:3: a null byte stands here, so this is no Python source"]);
 }
