@@ -23,9 +23,6 @@ export class MessageList extends LitElement {
       ul {
         display: grid;
         gap: 0.4rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       li {

@@ -40,6 +40,13 @@ export const basic = css`
     letter-spacing: -0.01em;
   }
 
+  /* Lists without marks: some browsers take these for no lists any more, so their role says that they are. */
+  :where([role='list']) {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
   code,
   .mono {
     font-family: var(--mono);

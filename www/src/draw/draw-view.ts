@@ -61,10 +61,8 @@ export class DrawView extends LitElement {
         display: grid;
         gap: 0.3rem;
         max-height: calc(100vh - 300px);
-        margin: 0;
         padding: 3px;
         overflow-y: auto;
-        list-style: none;
       }
 
       .pair {

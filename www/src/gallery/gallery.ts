@@ -110,9 +110,6 @@ export class Gallery extends LitElement {
 
       ul {
         position: relative;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       li {
@@ -321,7 +318,7 @@ export class Gallery extends LitElement {
   }
 
   private wall(tasks: readonly TaskData[]) {
-    if (this.room === 0) return html`<ul></ul>`;
+    if (this.room === 0) return html`<ul role="list"></ul>`;
     const { columns, width, height, box } = this.layout;
     const activeAt = Math.max(0, tasks.findIndex(({ id }) => id === this.active));
     const rows = Math.ceil(tasks.length / columns);

@@ -46,9 +46,6 @@ export class LoadPanel extends LitElement {
       ul {
         display: grid;
         gap: 0.3rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       .file {

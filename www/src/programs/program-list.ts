@@ -60,9 +60,6 @@ export class ProgramList extends LitElement {
 
       ul {
         position: relative;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       li {

@@ -7,9 +7,9 @@ import { saveFile } from '../app/save-file';
 import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import type { ProgramData } from '../engine/protocol';
-import { mark, markStyles, shape } from '../results/mark';
-import { judge } from '../results/outcome';
-import { sampleName, samplesOf } from '../results/scoreboard';
+import { markStyles, shape } from '../results/mark';
+import { sampleMarks, sampleMarksStyles } from '../results/sample-marks';
+import { samplesOf } from '../results/scoreboard';
 import { digits } from '../results/words';
 import '../task/sample-row';
 import { drafts } from './drafts';
@@ -65,6 +65,7 @@ export class ProgramsView extends LitElement {
   static override styles = [
     basic,
     markStyles,
+    sampleMarksStyles,
     css`
       :host {
         display: grid;
@@ -127,33 +128,6 @@ export class ProgramsView extends LitElement {
         border: 1px solid var(--edge);
         border-radius: 10px;
         background: var(--surface);
-      }
-
-      .samples {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px;
-        margin: 0;
-        padding: 3px;
-        list-style: none;
-      }
-
-      .samples button {
-        display: grid;
-        justify-items: center;
-        gap: 1px;
-        padding: 2px;
-        border: 0;
-        border-radius: 8px;
-        background: none;
-        font-size: 0.72rem;
-        color: var(--quiet);
-        cursor: pointer;
-      }
-
-      .samples button[aria-current] {
-        box-shadow: 0 0 0 2px var(--accent);
-        color: var(--text);
       }
 
       arc-sample-row {
@@ -317,16 +291,7 @@ export class ProgramsView extends LitElement {
           }</span
         >
       </div>
-      <ul class="samples" role="list" aria-label="Samples">
-        ${samples.map(
-          (other, number) =>
-            html`<li>
-              <button aria-current=${number === at ? 'true' : nothing} @click=${() => (this.sample = number)}>
-                ${mark(judge(evaluations[number], other.pair.output))}<span>${sampleName(other)}</span>
-              </button>
-            </li>`,
-        )}
-      </ul>
+      ${sampleMarks(samples, evaluations, at, (number) => (this.sample = number))}
       ${
         sample
           ? html`<arc-sample-row

@@ -4,11 +4,11 @@ import { Room } from '../app/room';
 import { basic } from '../app/styles';
 import '../programs/source-view';
 import '../task/sample-row';
-import { mark, markStyles } from './mark';
+import { markStyles } from './mark';
 import type { Opened } from './matrix';
-import { judge } from './outcome';
 import { programTitle, raisedIn, titleStyles } from './program-title';
-import { type Row, type Sample, type Scoreboard, sampleName, samplesOf } from './scoreboard';
+import { sampleMarks, sampleMarksStyles } from './sample-marks';
+import { type Row, type Sample, type Scoreboard, samplesOf } from './scoreboard';
 import { digits, duration } from './words';
 
 /**
@@ -32,6 +32,7 @@ export class CellPanel extends LitElement {
   static override styles = [
     basic,
     markStyles,
+    sampleMarksStyles,
     titleStyles,
     css`
       :host {
@@ -43,33 +44,6 @@ export class CellPanel extends LitElement {
 
       .title {
         padding-right: 2.4rem;
-      }
-
-      .samples {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      .samples button {
-        display: grid;
-        justify-items: center;
-        gap: 1px;
-        padding: 2px;
-        border: 0;
-        border-radius: 8px;
-        background: none;
-        font-size: 0.72rem;
-        color: var(--quiet);
-        cursor: pointer;
-      }
-
-      .samples button[aria-current] {
-        box-shadow: 0 0 0 2px var(--accent);
-        color: var(--text);
       }
 
       .does {
@@ -125,16 +99,7 @@ export class CellPanel extends LitElement {
     const evaluation = evaluations[at];
     return html`
       ${programTitle(task, samples, row)}
-      <ul class="samples" role="list" aria-label="Samples">
-        ${samples.map(
-          (other, number) =>
-            html`<li>
-              <button aria-current=${number === at ? 'true' : nothing} @click=${() => this.tell('sample', number)}>
-                ${mark(judge(evaluations[number], other.pair.output))}<span>${sampleName(other)}</span>
-              </button>
-            </li>`,
-        )}
-      </ul>
+      ${sampleMarks(samples, evaluations, at, (number) => this.tell('sample', number))}
       <arc-sample-row
         .task=${task.id}
         .sample=${sample}

@@ -132,10 +132,7 @@ export class RunView extends LitElement {
         grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
         gap: 0.15rem 1.2rem;
         max-height: 18rem;
-        margin: 0;
-        padding: 0;
         overflow-y: auto;
-        list-style: none;
         font-size: 0.9rem;
         overflow-wrap: anywhere;
       }

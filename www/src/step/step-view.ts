@@ -48,9 +48,6 @@ export class StepView extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 0.25rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       .samples .button {

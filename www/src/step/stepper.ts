@@ -53,13 +53,11 @@ export class Stepper extends LitElement {
         position: sticky;
         top: 100px;
         max-height: calc(100vh - 116px);
-        margin: 0;
         padding: 0.4rem;
         overflow: auto;
         border: 1px solid var(--edge);
         border-radius: 10px;
         background: var(--surface);
-        list-style: none;
       }
 
       .lines button {

@@ -67,9 +67,6 @@ export class ValueView extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 0.6rem 0.9rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       .strip li {

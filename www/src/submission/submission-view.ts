@@ -135,9 +135,6 @@ export class SubmissionView extends LitElement {
       .tasks {
         display: grid;
         gap: 0.25rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       .task {

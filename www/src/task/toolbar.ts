@@ -66,9 +66,7 @@ export class Toolbar extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 3px;
-        margin: 0.6rem 0 0;
-        padding: 0;
-        list-style: none;
+        margin-top: 0.6rem;
         font-size: 0.8rem;
       }
 
@@ -138,7 +136,7 @@ export class Toolbar extends LitElement {
       </div>
       ${
         taskLook.key
-          ? html`<ol aria-label="Colors">
+          ? html`<ol role="list" aria-label="Colors">
               ${look.palette.colors.map(
                 ({ name, value }, number) =>
                   html`<li style="background: ${value}; color: ${inkOn(value)}">${number} ${name}</li>`,
