@@ -184,7 +184,7 @@ test('a program that is doubled or renamed has its draft with it', async ({ arcs
   await expect(names.getByText('changed, not kept yet')).toHaveCount(2);
 });
 
-test('a program that was deleted is there again by Undo, with its draft', async ({ arcscore }) => {
+test('a program that was deleted is there again by Undo, with its draft, also when other views were seen', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;
   const names = page.getByRole('navigation', { name: 'Loaded programs' });
@@ -193,6 +193,9 @@ test('a program that was deleted is there again by Undo, with its draft', async 
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('region', { name: 'Program' }).getByRole('status')).toContainText('tiled is deleted.');
   await expect(names.getByRole('button', { name: /^tiled/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await page.getByRole('link', { name: 'Programs' }).click();
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('status')).toContainText('tiled is deleted.');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText('tiled');
   await expect(editor(arcscore)).toContainText('rot90');

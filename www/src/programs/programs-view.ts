@@ -21,13 +21,8 @@ import './program-list';
 
 const NEW_PROGRAM = 'def program(I):\n    O = I\n    return O\n';
 
-/** What came of something that was asked for. */
-interface Said {
-  text: string;
-  failed: boolean;
-  /** What was loaded before, as long as nothing else is than came of it. */
-  undo?: { files: ProgramFile[]; program: string; since: Session['programFiles'] };
-}
+/** The program that was deleted last. It can come back until other files are loaded, also once the view was left. */
+let deleted: { program: string; files: readonly ProgramFile[]; since: Session['programFiles'] } | null = null;
 
 /** Programs are written here: one at a time, with its marks on the selected task while it is typed. */
 export class ProgramsView extends LitElement {
@@ -36,7 +31,7 @@ export class ProgramsView extends LitElement {
     marks: { state: true },
     sample: { state: true },
     naming: { state: true },
-    said: { state: true },
+    trouble: { state: true },
     failure: { state: true },
   };
   declare page: Page;
@@ -44,7 +39,8 @@ export class ProgramsView extends LitElement {
   /** The number of the sample whose grids are shown. */
   declare private sample: number;
   declare private naming: boolean;
-  declare private said: Said | null;
+  /** Why what was asked for last could not be done. */
+  declare private trouble: string;
   /** Why there is no editor, where none could be had. */
   declare private failure: string;
   private readonly room = new Room(this, 420, () => this.renderRoot.querySelector('.live'));
@@ -60,7 +56,7 @@ export class ProgramsView extends LitElement {
   private readonly live = new Live(
     () => this.page.session.engine(),
     (marks) => (this.marks = marks),
-    (error) => (this.said = { text: reasonOf(error), failed: true }),
+    (error) => (this.trouble = reasonOf(error)),
   );
   static override styles = [
     basic,
@@ -148,7 +144,7 @@ export class ProgramsView extends LitElement {
     this.marks = null;
     this.sample = 0;
     this.naming = false;
-    this.said = null;
+    this.trouble = '';
     this.failure = '';
     new Follow(this);
   }
@@ -175,7 +171,10 @@ export class ProgramsView extends LitElement {
             <button class="button" @click=${() => this.make()}>New</button>
             ${program ? this.tools(program) : nothing}
           </div>
-          <p role="status" class="said ${this.said?.failed ? 'failed' : ''}">${this.saidInWords()}</p>
+          <p role="status" class="said">
+            ${this.trouble ? html`<span class="failed">${shape('error')} ${this.trouble}</span>` : nothing}
+            ${this.deletion()}
+          </p>
         </div>
         <div class="text" ?hidden=${!program || this.failure !== ''}></div>
         ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}
@@ -330,16 +329,11 @@ export class ProgramsView extends LitElement {
     this.live.want({ name, line: this.opened.line, source: text }, task);
   }
 
-  private saidInWords() {
-    const { said } = this;
-    if (!said) return nothing;
-    const { failed, text, undo } = said;
-    if (undo && undo.since !== this.page.session.programFiles) return nothing;
-    return html`<span>${failed ? shape('error') : nothing} ${text}</span> ${
-      undo
-        ? html`<button class="button" @click=${() => this.restore(undo.files, undo.program)}>Undo</button>`
-        : nothing
-    }`;
+  private deletion() {
+    if (!deleted || deleted.since !== this.page.session.programFiles) return nothing;
+    const { files, program } = deleted;
+    return html`<span>${program} is deleted.</span>
+      <button class="button" @click=${() => this.restore(files, program)}>Undo</button>`;
   }
 
   private keep(): Promise<void> {
@@ -396,14 +390,13 @@ export class ProgramsView extends LitElement {
       const { session } = this.page;
       const files = await textsOf(session.programFiles);
       if (!(await this.put(await this.with(program, ''), null))) return;
-      const undo = { files, program: program.name, since: session.programFiles };
-      this.said = { text: `${program.name} is deleted.`, failed: false, undo };
+      deleted = { program: program.name, files, since: session.programFiles };
     });
   }
 
   private restore(files: readonly ProgramFile[], name: string): Promise<void> {
     return this.attempt(async () => {
-      await this.put(files, name);
+      if (await this.put(files, name)) deleted = null;
     });
   }
 
@@ -428,11 +421,11 @@ export class ProgramsView extends LitElement {
   private async attempt(work: () => Promise<void>): Promise<void> {
     if (this.changing) return;
     this.changing = true;
-    this.said = null;
+    this.trouble = '';
     try {
       await work();
     } catch (error) {
-      this.said = { text: reasonOf(error), failed: true };
+      this.trouble = reasonOf(error);
       if (error instanceof NotKept && error.at && error.program === this.opened) {
         this.editor?.goTo(error.at.line, error.at.column);
       }
