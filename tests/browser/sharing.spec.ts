@@ -196,7 +196,7 @@ test('the link is that of the boxes as they stand, whichever link takes longest 
   await expect(copy).toBeEnabled();
 });
 
-test('the link follows what is selected while it is shown, and Share begins with all of it again', async ({ arcscore }) => {
+test('the link follows what is selected while it is shown, and Share begins with all of it again, or says why not', async ({ arcscore }) => {
   await arcscore.openDemo();
   const { page } = arcscore;
   await arcscore.pick('tiled');
@@ -212,6 +212,17 @@ test('the link follows what is selected while it is shown, and Share begins with
   await share.click();
   await expect(page.getByRole('checkbox', { name: 'only the program copies' })).not.toBeChecked();
   expect(carriedBy(await madeLink(page))).toMatchObject({ programs: [], program: 'copies' });
+
+  await page.evaluate(() => {
+    Object.assign(globalThis, {
+      CompressionStream: function () {
+        throw new Error('no memory');
+      },
+    });
+  });
+  await share.click();
+  const panel = page.getByRole('region', { name: "Link to this page's content" });
+  await expect(panel.getByRole('status')).toHaveText('No link could be made: no memory');
 });
 
 for (const [how, replace] of [

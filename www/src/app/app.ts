@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { KeptEvaluation } from '../results/columns';
 import { produceAgain } from '../results/produce';
 import { count } from '../results/words';
@@ -103,7 +104,7 @@ export class App extends LitElement {
 
   override render() {
     const { page } = this;
-    const { session, shared } = page;
+    const { session, sharing } = page;
     return html`
       ${page.isEmbedded ? nothing : html`<arc-bar .page=${page} @help=${this.help}></arc-bar>`}
       <main @produce=${(event: CustomEvent<KeptEvaluation>) => void produceAgain(session, event.detail)}>
@@ -114,12 +115,8 @@ export class App extends LitElement {
           @dismiss=${(event: CustomEvent<readonly Message[]>) => session.dismiss(event.detail)}
         ></arc-message-list>
         ${
-          shared
-            ? html`<arc-share-panel
-                .page=${page}
-                .shared=${shared}
-                @close=${() => page.closeShare()}
-              ></arc-share-panel>`
+          sharing
+            ? keyed(sharing, html`<arc-share-panel .page=${page} @close=${() => page.closeShare()}></arc-share-panel>`)
             : nothing
         }
         ${this.content()}

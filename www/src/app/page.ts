@@ -1,7 +1,6 @@
 import type { ProgramData, TaskData } from '../engine/protocol';
 import { Loader } from '../load/loader';
 import { leftOut } from '../programs/left-out';
-import { EVERYTHING, type SharedLink, linkTo } from '../share/link';
 import { type Place, readPlace, showPairs, showPlace, showWorkers } from './address';
 import type { Message } from './messages';
 import { saveFile } from './save-file';
@@ -18,11 +17,9 @@ const SHOWN_ONE_BY_ONE = 12;
  */
 export class Page extends EventTarget {
   place: Place = readPlace();
-  /** The link that is being handed out. */
-  shared: SharedLink | null = null;
+  /** There while a link is handed out: another one each time that it is asked for. */
+  sharing: object | null = null;
   readonly loader = new Loader(this);
-  /** How often a link was asked for or put away. */
-  private shares = 0;
   /** What was said to be left out of the last run that was asked for. */
   private leftOut: Message | null = null;
 
@@ -108,22 +105,14 @@ export class Page extends EventTarget {
     if (result?.jsonLines) saveFile('arcscore-results.jsonl', result.jsonLines, 'application/x-ndjson');
   }
 
-  async share(): Promise<void> {
-    this.shares += 1;
-    const { shares, place } = this;
-    const shared = await linkTo(this.session, place, { ...EVERYTHING, at: this.loader.addresses });
-    // It was put away while it was made, as by a run that begins.
-    if (shares !== this.shares) return;
-    // Something else is shown by now, and the link is to lead there.
-    if (place !== this.place) return this.share();
-    this.shared = shared;
+  share(): void {
+    this.sharing = {};
     this.changed();
   }
 
   /** A link carries the loaded files and the digest of their results, so it goes when they do. */
   closeShare(): void {
-    this.shares += 1;
-    this.shared = null;
+    this.sharing = null;
     this.changed();
   }
 

@@ -24,9 +24,7 @@ export interface Extent {
   at: { tasks: readonly string[]; programs: readonly string[] };
 }
 
-export const EVERYTHING: Extent = { task: null, program: null, at: { tasks: [], programs: [] } };
-
-export async function linkTo(session: Session, place: Place, extent = EVERYTHING): Promise<SharedLink> {
+export async function linkTo(session: Session, place: Place, extent: Extent): Promise<SharedLink> {
   const task = session.tasks.find(({ id }) => id === extent.task);
   const program = session.programs.find(({ name }) => name === extent.program);
   const tasksAt = task ? [] : [...extent.at.tasks];

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { Escape } from '../app/escape';
 import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
@@ -19,19 +19,16 @@ const SHORT_ENOUGH_FOR_ALL = 2_000;
 export class SharePanel extends LitElement {
   static override properties = {
     page: { attribute: false },
-    shared: { attribute: false },
     onlyTask: { state: true },
     onlyProgram: { state: true },
     made: { state: true },
     said: { state: true },
   };
   declare page: Page;
-  /** The link to everything that was made when Share was pressed. */
-  declare shared: SharedLink;
   declare private onlyTask: boolean;
   declare private onlyProgram: boolean;
-  /** The link that was made last. */
-  declare private made: SharedLink;
+  /** The link that was made last, if one was. */
+  declare private made: SharedLink | null;
   declare private said: string;
 
   /** What `made` is a link to, and what the link is to that was asked for last. */
@@ -95,27 +92,23 @@ export class SharePanel extends LitElement {
     super();
     this.onlyTask = false;
     this.onlyProgram = false;
+    this.made = null;
     this.said = '';
     new Follow(this);
     new Escape(this, () => this, this.close);
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('shared')) {
-      this.onlyTask = false;
-      this.onlyProgram = false;
-      this.made = this.shared;
-      this.madeOf = this.askedFor = this.wanted;
-    } else if (this.askedFor !== this.wanted) {
-      void this.make();
-    }
+  override willUpdate(): void {
+    if (this.askedFor !== this.wanted) void this.make();
   }
 
   /** What a link made now would be a link to. */
   private get wanted(): string {
     const { place, session } = this.page;
     const { task, program } = this.extent;
-    return JSON.stringify([task, program, place.view, place.task, place.program, session.workers, session.pairs]);
+    const { pairs, result, workers } = session;
+    const shown = [place.view, place.task, place.program];
+    return JSON.stringify([task, program, shown, workers, pairs, result?.digest, result?.cancelled]);
   }
 
   private get extent(): Extent {
@@ -130,11 +123,8 @@ export class SharePanel extends LitElement {
   override render() {
     const { page, made } = this;
     const { session, task, program } = page;
-    const { length } = made.link;
     // Until it is, nothing is handed out: the link before is to something else.
     const isMade = this.madeOf === this.wanted;
-    const tooLong = length > LONGEST_LINK;
-    const count = digits(length);
     const manyTasks = session.tasks.length > 1 && task;
     const manyPrograms = session.programs.length > 1 && program;
     return html`<section aria-label="Link to this page's content">
@@ -151,42 +141,13 @@ export class SharePanel extends LitElement {
             </div>`
           : nothing
       }
-      ${
-        tooLong
-          ? html`<p>
-              A link to all of this would be ${count} characters long, more than programs pass on safely. Save it as a
-              file instead: dropped on this page, it opens the same.
-            </p>`
-          : html`<p>
-                This link carries ${this.carried()}; nothing is
-                stored${this.shared.digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
-                ${
-                  length > SHORT_ENOUGH_FOR_ALL
-                    ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
-                    : nothing
-                }
-              </p>
-              <div class="row">
-                <input
-                  class="field mono"
-                  readonly
-                  aria-label="Link"
-                  placeholder=${this.said ? '' : 'Making the link …'}
-                  .value=${isMade ? made.link : ''}
-                  @focus=${select}
-                />
-                <button class="button main" ?disabled=${!isMade} @click=${() => this.copy(made.link)}>Copy link</button>
-                <button class="button" ?disabled=${!isMade} @click=${() => this.copy(frameOf(made.embedded))}>
-                  Copy frame
-                </button>
-              </div>`
-      }
+      ${made ? this.link(made, isMade) : this.said ? nothing : html`<p class="quiet">Making the link …</p>`}
       <div class="row">
         <span>Save</span>
         <button
           class="button"
           ?disabled=${!isMade}
-          @click=${() => saveFile('shared.arcscore.json', made.packed, 'application/json')}
+          @click=${() => made && saveFile('shared.arcscore.json', made.packed, 'application/json')}
         >
           Save as a file
         </button>
@@ -202,6 +163,38 @@ export class SharePanel extends LitElement {
         <button class="button close" @click=${this.close}>Close</button>
       </div>
     </section>`;
+  }
+
+  private link({ digest, embedded, link }: SharedLink, isMade: boolean) {
+    const { length } = link;
+    const count = digits(length);
+    if (length > LONGEST_LINK) {
+      return html`<p>
+        A link to all of this would be ${count} characters long, more than programs pass on safely. Save it as a file
+        instead: dropped on this page, it opens the same.
+      </p>`;
+    }
+    return html`<p>
+        This link carries ${this.carried()}; nothing is
+        stored${digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
+        ${
+          length > SHORT_ENOUGH_FOR_ALL
+            ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
+            : nothing
+        }
+      </p>
+      <div class="row">
+        <input
+          class="field mono"
+          readonly
+          aria-label="Link"
+          placeholder=${this.said ? '' : 'Making the link …'}
+          .value=${isMade ? link : ''}
+          @focus=${select}
+        />
+        <button class="button main" ?disabled=${!isMade} @click=${() => this.copy(link)}>Copy link</button>
+        <button class="button" ?disabled=${!isMade} @click=${() => this.copy(frameOf(embedded))}>Copy frame</button>
+      </div>`;
   }
 
   private readonly close = (): void => void this.dispatchEvent(new CustomEvent('close'));
