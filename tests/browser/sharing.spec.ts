@@ -20,7 +20,13 @@ test('a shared link opens elsewhere and reproduces the results', async ({ arcsco
   await page.goto(link);
   await expect(page.getByText(`Reproduced: these are the results that were shared`)).toBeVisible();
   await expect(page.getByText(String(lines.at(-1)?.summary?.['digest']))).toBeVisible();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText('tiled on 007bbfb7');
+  const heading = page.getByRole('heading', { level: 2 });
+  await expect(heading).toHaveText('tiled on 007bbfb7');
+  // What is selected then is still so after a reload.
+  await page.getByRole('table', { name: 'Results' }).getByRole('button', { name: 'enlarged', exact: true }).click();
+  await page.reload();
+  await expect(page.getByText(`Reproduced: these are the results that were shared`)).toBeVisible();
+  await expect(heading).toHaveText('enlarged on 007bbfb7');
   await elsewhere.close();
 });
 
@@ -277,8 +283,40 @@ test('a link does not take the place of what is loaded without asking', async ({
   const fragment = link({ arcscore: 1, ...demo(), workers: 1 });
   await page.evaluate((hash) => (location.hash = hash), fragment);
   await expect.poll(() => questions).toEqual([expect.stringContaining('in the place of those that are loaded')]);
+  await expect(page).toHaveURL(/^[^#]*$/);
   await arcscore.scoreAll();
   await expect(arcscore.row('precious')).toBeVisible();
+});
+
+test.describe('with files that are not there', () => {
+  // The browser itself reports what can't be fetched.
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test('of a link what can be read is shown and nothing else, and the address says so', async ({ arcscore }) => {
+    await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&pairs=own&run');
+    await arcscore.reaches('done');
+    const { messages, page } = arcscore;
+    const programs = { programs: [{ name: 'bad.py', text: 'nothing' }], programsAt: ['./nowhere.py'], program: 'mine' };
+    const results = { workers: 1, digest: '0123456789abcdef' };
+    const fragment = link({ arcscore: 2, ...demo(), task: '007bbfb7', ...programs, ...results });
+    await page.evaluate((hash) => (location.hash = hash), fragment);
+    await expect(messages).toContainText('./nowhere.py: can\'t be fetched: the server answered 404');
+    await expect(messages).toContainText('bad.py:1:1: expected a program');
+    await expect(messages.getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByText('1 task · 007bbfb7.json')).toBeVisible();
+    await expect(page.getByText('20 programs · demo.py')).toHaveCount(0);
+    const shown = new URL(page.url());
+    expect([shown.search, shown.hash]).toEqual(['?task=007bbfb7', fragment]);
+
+    const text = JSON.stringify({ arcscore: 1, ...demo(), program: 'mine', workers: 1 });
+    const file = { name: 'shared.arcscore.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+    await arcscore.tasks.setInputFiles(file);
+    await expect(page.getByText('1 program · mine.py')).toBeVisible();
+    await expect(page).toHaveURL(/\/\?program=mine$/);
+    await page.evaluate((hash) => (location.hash = hash), fragment.slice(0, -40));
+    await expect(messages).toContainText('damaged or was cut short');
+    await expect(page).toHaveURL(/\/\?program=mine$/);
+  });
 });
 
 test('results are saved as a report that needs no script, and as a table', async ({ arcscore, browser }) => {

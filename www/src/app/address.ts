@@ -91,11 +91,15 @@ export function showFile(kind: 'tasks' | 'programs', address: string): void {
   replace((query) => query.set(kind, address));
 }
 
-/** Other files of a kind are loaded than those the address names. */
-export function forgetFiles(kind: 'tasks' | 'programs'): void {
+/** Other files of these kinds are loaded than those the address names. */
+export function forgetFiles(...kinds: ('tasks' | 'programs')[]): void {
   replace((query) => {
-    for (const name of [kind, 'run']) query.delete(name);
+    for (const name of [...kinds, 'run']) query.delete(name);
   });
+}
+
+/** Something else is loaded than the demo that the address carries. */
+export function forgetLink(): void {
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 }
 

@@ -1,4 +1,4 @@
-import { forgetFiles, readFiles, showFile } from '../app/address';
+import { type Place, forgetFiles, forgetLink, readFiles, showFile } from '../app/address';
 import { type Message, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import type { FileKind, LoadedFile, Source } from '../app/session';
@@ -11,7 +11,11 @@ import { fetchAll } from './fetch';
 import { type Recent, remember } from './recent';
 
 const REPLACE = 'This link holds other tasks and programs. Open them in the place of those that are loaded?';
+const NOTHING_SELECTED = { task: null, program: null, sample: null };
 const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
+
+/** What of the loaded files is shown. */
+type Selected = Pick<Place, 'task' | 'program' | 'sample'>;
 
 /** Brings files into the session: those that the page opens with, and those that the user chooses. */
 export class Loader {
@@ -26,7 +30,7 @@ export class Loader {
 
   /** Opens what the address asks for, or the demo. */
   async open(): Promise<void> {
-    if (await this.openFragment()) return;
+    if (await this.openFragment(this.page.place)) return;
     const { session } = this.page;
     const files = readFiles();
     const named = files.tasks.length + files.programs.length > 0;
@@ -49,16 +53,20 @@ export class Loader {
     if (!this.touched && session.canScore && (!named || files.run)) await session.score();
   }
 
-  /** Opens the demo that the address carries, if it does. */
-  async openFragment(): Promise<boolean> {
+  /** Opens the demo that the address carries, if it does. What was selected since the link was made goes first. */
+  async openFragment(selected: Selected = NOTHING_SELECTED): Promise<boolean> {
+    const { session } = this.page;
+    const isLoaded = (): boolean => session.tasks.length + session.programs.length > 0;
     try {
       const packed = await fromFragment(location.hash);
       if (packed === null) return false;
       const demo = unpack(packed);
-      if (this.touched && this.page.session.tasks.length > 0 && !confirm(REPLACE)) return true;
-      await this.openShared(demo);
+      if (this.touched && isLoaded() && !confirm(REPLACE)) forgetLink();
+      else await this.openShared(demo, selected);
     } catch (error) {
-      this.page.session.fail({ tone: 'error', about: 'share', place: 'link', text: reasonOf(error) });
+      session.fail({ tone: 'error', about: 'share', place: 'link', text: reasonOf(error) });
+      // Where there is nothing else, a reload may try the link again.
+      if (isLoaded()) forgetLink();
     }
     return true;
   }
@@ -72,7 +80,9 @@ export class Loader {
     const isShared = only && sources.length === 1 && (await session.prepare(() => isPacked(only.content).catch(() => false)));
     if (isShared) {
       try {
-        await this.openShared(unpack(await only.content.text()));
+        const demo = unpack(await only.content.text());
+        forgetLink();
+        await this.openShared(demo);
       } catch (error) {
         session.fail({ tone: 'error', about: kind, place: only.name, text: reasonOf(error) });
       }
@@ -168,23 +178,34 @@ export class Loader {
     }
   }
 
-  private async openShared(demo: Demo): Promise<void> {
+  private async openShared(demo: Demo, selected: Selected = NOTHING_SELECTED): Promise<void> {
     this.touched = true;
     this.isDemo = false;
     const { page } = this;
     const { session } = page;
     // No more than this machine has: the number changes no result.
     session.setWorkers(Math.min(demo.workers, session.workers));
-    session.setPairs(demo.pairs);
+    page.setPairs(demo.pairs);
     const failures: Message[] = [];
     const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
     const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];
-    for (const failure of failures) session.fail(failure);
     page.closeShare();
+    forgetFiles('tasks', 'programs');
     this.cameFrom('tasks', demo.tasksAt, tasks);
     this.cameFrom('programs', demo.programsAt, programs);
-    await Promise.all([session.load('tasks', tasks), session.load('programs', programs)]);
-    page.go({ task: demo.task, program: demo.program }, { step: false });
+    await Promise.all([
+      // Where nothing of a kind can be read there is none: with what was there before, the results would be others.
+      session.remove('tasks'),
+      session.remove('programs'),
+      tasks.length > 0 && session.load('tasks', tasks),
+      programs.length > 0 && session.load('programs', programs),
+    ]);
+    for (const failure of failures) session.fail(failure);
+    const tasksThere = session.tasks.map(({ id }) => id);
+    const programsThere = session.programs.map(({ name }) => name);
+    const task = firstOf([selected.task, demo.task], tasksThere);
+    const program = firstOf([selected.program, demo.program], programsThere);
+    page.go({ task, program, sample: selected.sample }, { step: false });
     if (!session.canScore) return;
     await session.score();
     const { result } = session;
@@ -210,7 +231,13 @@ export class Loader {
     this.isDemo = false;
     this.addresses[kind] = [];
     forgetFiles(kind);
+    forgetLink();
     const place = kind === 'tasks' ? { view: null, task: null } : {};
     this.page.go({ ...place, program: null, sample: null }, { step: false });
   }
+}
+
+/** The first of some names that is among those there are. */
+function firstOf(wanted: readonly (string | null)[], there: readonly string[]): string | null {
+  return wanted.find((name) => name !== null && there.includes(name)) ?? null;
 }
