@@ -246,6 +246,54 @@ test('files that were loaded before are kept, loaded again, and cleared', async 
   await expect(before).toHaveCount(0);
 });
 
+test('a reload comes back to what was loaded, and the page opened anew to the demo', async ({ arcscore }) => {
+  const { messages, page } = arcscore;
+  const load = async (name: string, content = PROGRAM): Promise<void> => {
+    await arcscore.programs.setInputFiles(file(name, content));
+    await expect(page.getByText(`1 program · ${name}`)).toBeVisible();
+  };
+  const stored = (): Promise<string | null> => page.evaluate(() => sessionStorage.getItem('arcscore-loaded'));
+  const reload = async (): Promise<void> => {
+    // Files are packed for it when they are loaded, which takes a moment.
+    await expect.poll(stored).not.toBeNull();
+    await page.reload();
+    await arcscore.reaches('done');
+  };
+  await arcscore.openDemo();
+  await load('same.py');
+  await reload();
+  await expect(page.getByText('5 tasks · demo.json')).toBeVisible();
+  await expect(arcscore.row('same')).toContainText('0 of 6');
+  await arcscore.tasks.setInputFiles([file('challenges.json', CHALLENGES), file('solutions.json', SOLUTIONS)]);
+  await expect(page.getByText('2 tasks · 2 files')).toBeVisible();
+  await page.getByRole('navigation').getByRole('button', { name: 'bbbbbbbb' }).click();
+  await reload();
+  await expect(page.getByText('2 tasks · 2 files')).toBeVisible();
+  await expect(page.getByText('1 program · same.py')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('same on bbbbbbbb');
+  await expect(arcscore.row('same')).toContainText('2 of 2');
+
+  // What was begun again and again, or is damaged, does not keep the page from opening.
+  for (const spoil of [(kept: string) => kept.replace('0', '2'), (kept: string) => kept.slice(0, -20)]) {
+    await expect.poll(stored).toMatch(/^0#/);
+    const spoilt = spoil((await stored())!);
+    await page.evaluate((text) => sessionStorage.setItem('arcscore-loaded', text), spoilt);
+    await reload();
+    await expect(page.getByText('20 programs · demo.py')).toBeVisible();
+    await load('same.py');
+  }
+  await load('large.py', `${PROGRAM}#${'x'.repeat(9 << 20)}\n`);
+  await reload();
+  await expect(messages).toContainText('too large to come back after a reload');
+  await expect(page.getByText('20 programs · demo.py')).toBeVisible();
+
+  await load('same.py');
+  await arcscore.openDemo();
+  await page.reload();
+  await arcscore.reaches('done');
+  await expect(page.getByText('20 programs · demo.py')).toBeVisible();
+});
+
 test('settings are kept', async ({ arcscore }) => {
   const palette = arcscore.page.getByRole('combobox', { name: 'Palette' });
   await arcscore.openDemo();

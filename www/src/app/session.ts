@@ -52,6 +52,8 @@ export interface LoadedFile<Loaded> {
 
 /** So many programs and tasks are scored on each other in no time. */
 const A_FEW = 12;
+/** With more evaluations than this, nothing is scored by itself. */
+const SCORED_AT_ONCE = 50_000;
 /** The part of the programs that has to be named after tasks for that to be no chance. */
 const NEARLY_ALL = 0.9;
 
@@ -139,6 +141,11 @@ export class Session extends EventTarget {
   get canScore(): boolean {
     const ready = this.current !== 'loading' && this.current !== 'scoring';
     return ready && this.tasks.length > 0 && this.programs.length > 0;
+  }
+
+  /** Whether a run is over so soon that it needs nobody to ask for it. */
+  get canScoreAtOnce(): boolean {
+    return this.canScore && this.board.columns.kind.length <= SCORED_AT_ONCE;
   }
 
   /** What is loaded of a kind, in words: `5 tasks · demo.json`. */

@@ -9,13 +9,18 @@ import type { DataSet } from './data-sets';
 import { sorted, sourceOfText, sourcesOf } from './dropped';
 import { fetchAll } from './fetch';
 import { type Recent, remember } from './recent';
+import { NOT_KEPT, keepForReload, keptForReload } from './reload';
 
 const REPLACE = 'This link holds other tasks and programs. Open them in the place of those that are loaded?';
+const KINDS = ['tasks', 'programs'] as const;
 const NOTHING_SELECTED = { task: null, program: null, sample: null };
 const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
 
 /** What of the loaded files is shown. */
 type Selected = Pick<Place, 'task' | 'program' | 'sample'>;
+
+/** Files, and the addresses of others. */
+type Files = Pick<Demo, FileKind | `${FileKind}At`>;
 
 /** Brings files into the session: those that the page opens with, and those that the user chooses. */
 export class Loader {
@@ -30,27 +35,33 @@ export class Loader {
 
   /** Opens what the address asks for, or the demo. */
   async open(): Promise<void> {
-    if (await this.openFragment(this.page.place)) return;
+    if ((await this.openFragment(this.page.place)) || (await this.comeBack())) return;
     const { session } = this.page;
     const files = readFiles();
     const named = files.tasks.length + files.programs.length > 0;
     const wanted = named ? files : DEMO;
     this.isDemo = !named;
-    const failures: Message[] = [];
-    const [tasks, programs] = await Promise.all([
-      fetchAll('tasks', wanted.tasks, failures),
-      fetchAll('programs', wanted.programs, failures),
-    ]);
-    if (this.touched) return;
-    this.cameFrom('tasks', wanted.tasks, tasks);
-    this.cameFrom('programs', wanted.programs, programs);
-    await Promise.all([
-      tasks.length > 0 && session.load('tasks', tasks),
-      programs.length > 0 && session.load('programs', programs),
-    ]);
-    for (const failure of failures) session.fail(failure);
-    session.rest();
-    if (!this.touched && session.canScore && (!named || files.run)) await session.score();
+    const isWanted = (): boolean => !this.touched;
+    await this.put({ tasks: [], tasksAt: wanted.tasks, programs: [], programsAt: wanted.programs }, isWanted);
+    if (isWanted() && session.canScore && (!named || files.run)) await session.score();
+  }
+
+  /** Opens what was loaded before a reload, if something else was than a page opens with. */
+  private async comeBack(): Promise<boolean> {
+    const { page } = this;
+    const { session } = page;
+    const kept = page.isEmbedded ? null : await keptForReload();
+    if (kept === NOT_KEPT) {
+      const text = 'What was loaded is too large to come back after a reload: choose it again.';
+      session.say({ tone: 'note', about: 'storage', place: null, text });
+    }
+    if (kept === NOT_KEPT || kept === null) return false;
+    if (await this.put(kept, () => !this.touched)) {
+      this.touched = true;
+      void keepForReload(kept);
+      if (session.canScoreAtOnce) await session.score();
+    }
+    return true;
   }
 
   /** Opens the demo that the address carries, if it does. What was selected since the link was made goes first. */
@@ -88,7 +99,9 @@ export class Loader {
       }
       return;
     }
-    if (await this.load(kind, sources)) await this.remember(kind, sources);
+    const others = await this.load(kind, sources);
+    this.keep();
+    if (others) await this.remember(kind, sources);
   }
 
   /** Reads files of both kinds, such as those of a folder. */
@@ -135,7 +148,8 @@ export class Loader {
     for (const failure of failures) this.page.session.fail(failure);
     if (sources.length === 0 || !(await this.load(kind, sources))) return;
     showFile(kind, address);
-    this.cameFrom(kind, [address], sources);
+    this.addresses[kind] = [address];
+    this.keep();
   }
 
   /** Loads a data set of the site. */
@@ -151,6 +165,7 @@ export class Loader {
     this.touched = true;
     await this.page.session.remove(kind, file);
     this.replaced(kind);
+    this.keep();
   }
 
   /** Whether other files are loaded now. */
@@ -186,26 +201,14 @@ export class Loader {
     // No more than this machine has: the number changes no result.
     session.setWorkers(Math.min(demo.workers, session.workers));
     page.setPairs(demo.pairs);
-    const failures: Message[] = [];
-    const tasks = [...demo.tasks, ...(await fetchAll('tasks', demo.tasksAt, failures))];
-    const programs = [...demo.programs, ...(await fetchAll('programs', demo.programsAt, failures))];
-    page.closeShare();
+    await this.put(demo);
     forgetFiles('tasks', 'programs');
-    this.cameFrom('tasks', demo.tasksAt, tasks);
-    this.cameFrom('programs', demo.programsAt, programs);
-    await Promise.all([
-      // Where nothing of a kind can be read there is none: with what was there before, the results would be others.
-      session.remove('tasks'),
-      session.remove('programs'),
-      tasks.length > 0 && session.load('tasks', tasks),
-      programs.length > 0 && session.load('programs', programs),
-    ]);
-    for (const failure of failures) session.fail(failure);
     const tasksThere = session.tasks.map(({ id }) => id);
     const programsThere = session.programs.map(({ name }) => name);
     const task = firstOf([selected.task, demo.task], tasksThere);
     const program = firstOf([selected.program, demo.program], programsThere);
     page.go({ task, program, sample: selected.sample }, { step: false });
+    this.keep();
     if (!session.canScore) return;
     await session.score();
     const { result } = session;
@@ -221,8 +224,45 @@ export class Loader {
     });
   }
 
-  private cameFrom(kind: FileKind, addresses: readonly string[], sources: readonly Source[]): void {
-    this.addresses[kind] = addresses.length === sources.length ? [...addresses] : [];
+  /** Loads files, and those at addresses, in the place of all that is there. False where they are not wanted any more. */
+  private async put(files: Files, isWanted = () => true): Promise<boolean> {
+    const { page } = this;
+    const { session } = page;
+    const failures: Message[] = [];
+    const fetched = await Promise.all(KINDS.map((kind) => fetchAll(kind, files[`${kind}At`], failures)));
+    if (!isWanted()) return false;
+    page.closeShare();
+    const loading = KINDS.flatMap((kind, at) => {
+      const all = [...files[kind], ...fetched[at]!];
+      const addresses = files[`${kind}At`];
+      this.addresses[kind] = files[kind].length === 0 && all.length === addresses.length ? [...addresses] : [];
+      // Where nothing of a kind can be read there is none: with what was there before, the results would be others.
+      return [session.filesOf(kind).length > 0 && session.remove(kind), all.length > 0 && session.load(kind, all)];
+    });
+    await Promise.all(loading);
+    for (const failure of failures) session.fail(failure);
+    session.rest();
+    return true;
+  }
+
+  /** Keeps what is loaded for a reload, which begins with the address alone. */
+  private keep(): void {
+    const { addresses, page } = this;
+    const { pairs, submission, workers } = page.session;
+    if (page.isEmbedded) return;
+    const [tasks = [], programs = []] = KINDS.map((kind) =>
+      addresses[kind].length > 0 ? [] : page.session.filesOf(kind).map(({ source }) => source),
+    );
+    void keepForReload({
+      tasks: submission ? [...tasks, submission.source] : tasks,
+      tasksAt: addresses.tasks,
+      programs,
+      programsAt: addresses.programs,
+      workers,
+      pairs,
+      ...NOTHING_SELECTED,
+      digest: null,
+    });
   }
 
   /** Other files are loaded than the address says, and nothing in them is selected. */

@@ -4,9 +4,6 @@ import type { ProgramData } from '../engine/protocol';
 import { drafts } from './drafts';
 import { type ProgramFile, fileOf, nameIn, namesIn, textsOf, withProgram } from './files';
 
-/** With more evaluations than this, a change of one program does not score all others again by itself. */
-const SCORED_AT_ONCE = 50_000;
-
 /** Says why a draft can't be kept as it stands, and where in it that is, counted from 1. */
 export class NotKept extends Error {
   constructor(
@@ -80,6 +77,6 @@ export async function putFiles(page: Page, files: readonly ProgramFile[], progra
   else await page.loader.take('programs', full.map(({ name, text }) => ({ name, content: new Blob([text]) })));
   if (session.programFiles === before) return false;
   page.go({ program }, { step: false });
-  if (hadResults && session.canScore && session.board.columns.kind.length <= SCORED_AT_ONCE) void session.score();
+  if (hadResults && session.canScoreAtOnce) void session.score();
   return true;
 }
