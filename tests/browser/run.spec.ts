@@ -33,8 +33,8 @@ test('schedules are compared, with the lost evaluations of the one that starved'
   await expect(table.getByRole('rowheader').filter({ hasText: 'worked out from measured times' }).first()).toBeVisible();
 });
 
-/** Compares a run whose schedules take some seconds, and waits until it is under way. */
-async function startComparison(arcscore: ArcscorePage): Promise<void> {
+/** Compares a run whose schedules take some seconds. */
+async function compare(arcscore: ArcscorePage): Promise<void> {
   await openRun(arcscore);
   const { page } = arcscore;
   const buffer = Buffer.from(busyPrograms(120));
@@ -42,7 +42,12 @@ async function startComparison(arcscore: ArcscorePage): Promise<void> {
   await arcscore.reaches('idle');
   await arcscore.scoreAll();
   await page.getByRole('button', { name: 'Compare schedules' }).click();
-  await expect(page.getByText(/^[1-9][\d,]* of [\d,]+ evaluations$/)).toBeVisible();
+}
+
+/** Compares, and waits until that is under way. */
+async function startComparison(arcscore: ArcscorePage): Promise<void> {
+  await compare(arcscore);
+  await expect(arcscore.page.getByText(/^[1-9][\d,]* of [\d,]+ evaluations$/)).toBeVisible();
 }
 
 test('a comparison tells how far it is, goes on in other views, and is cancelled', async ({ arcscore }) => {
@@ -58,6 +63,28 @@ test('a comparison tells how far it is, goes on in other views, and is cancelled
   await expect(page.getByRole('table', { name: 'Ways of dividing the work' })).toBeHidden();
   await expect(arcscore.cancel).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Compare schedules' })).toBeEnabled();
+});
+
+test('where workers share no memory a comparison is cancelled too, and can be made again @plain', async ({ arcscore }) => {
+  const { page } = arcscore;
+  // The host sends no headers of isolation, and nobody adds them.
+  await page.addInitScript(() => {
+    ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no service worker here'));
+  });
+  await compare(arcscore);
+  await expect(page.getByText('each with a memory of its own')).toBeVisible();
+  const going = page.getByRole('button', { name: 'Comparing …' });
+  await expect(going).toBeDisabled();
+  await arcscore.cancel.click();
+  await expect(page.getByText('Cancelled, so nothing is compared.')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Ways of dividing the work' })).toBeHidden();
+  await expect(arcscore.cancel).toBeDisabled();
+  // The worker that compared was ended, and what it knew of the run went with it.
+  await arcscore.scoreAll();
+  await page.getByRole('button', { name: 'Compare schedules' }).click();
+  await expect(going).toBeDisabled();
+  await arcscore.cancel.click();
+  await expect(page.getByText('Cancelled, so nothing is compared.')).toBeVisible();
 });
 
 test('Score ends a comparison', async ({ arcscore }) => {
