@@ -576,9 +576,8 @@ fn sfilter(machine: &mut Machine, container: &Value, condition: &Value) -> Outco
     }
     let mut collector = Collector::for_as_many(machine, container)?;
     machine.in_generator(|machine| {
-        let items = container.items()?;
-        if let Some(kept) =
-            columns::filter(machine, condition, container.length()?, || items.collect(), Column::of_items)?
+        let list = || columns::listed(container);
+        if let Some(kept) = columns::filter(machine, condition, container.length()?, list, Column::of_items)?
         {
             kept.into_iter().for_each(|item| collector.add(item));
             return Ok(collector.finish());
@@ -613,7 +612,7 @@ where
             } else {
                 items.each(|key| keys.push(key));
             }
-            keys
+            Some(keys)
         };
         let mut kept = columns::filter(machine, condition, items.len(), list, K::column)?;
         if kept.is_none() && !in_order {

@@ -65,19 +65,28 @@ pub const fn primitive_suits(primitive: &Primitive) -> bool {
     primitive.many.is_some() || !matches!(primitive.quick, Quick::No) || small
 }
 
+/// The items of a container, where listing them holds no memory.
+pub fn listed(container: &Value) -> Option<Vec<Value>> {
+    match container {
+        // Each of its rows is made when it is asked for, but for vectors.
+        Value::Grid(grid) if grid.width() != 2 => None,
+        _ => container.items().ok().map(Iterator::collect),
+    }
+}
+
 /// Those of many items for which a condition holds; `None` where they have to be asked one by one.
 pub fn filter<T>(
     machine: &mut Machine,
     condition: &Value,
     count: usize,
-    list: impl FnOnce() -> Vec<T>,
+    list: impl FnOnce() -> Option<Vec<T>>,
     column: impl Fn(&[T]) -> Column,
 ) -> Result<Option<Vec<T>>, Failure> {
     let suits = matches!(condition, Value::Closure(closure) if closure.suits_columns);
     if !suits || count < FEWEST {
         return Ok(None);
     }
-    let mut items = list();
+    let Some(mut items) = list() else { return Ok(None) };
     let holds = hold(machine, condition, count, &|rows| column(&items[rows]))?;
     Ok(holds.map(|holds| {
         let mut holds = holds.into_iter();

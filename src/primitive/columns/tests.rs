@@ -208,6 +208,19 @@ fn fuel_that_does_not_last_pays_for_nothing() {
     }
 }
 
+#[test]
+fn items_that_would_take_memory_are_not_listed() {
+    for (container, listed_at_once) in
+        [("I", false), ("((1, 2), (3, 4))", true), ("first(I)", true), ("partition(I)", true)]
+    {
+        let container = value(container);
+        let before = value::held();
+        let items = listed(&container);
+        assert_eq!(items.is_some(), listed_at_once);
+        assert_eq!(value::held(), before);
+    }
+}
+
 /// Values that functions are made with.
 const FIXED: &[&str] = &[
     "0",
