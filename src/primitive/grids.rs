@@ -173,18 +173,27 @@ fn crop(machine: &mut Machine, grid: &Value, start: &Value, dims: &Value) -> Out
         }
     }
     let top = start.at(0)?;
-    let bottom = value::add(&start.at(0)?, &dims.at(0)?)?;
+    let bottom = end_of_slice(&start.at(0)?, &dims.at(0)?)?;
     let rows = slice(grid, &top, &bottom)?;
     let mut cropped = Vec::new();
     for row in rows.items()? {
         let left = start.at(1)?;
-        let right = value::add(&start.at(1)?, &dims.at(1)?)?;
+        let right = end_of_slice(&start.at(1)?, &dims.at(1)?)?;
         // Many parts may be cut from one long row: each pays for itself.
         let part = slice(&row, &left, &right)?;
         machine.build(part.length()?)?;
         cropped.push(part);
     }
     Ok(Value::tuple(cropped))
+}
+
+/// `start + length` as the end of a slice, which ends no later than the last item: a sum beyond 64 bits is as
+/// good as the largest or smallest int.
+fn end_of_slice(start: &Value, length: &Value) -> Outcome {
+    match (start.as_int(), length.as_int()) {
+        (Some(start), Some(length)) => Ok(Value::Int(start.saturating_add(length))),
+        _ => value::add(start, length),
+    }
 }
 
 /// The rows of `zip(*grid[::-1])`.
