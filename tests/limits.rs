@@ -220,6 +220,27 @@ fn lines_without_end_nest_no_value_beyond_what_a_stack_can_walk_through() {
 }
 
 #[test]
+fn filters_inside_filters_that_raise_take_no_time() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    // What is tried at each depth and begun again where it raises would be done a billion times over.
+    let deep = |innermost: &str, filter: &str| {
+        let levels = (0..30).map(|_| format!("x2 = {filter}; "));
+        format!("x1 = lbind(branch, T); x2 = {innermost}; {}return x2((1, 1))", levels.collect::<String>())
+    };
+    let endings = [
+        ("compose(first, first)", "!TypeError"),
+        ("compose(rbind(divide, 0), first)", "!ZeroDivisionError"),
+        ("lbind(canvas, 0)", "!fuel"),
+    ];
+    for filter in ["fork(sfilter, neighbors, lbind(x1, x2))", "fork(mfilter, neighbors, lbind(x1, x2))"] {
+        for (innermost, expected) in endings {
+            let lines = deep(innermost, filter);
+            assert_eq!(ending(&evaluate(&lines, LIMITS)), expected, "{lines}");
+        }
+    }
+}
+
+#[test]
 fn a_quick_call_costs_what_others_do() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let functions = [

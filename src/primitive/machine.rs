@@ -67,9 +67,19 @@ pub struct Machine<'a> {
     frames: u32,
     /// The most frames since this was last set.
     deepest: u32,
+    /// Work that counts as not begun if it fails, where such is under way.
+    attempt: Attempt,
     /// What is remembered for the innermost fork under way that has a common function.
     common: Option<Common>,
     watch: &'a dyn Watch,
+}
+
+/// What is tried and counts as not begun if it fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    None,
+    OutOfOrder,
+    AtOnce,
 }
 
 /// What both branches of a fork call with its argument. Told by their addresses: both are there as long as the
@@ -104,6 +114,7 @@ impl<'a> Machine<'a> {
             peak: 0,
             frames: 0,
             deepest: 0,
+            attempt: Attempt::None,
             common: None,
             watch,
         };
@@ -433,13 +444,40 @@ impl<'a> Machine<'a> {
     /// Does work in another order than Python's. What it gives, and its fuel, must not depend on the
     /// order unless it fails; where it does, it counts as not begun: `None`, and the work has to be
     /// done again in Python's order, which tells how it fails.
+    ///
+    /// `None` at once inside another attempt: attempts inside attempts would double the work with each.
     pub fn out_of_order<T, E>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<Option<T>, Failure> {
+        if self.attempt != Attempt::None {
+            return Ok(None);
+        }
+        self.attempted(Attempt::OutOfOrder, work)
+    }
+
+    /// Does work on many items at once, on the same terms. It may be part of an attempt in another order.
+    pub fn at_once<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure> {
+        if self.attempt == Attempt::AtOnce {
+            return Ok(None);
+        }
+        self.attempted(Attempt::AtOnce, work)
+    }
+
+    fn attempted<T, E>(
+        &mut self,
+        attempt: Attempt,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure> {
         self.settle()?;
         let (fuel, checkpoint, peak, frames) = (self.fuel, self.checkpoint, self.peak, self.frames);
-        match work(self) {
+        let around = mem::replace(&mut self.attempt, attempt);
+        let outcome = work(self);
+        self.attempt = around;
+        match outcome {
             Ok(value) => Ok(Some(value)),
             Err(_) => {
                 value::take_work();

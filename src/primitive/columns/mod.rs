@@ -6,7 +6,7 @@
 //! all items is worked out once, and paid for as often as it would have been.
 //!
 //! Where an item raises, where a limit would be reached, and where a part makes values that memory is
-//! held for, such a call counts as not begun (`Machine::out_of_order`), and the items are asked one by one.
+//! held for, such a call counts as not begun (`Machine::at_once`), and the items are asked one by one.
 
 mod call;
 mod column;
@@ -102,7 +102,7 @@ fn hold(
     count: usize,
     column: &dyn Fn(Range<usize>) -> Column,
 ) -> Result<Option<Vec<bool>>, Failure> {
-    machine.out_of_order(|machine| {
+    machine.at_once(|machine| {
         let mut holds = Vec::with_capacity(count);
         for start in (0..count).step_by(AT_ONCE) {
             let rows = start..count.min(start + AT_ONCE);
