@@ -40,6 +40,17 @@ const fn class_of(size: usize) -> usize {
     16 + (doubling - 8) * 4 + ((size - 1) >> (doubling - 2)) % 4
 }
 
+/// The class of each size, in whole sixteens of bytes, rounded up: sizes are multiples of 16.
+const CLASS_OF_SIXTEENS: [u8; LARGEST / 16 + 1] = {
+    let mut classes = [0; LARGEST / 16 + 1];
+    let mut sixteens = 1;
+    while sixteens < classes.len() {
+        classes[sixteens] = class_of(sixteens * 16) as u8;
+        sixteens += 1;
+    }
+    classes
+};
+
 /// The size of the blocks in a class.
 const fn size_of_class(class: usize) -> usize {
     if class < 16 {
@@ -112,8 +123,9 @@ impl Chain {
     #[inline(always)]
     unsafe fn push(&mut self, block: *mut u8) {
         let block = block.cast::<Free>();
-        // SAFETY: every class has room and alignment for a `Free`, and nobody else uses the block.
-        unsafe { block.write(Free { next: self.first, below: ptr::null_mut() }) };
+        // SAFETY: every class has room and alignment for a `Free`, and nobody else uses the block. What is below is
+        // written when a chain goes to the depot.
+        unsafe { (&raw mut (*block).next).write(self.first) };
         self.first = block;
         self.blocks += 1;
     }
@@ -163,8 +175,9 @@ fn shelf(class: usize) -> *mut Shelf {
 
 /// The class that serves a layout, if it is small and needs no special alignment.
 #[inline(always)]
-fn cached_class(size: usize, align: usize) -> Option<usize> {
-    (size <= LARGEST && align <= NATURAL_ALIGN).then(|| class_of(size.max(1)))
+fn cached_class(layout: Layout) -> Option<usize> {
+    (layout.size() <= LARGEST && layout.align() <= NATURAL_ALIGN)
+        .then(|| usize::from(CLASS_OF_SIXTEENS[layout.size().div_ceil(16)]))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -172,13 +185,52 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Gives a block where none is at hand.
+///
+/// # Safety
+///
+/// That of `GlobalAlloc::alloc`.
+#[cold]
+#[inline(never)]
+unsafe fn fetch(layout: Layout) -> *mut u8 {
+    match cached_class(layout) {
+        // SAFETY: the chain in use is empty where the shelf is there, for it is what was asked first.
+        Some(class) => unsafe { refill(shelf(class), class) },
+        // SAFETY: the caller's promise about `layout`.
+        None => unsafe { lock(&STORE).malloc(layout.size(), layout.align()) },
+    }
+}
+
+/// Takes a block for which there is no room at hand.
+///
+/// # Safety
+///
+/// That of `GlobalAlloc::dealloc`.
+#[cold]
+#[inline(never)]
+unsafe fn put_away(block: *mut u8, layout: Layout) {
+    let Some(class) = cached_class(layout) else {
+        // SAFETY: the store gave this block for this layout.
+        return unsafe { lock(&STORE).free(block, layout.size(), layout.align()) };
+    };
+    let shelf = shelf(class);
+    if shelf.is_null() {
+        // SAFETY: the store gave this block for the size of its class.
+        return unsafe { lock(&STORE).free(block, SIZES[class] as usize, NATURAL_ALIGN) };
+    }
+    // SAFETY: the shelf is this thread's own, and its chain in use is full; the caller gives the block up, which is
+    // of this class.
+    unsafe {
+        clear(shelf, class);
+        (*shelf).chain.push(block);
+    }
+}
+
 /// Gives a block when the chain in use is empty: from the spare chain, the depot or the store.
 ///
 /// # Safety
 ///
 /// `shelf` is this thread's shelf of `class` with an empty chain in use, or null.
-#[cold]
-#[inline(never)]
 unsafe fn refill(shelf: *mut Shelf, class: usize) -> *mut u8 {
     let size = SIZES[class] as usize;
     if shelf.is_null() {
@@ -224,8 +276,6 @@ unsafe fn refill(shelf: *mut Shelf, class: usize) -> *mut u8 {
 /// # Safety
 ///
 /// `shelf` is this thread's shelf of `class`, and its chain in use is full.
-#[cold]
-#[inline(never)]
 unsafe fn clear(shelf: *mut Shelf, class: usize) {
     // SAFETY: the shelf is this thread's own.
     let Shelf { chain, spare } = unsafe { &mut *shelf };
@@ -258,38 +308,32 @@ unsafe fn clear(shelf: *mut Shelf, class: usize) {
 unsafe impl GlobalAlloc for PerThread {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let Some(class) = cached_class(layout.size(), layout.align()) else {
-            // SAFETY: the caller's promise about `layout`.
-            return unsafe { lock(&STORE).malloc(layout.size(), layout.align()) };
-        };
-        let shelf = shelf(class);
-        // SAFETY: the shelf is this thread's own, and `pop` is called with a chain that is not empty.
-        unsafe {
-            if shelf.is_null() || (*shelf).chain.blocks == 0 {
-                return refill(shelf, class);
+        if let Some(class) = cached_class(layout) {
+            let shelf = shelf(class);
+            // SAFETY: the shelf is this thread's own, and `pop` is called with a chain that is not empty.
+            unsafe {
+                if !shelf.is_null() && (*shelf).chain.blocks > 0 {
+                    return (*shelf).chain.pop();
+                }
             }
-            (*shelf).chain.pop()
         }
+        // SAFETY: the caller's promise about `layout`.
+        unsafe { fetch(layout) }
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        let Some(class) = cached_class(layout.size(), layout.align()) else {
-            // SAFETY: the store gave this block for this layout.
-            return unsafe { lock(&STORE).free(block, layout.size(), layout.align()) };
-        };
-        let shelf = shelf(class);
-        if shelf.is_null() {
-            // SAFETY: the store gave this block for the size of its class.
-            return unsafe { lock(&STORE).free(block, SIZES[class] as usize, NATURAL_ALIGN) };
-        }
-        // SAFETY: the shelf is this thread's own; the caller gives the block up, which is of this class.
-        unsafe {
-            if (*shelf).chain.blocks == CHAIN_BLOCKS[class] {
-                clear(shelf, class);
+        if let Some(class) = cached_class(layout) {
+            let shelf = shelf(class);
+            // SAFETY: the shelf is this thread's own; the caller gives the block up, which is of this class.
+            unsafe {
+                if !shelf.is_null() && (*shelf).chain.blocks < CHAIN_BLOCKS[class] {
+                    return (*shelf).chain.push(block);
+                }
             }
-            (*shelf).chain.push(block);
         }
+        // SAFETY: the caller's promise about the block.
+        unsafe { put_away(block, layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
@@ -304,15 +348,16 @@ unsafe impl GlobalAlloc for PerThread {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        let class = cached_class(layout.size(), layout.align());
-        if class.is_some() && class == cached_class(new_size, layout.align()) {
+        // SAFETY: `realloc`'s caller promises that `new_size` with the same alignment is a layout.
+        let larger = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
+        let class = cached_class(layout);
+        if class.is_some() && class == cached_class(larger) {
             return block;
         }
-        // SAFETY: `realloc`'s caller promises that `new_size` with the same alignment is a layout. Both blocks
-        // have at least the bytes that are copied and are different blocks, for both are in use. They are copied
-        // outside of any lock, which dlmalloc's own `realloc` would not allow.
+        // SAFETY: both blocks have at least the bytes that are copied and are different blocks, for both are in use.
+        // They are copied outside of any lock, which dlmalloc's own `realloc` would not allow.
         unsafe {
-            let new = self.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
+            let new = self.alloc(larger);
             if !new.is_null() {
                 ptr::copy_nonoverlapping(block, new, layout.size().min(new_size));
                 self.dealloc(block, layout);
