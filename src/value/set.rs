@@ -337,6 +337,8 @@ struct SetData {
     /// Python's hash once it was asked for; `NO_HASH` before, which no frozenset has.
     hash: AtomicU64,
     extent: Extent,
+    /// How many items there are, which is asked more often than anything else.
+    len: u32,
     _held: Held,
 }
 
@@ -347,6 +349,7 @@ static NOTHING: SetData = SetData {
     slots: Slots::Indices(Packed::nothing()),
     hash: AtomicU64::new(NO_HASH),
     extent: Extent { depth: 1, weight: 1 },
+    len: 0,
     _held: Held::nothing(),
 };
 
@@ -372,8 +375,8 @@ impl Set {
     }
 
     fn holding(slots: Slots, held: Held) -> Set {
-        let extent = slots.extent();
-        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, _held: held })))
+        let (extent, len) = (slots.extent(), slots.len() as u32);
+        Set(Some(Arc::new(SetData { slots, hash: AtomicU64::new(NO_HASH), extent, len, _held: held })))
     }
 
     /// The set without items that `frozenset()` gives.
@@ -427,7 +430,7 @@ impl Set {
 
     #[inline]
     pub fn len(&self) -> usize {
-        self.slots().len()
+        self.0.as_deref().map_or(0, |data| data.len as usize)
     }
 
     #[inline]
