@@ -287,9 +287,9 @@ impl<'a> Hall<'a> {
         }
     }
 
-    /// Halves the work until it is small; idle workers take halves over.
+    /// Halves the work until it is small; idle workers take halves over, where there is another.
     fn divide(&self, turns: &[u32]) {
-        if turns.len() <= LEAST_TURNS {
+        if turns.len() <= LEAST_TURNS || self.desks.len() == 1 {
             return self.turns(turns);
         }
         let (first, second) = turns.split_at(turns.len() / 2);
