@@ -230,6 +230,9 @@ struct Records<'g> {
     held: i64,
 }
 
+/// Operands that need no list: most nodes have no more.
+const FEW: usize = 4;
+
 /// A candidate finds what others have made as long as it takes no more bytes than this.
 const KEEP: i64 = 3 << 19;
 
@@ -243,9 +246,7 @@ impl<'g> Evaluator<'g> {
 
     /// Goes on to another sample.
     pub fn take_up(&mut self, inputs: &Inputs) {
-        for node in self.made.drain(..).chain(self.fresh.drain(..)) {
-            self.records.release(node);
-        }
+        self.leave();
         let given = [
             (Parameter::Input, &inputs.input),
             (Parameter::Demonstrations, &inputs.demonstrations),
@@ -257,9 +258,19 @@ impl<'g> Evaluator<'g> {
         }
     }
 
+    /// Drops what was made on this sample and would be another on the next; says whether there was anything.
+    pub fn leave(&mut self) -> bool {
+        let any = !(self.made.is_empty() && self.fresh.is_empty());
+        for node in self.made.drain(..).chain(self.fresh.drain(..)) {
+            self.records.release(node);
+        }
+        any
+    }
+
     /// Drops what was made: the next candidate starts as if it were the first.
     pub fn forget(&mut self) {
-        for node in self.made.drain(..).chain(self.fresh.drain(..)).chain(self.lasting.drain(..)) {
+        self.leave();
+        for node in self.lasting.drain(..) {
             self.records.release(node);
         }
     }
@@ -324,12 +335,13 @@ impl<'g> Evaluator<'g> {
         let graph = self.records.graph;
         let node = &graph.nodes[id as usize];
         let value = |operand: &RecordId| self.records.made(*operand).value();
-        match graph.operands(node) {
-            [a] => perform(machine, &node.action, &[value(a)], base),
-            [a, b] => perform(machine, &node.action, &[value(a), value(b)], base),
-            [a, b, c] => perform(machine, &node.action, &[value(a), value(b), value(c)], base),
-            more => perform(machine, &node.action, &more.iter().map(value).collect::<Vec<_>>(), base),
+        let operands = graph.operands(node);
+        if operands.len() > FEW {
+            return perform(machine, &node.action, &operands.iter().map(value).collect::<Vec<_>>(), base);
         }
+        let mut few = [&Value::None; FEW];
+        few.iter_mut().zip(operands).for_each(|(place, operand)| *place = value(operand));
+        perform(machine, &node.action, &few[..operands.len()], base)
     }
 
     fn make(&mut self, machine: &mut Machine, id: NodeId, base: &mut i64) -> Result<(), Failure> {

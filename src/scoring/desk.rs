@@ -113,7 +113,7 @@ impl<'a> Desk<'a> {
     /// Makes the evaluations of these turns, unless the run is cancelled. `hand_over` is told the
     /// time after each, and may empty the outbox.
     pub fn work(&mut self, turns: impl Iterator<Item = &'a Turn>, mut hand_over: impl FnMut(&mut Self, u64)) {
-        let Office { plan, clock, control, .. } = self.office;
+        let Office { plan, clock, control, values, .. } = self.office;
         let mut from = clock.micros();
         let mut start = from;
         let mut made = 0;
@@ -133,15 +133,15 @@ impl<'a> Desk<'a> {
             clock.at(plan.places(turn).first().map(|place| &plan.jobs[*place as usize]));
             let ended = self.evaluate(turn, start);
             clock.at(None);
-            let Some((mut evaluation, value, failed)) = ended else { break };
+            let Some((mut evaluation, record, failed)) = ended else { break };
+            let value = record.filter(|_| values).map(|record| self.evaluator(turn).value(record).clone());
+            // What it takes to drop what an evaluation made belongs to it.
+            self.tidy_up(turn);
             let end = clock.micros();
             evaluation.micros = end.saturating_sub(start);
             start = end;
             made += 1;
             self.put_out(turn, evaluation, value, failed);
-            if let Some(seat) = self.seats.get_mut(turn.seat as usize) {
-                seat.evaluator.tidy_up(turn.number as usize);
-            }
             hand_over(self, end);
         }
         self.note_shift(from, start, made);
@@ -157,13 +157,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn put_out(
-        &mut self,
-        turn: &Turn,
-        evaluation: Evaluation,
-        value: Option<RecordId>,
-        failed: Option<Place>,
-    ) {
+    fn put_out(&mut self, turn: &Turn, evaluation: Evaluation, value: Option<Value>, failed: Option<Place>) {
         let Plan { batch, jobs, .. } = self.office.plan;
         let own = &batch.candidates[turn.candidate as usize];
         let places = self.office.plan.places(turn);
@@ -179,37 +173,54 @@ impl<'a> Desk<'a> {
                 };
                 evaluation.line = failed.and_then(|place| candidate.line_of(place));
             }
-            let value = value
-                .filter(|_| self.office.values)
-                .map(|record| self.seats[turn.seat as usize].evaluator.value(record).clone());
-            self.outbox.push((*place, evaluation, value));
+            self.outbox.push((*place, evaluation, value.clone()));
         }
         self.office.control.finished.fetch_add(places.len() as u32, Ordering::Relaxed);
     }
 
-    /// Takes up the graph and the sample of a turn; says whether there was anything to do.
+    /// Takes up the graph and the sample of a turn; says whether that took more than a moment.
     fn prepare(&mut self, turn: &Turn) -> bool {
         let Office { plan, settings, .. } = self.office;
         let graph = &plan.graphs[turn.graph as usize];
+        let mut busy = false;
         if self.graph != Some(turn.graph) {
             self.seats.clear();
             self.graph = Some(turn.graph);
+            busy = true;
         }
         while self.seats.len() <= turn.seat as usize {
             self.seats.push(Seat::new(graph));
+            busy = true;
         }
         let seat = &mut self.seats[turn.seat as usize];
         let sample = Some((turn.task, turn.sample));
         if seat.sample == sample && settings.share {
-            return false;
+            return busy;
         }
+        busy |= seat.evaluator.leave();
         if !settings.share {
             seat.evaluator.forget();
+            busy = true;
         }
         seat.evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
         seat.sample = sample;
         seat.mark += 1;
-        true
+        busy
+    }
+
+    /// Drops of what a turn made what no other needs.
+    fn tidy_up(&mut self, turn: &Turn) {
+        // A panic has left no seat.
+        let Some(seat) = self.seats.get_mut(turn.seat as usize) else { return };
+        if turn.last {
+            seat.evaluator.leave();
+        } else {
+            seat.evaluator.tidy_up(turn.number as usize);
+        }
+    }
+
+    fn evaluator(&self, turn: &Turn) -> &Evaluator<'a> {
+        &self.seats[turn.seat as usize].evaluator
     }
 
     /// Makes the evaluation that was prepared; `None` if the run was cancelled before it was done.

@@ -50,6 +50,8 @@ pub(super) struct Turn {
     pub sample: u32,
     /// Among the samples of its bundle.
     pub seat: u32,
+    /// Whether no other turn of the graph has the sample after it.
+    pub last: bool,
     places: std::ops::Range<u32>,
 }
 
@@ -148,9 +150,16 @@ impl Plan {
                     let number = homes[candidate as usize].1;
                     let seat = sample % bundle(&self.graphs[graph as usize]);
                     let places = end..end + 1;
-                    self.turns.push(Turn { graph, number, candidate, task, sample, seat, places });
+                    let last = false;
+                    self.turns.push(Turn { graph, number, candidate, task, sample, seat, last, places });
                 }
             }
+        }
+        // Backwards, the first turn that a seat has of a sample is the last.
+        let mut following = [None; BUNDLE as usize];
+        for turn in self.turns.iter_mut().rev() {
+            let sample = Some((turn.graph, turn.task, turn.sample));
+            turn.last = following[turn.seat as usize].replace(sample) != Some(sample);
         }
     }
 
