@@ -288,6 +288,15 @@ test('a link does not take the place of what is loaded without asking', async ({
   await expect(arcscore.row('precious')).toBeVisible();
 });
 
+test('a link is opened with the signs that stood behind it in a text', async ({ arcscore }) => {
+  for (const behind of ['.', ')', '%20and', '%22%3E']) {
+    await arcscore.page.goto('about:blank');
+    await arcscore.open(link({ arcscore: 1, ...demo(), workers: 1 }) + behind);
+    await arcscore.reaches('done');
+    await expect(arcscore.page.getByText('1 program · mine.py')).toBeVisible();
+  }
+});
+
 test.describe('with files that are not there', () => {
   // The browser itself reports what can't be fetched.
   test.use({ expectedErrors: [/Failed to load resource/] });

@@ -88,9 +88,11 @@ export function unpack(text: string): Demo {
 /** The demo of an address's fragment, as `pack` made it; null if there is none. */
 export async function fromFragment(fragment: string): Promise<string | null> {
   if (!fragment.startsWith(FRAGMENT)) return null;
+  // What stands behind a link in a text often comes along: the end of a sentence, a bracket.
+  const [packed] = /^[\w+/-]*/.exec(fragment.slice(FRAGMENT.length)) ?? [''];
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = fromBase64(fragment.slice(FRAGMENT.length).replaceAll('-', '+').replaceAll('_', '/'));
+    bytes = fromBase64(packed.replaceAll('-', '+').replaceAll('_', '/'));
   } catch {
     throw new Error('this link is damaged or was cut short');
   }
