@@ -246,6 +246,17 @@ test('files that were loaded before are kept, loaded again, and cleared', async 
   await expect(before).toHaveCount(0);
 });
 
+test('a file that was chosen as one of the other kind is taken for what it is', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  await arcscore.tasks.setInputFiles(file('same.py', PROGRAM));
+  await expect(page.getByText('1 program · same.py')).toBeVisible();
+  await expect(page.getByText('5 tasks · demo.json')).toBeVisible();
+  await arcscore.programs.setInputFiles([file('one.json', TASK), file('other.txt', PROGRAM.replace('same', 'other'))]);
+  await expect(page.getByText('1 task · one.json')).toBeVisible();
+  await expect(page.getByText('1 program · other.txt')).toBeVisible();
+});
+
 test('a reload comes back to what was loaded, and the page opened anew to the demo', async ({ arcscore }) => {
   const { messages, page } = arcscore;
   const load = async (name: string, content = PROGRAM): Promise<void> => {

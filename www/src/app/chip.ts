@@ -183,7 +183,7 @@ export class Chip extends LitElement {
   private onChange(event: Event): void {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])];
-    if (files.length > 0) void this.page.loader.take(this.kind, files.map(sourceOf));
+    if (files.length > 0) void this.page.loader.takeAll(files.map(sourceOf), this.kind);
     // So that choosing the same file again, changed meanwhile, is a change too.
     input.value = '';
   }

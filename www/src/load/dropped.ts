@@ -32,16 +32,17 @@ export function sourceOf(file: File): Source {
 }
 
 /**
- * Tells programs from tasks by the ends of names. A file that was chosen by itself is one of tasks if nothing else:
- * what is in it decides. In a folder, files with other ends are left alone.
+ * Tells programs from tasks by the ends of names. A file with another end that was chosen by itself is taken for one of
+ * `kind`, and what is in it decides. In a folder, such files are left alone.
  */
-export function sorted(sources: readonly Source[]): Sorted {
+export function sorted(sources: readonly Source[], kind: FileKind): Sorted {
   const result: Sorted = { tasks: [], programs: [], others: [] };
   for (const source of sources) {
     const { name } = source;
     const hidden = name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
     if (PROGRAM_ENDS.test(name) && !hidden) result.programs.push(source);
-    else if (!name.includes('/') || (TASK_ENDS.test(name) && !hidden)) result.tasks.push(source);
+    else if (TASK_ENDS.test(name) && !hidden) result.tasks.push(source);
+    else if (!name.includes('/')) result[kind].push(source);
     else result.others.push(name);
   }
   return result;

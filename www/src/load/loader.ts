@@ -104,9 +104,9 @@ export class Loader {
     if (others) await this.remember(kind, sources);
   }
 
-  /** Reads files of both kinds, such as those of a folder. */
-  async takeAll(sources: readonly Source[]): Promise<void> {
-    const { tasks, programs, others } = sorted(sources);
+  /** Reads files of both kinds, such as those of a folder. Those with names that tell nothing are of `kind`. */
+  async takeAll(sources: readonly Source[], kind: FileKind = 'tasks'): Promise<void> {
+    const { tasks, programs, others } = sorted(sources, kind);
     const { session } = this.page;
     if (tasks.length + programs.length === 0) {
       const text = others.length > 0 ? `no tasks or programs among ${count(others.length, 'file')}` : 'no files in it';
