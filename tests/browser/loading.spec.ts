@@ -246,6 +246,48 @@ test('files that were loaded before are kept, loaded again, and cleared', async 
   await expect(before).toHaveCount(0);
 });
 
+test('what was loaded in two steps is kept as a whole, by the names of its files', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  await arcscore.tasks.setInputFiles(file('challenges.json', CHALLENGES));
+  await expect(page.getByText('2 tasks · challenges.json')).toBeVisible();
+  await arcscore.tasks.setInputFiles(file('solutions.json', SOLUTIONS));
+  await expect(page.getByText('2 tasks · 2 files')).toBeVisible();
+  const both = page.getByRole('list', { name: 'Loaded before' }).getByRole('button', { name: '2 tasks · challenges.json and solutions.json' });
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await panelOf(arcscore, /^2 tasks · /);
+    await expect(both).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await arcscore.openDemo();
+  await panelOf(arcscore, /^5 tasks · /);
+  await both.click();
+  await expect(page.getByText('2 tasks · 2 files')).toBeVisible();
+  await panelOf(arcscore, /^2 tasks · /);
+  await expect(page.getByRole('list', { name: 'Loaded files' })).toContainText('Kaggle solutions: 2 solutions');
+});
+
+test('versions of programs take no room from tasks that were loaded before', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  await arcscore.tasks.setInputFiles(file('mine.json', TASK));
+  await expect(page.getByText('1 task · mine.json')).toBeVisible();
+  for (let number = 1; number <= 9; number++) {
+    await arcscore.programs.setInputFiles(file(`version${number}.py`, PROGRAM));
+    await expect(page.getByText(`1 program · version${number}.py`)).toBeVisible();
+  }
+  const before = page.getByRole('list', { name: 'Loaded before' });
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await panelOf(arcscore, /^1 program · /, 'programs');
+    await expect(before.getByRole('button')).toHaveCount(8, { timeout: 1000 });
+    await expect(before.getByRole('button').first()).toHaveText('1 program · version9.py', { timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press('Escape');
+  await panelOf(arcscore, /^1 task · /);
+  await expect(before.getByRole('button', { name: '1 task · mine.json' })).toBeVisible();
+});
+
 test('a file that was chosen as one of the other kind is taken for what it is', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -153,8 +153,11 @@ export class Session extends EventTarget {
     const files = this.filesOf(kind);
     const [only] = files;
     if (!only) return `No ${kind}`;
-    const what = kind === 'tasks' ? count(this.tasks.length, 'task') : count(this.programs.length, 'program');
-    return `${what} · ${files.length === 1 ? only.loaded.file : `${digits(files.length)} files`}`;
+    return `${this.countOf(kind)} · ${files.length === 1 ? only.loaded.file : `${digits(files.length)} files`}`;
+  }
+
+  countOf(kind: FileKind): string {
+    return kind === 'tasks' ? count(this.tasks.length, 'task') : count(this.programs.length, 'program');
   }
 
   filesOf(kind: FileKind): LoadedFile<LoadedTasks | LoadedPrograms>[] {

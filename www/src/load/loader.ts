@@ -3,7 +3,7 @@ import { type Message, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
 import type { FileKind, LoadedFile, Source } from '../app/session';
 import type { LoadedPrograms, LoadedTasks } from '../engine/protocol';
-import { count } from '../results/words';
+import { count, listed } from '../results/words';
 import { type Demo, fromFragment, isPacked, unpack } from '../share/packing';
 import type { DataSet } from './data-sets';
 import { sorted, sourceOfText, sourcesOf } from './dropped';
@@ -101,7 +101,7 @@ export class Loader {
     }
     const others = await this.load(kind, sources);
     this.keep();
-    if (others) await this.remember(kind, sources);
+    if (others) await this.remember(kind);
   }
 
   /** Reads files of both kinds, such as those of a folder. Those with names that tell nothing are of `kind`. */
@@ -180,11 +180,11 @@ export class Loader {
     return others;
   }
 
-  /** Keeps what was loaded for another visit. */
-  private async remember(kind: FileKind, sources: readonly Source[]): Promise<void> {
+  /** Keeps what is loaded for another visit: with solutions, the challenges that were chosen before them. */
+  private async remember(kind: FileKind): Promise<void> {
     const { session } = this.page;
     try {
-      await remember(kind, session.titleOf(kind), sources);
+      await remember(kind, title, sources);
     } catch (error) {
       const full = error instanceof DOMException && error.name === 'QuotaExceededError';
       const why = full ? 'its storage is full' : 'it forbids storage';
@@ -217,6 +217,8 @@ export class Loader {
     session.say({
       tone: same ? 'note' : 'warning',
       about: 'share',
+    const sources = session.filesOf(kind).map(({ source }) => source);
+    const title = `${session.countOf(kind)} · ${listed(sources.map(({ name }) => name))}`;
       place: null,
       text: same
         ? `Reproduced: these are the results that were shared (digest ${result.digest}).`

@@ -1,7 +1,7 @@
 import { clear, createStore, entries, del, set } from 'idb-keyval';
 import type { FileKind, Source } from '../app/session';
 
-/** Choices of files that are kept, and how large one may be in bytes. */
+/** Choices of files of one kind that are kept, and how large one may be in bytes. */
 const MOST_KEPT = 8;
 const LARGEST = 32 << 20;
 
@@ -9,7 +9,7 @@ const LARGEST = 32 << 20;
 export interface Recent {
   key: string;
   kind: FileKind;
-  /** What it is, as the bar says it: `5 tasks · demo.json`. */
+  /** What it is: `5 tasks · demo.json`. */
   title: string;
   /** When it was last loaded, in milliseconds since 1970. */
   when: number;
@@ -35,7 +35,9 @@ export async function remember(kind: FileKind, title: string, sources: readonly 
   );
   const key = `${kind} ${title}`;
   await set(key, { key, kind, title, when: Date.now(), sources: copies } satisfies Recent, store);
-  for (const { key: old } of (await recents()).slice(MOST_KEPT)) await del(old, store);
+  // Each kind has room of its own: who writes programs keeps one version after the other.
+  const others = (await recents()).filter((recent) => recent.kind === kind);
+  for (const { key: old } of others.slice(MOST_KEPT)) await del(old, store);
 }
 
 export function forgetAll(): Promise<void> {

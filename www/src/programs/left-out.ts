@@ -1,12 +1,8 @@
 import { type Message, reasonOf } from '../app/messages';
 import type { Page } from '../app/page';
-import type { ProgramData } from '../engine/protocol';
-import { digits } from '../results/words';
+import { listed } from '../results/words';
 import { drafts } from './drafts';
 import { NotKept, keep } from './keeping';
-
-/** More names than these would hide what matters. */
-const MOST_NAMES = 3;
 
 /** What a run that begins leaves out, because it is not kept; null where there is nothing. */
 export function leftOut(page: Page): Message | null {
@@ -18,7 +14,7 @@ export function leftOut(page: Page): Message | null {
     tone: 'note',
     about: 'programs',
     place: null,
-    text: `What is written in ${listed(left)} is not kept: ${as} before.`,
+    text: `What is written in ${listed(left.map(({ name }) => name))} is not kept: ${as} before.`,
     action: { title: `Keep ${it} and score`, does: () => void keepAndScore(page) },
   };
 }
@@ -32,12 +28,4 @@ async function keepAndScore(page: Page): Promise<void> {
     session.say({ tone: 'warning', about: 'programs', place: null, text: reasonOf(error) });
     if (error instanceof NotKept) page.go({ view: 'programs', program: error.program.name });
   }
-}
-
-function listed(programs: readonly ProgramData[]): string {
-  const names = programs.slice(0, MOST_NAMES).map(({ name }) => name);
-  const more = programs.length - names.length;
-  if (more > 0) names.push(`${digits(more)} more`);
-  const last = names.pop();
-  return names.length > 0 ? `${names.join(', ')} and ${last}` : `${last}`;
 }

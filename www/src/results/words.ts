@@ -14,6 +14,18 @@ export function count(number: number, word: string): string {
   return `${digits(number)} ${number === 1 ? word : `${word}s`}`;
 }
 
+/** More names than these would hide what matters. */
+const MOST_NAMES = 3;
+
+/** `a`, `a and b`, `a, b, c and 2 more`. */
+export function listed(all: readonly string[]): string {
+  const names = all.slice(0, MOST_NAMES);
+  const more = all.length - names.length;
+  if (more > 0) names.push(`${digits(more)} more`);
+  const last = names.pop();
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : `${last}`;
+}
+
 /** The steps in which a page's clock goes on, in microseconds: what takes less may seem to take no time. */
 const GRAIN = crossOriginIsolated ? 5 : 100;
 
