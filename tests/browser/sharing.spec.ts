@@ -288,6 +288,54 @@ test('a link does not take the place of what is loaded without asking', async ({
   await expect(arcscore.row('precious')).toBeVisible();
 });
 
+for (const [what, load, was, question] of [
+  ['the demo', async () => {}, '20 programs · demo.py', false],
+  ['files of one\'s own', ({ programs }: ArcscorePage) => programs.setInputFiles(PROGRAM), '1 program · mine.py', true],
+] as const) {
+  test(`Back from a link comes back to ${what}, and Forward to the link`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    page.on('dialog', (dialog) => void (question && dialog.accept()));
+    await arcscore.open('?view=results&program=copies');
+    await arcscore.reaches('done');
+    await load(arcscore);
+    await expect(page.getByText(was)).toBeVisible();
+    const url = page.url();
+    const shared = { ...demo(), programs: [{ name: 'shared.py', text: 'def shared(I):\n    return I\n' }] };
+    await page.evaluate((hash) => (location.hash = hash), link({ arcscore: 1, ...shared, workers: 1, pairs: 'all' }));
+    await expect(page.getByText('1 program · shared.py')).toBeVisible();
+    await arcscore.reaches('done');
+    // What is shown of the link is one more step back.
+    await page.getByRole('link', { name: 'Programs', exact: true }).click();
+    await page.goBack();
+    await expect(page.getByText('1 program · shared.py')).toBeVisible();
+    await page.goBack();
+    await expect(page.getByText(was)).toBeVisible();
+    await expect(page.getByText('5 tasks · demo.json')).toBeVisible();
+    await arcscore.reaches('done');
+    expect(page.url()).toBe(url);
+    await page.goForward();
+    await expect(page.getByText('1 program · shared.py')).toBeVisible();
+    await arcscore.reaches('done');
+    await page.reload();
+    await arcscore.reaches('done');
+    await page.goBack();
+    await expect(page.getByText(was)).toBeVisible();
+    await arcscore.reaches('done');
+  });
+}
+
+test('Back from a link that was opened anew comes back to the files that the address names', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&run');
+  await arcscore.reaches('done');
+  await arcscore.open(link({ arcscore: 1, ...demo(), workers: 1 }));
+  await expect(page.getByText('1 program · mine.py')).toBeVisible();
+  await arcscore.reaches('done');
+  await page.goBack();
+  await expect(page.getByText('20 programs · demo.py')).toBeVisible();
+  await arcscore.reaches('done');
+});
+
 test('a link is opened with the signs that stood behind it in a text', async ({ arcscore }) => {
   for (const behind of ['.', ')', '%20and', '%22%3E']) {
     await arcscore.page.goto('about:blank');

@@ -77,8 +77,6 @@ export class App extends LitElement {
     `,
   ];
 
-  private readonly onFragment = (): void => void this.page.loader.openFragment();
-
   constructor() {
     super();
     new Follow(this);
@@ -86,7 +84,6 @@ export class App extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('hashchange', this.onFragment);
     addEventListener('dragover', keepFile);
     addEventListener('drop', this.onDropAnywhere);
     addEventListener('paste', this.onPaste);
@@ -96,7 +93,6 @@ export class App extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('hashchange', this.onFragment);
     removeEventListener('dragover', keepFile);
     removeEventListener('drop', this.onDropAnywhere);
     removeEventListener('paste', this.onPaste);

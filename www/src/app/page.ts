@@ -28,6 +28,7 @@ export class Page extends EventTarget {
     session.addEventListener('change', () => this.changed());
     addEventListener('popstate', () => {
       this.place = readPlace();
+      void this.loader.followFragment();
       this.changed();
     });
   }

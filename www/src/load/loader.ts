@@ -30,12 +30,36 @@ export class Loader {
   readonly addresses: Record<FileKind, string[]> = { tasks: [], programs: [] };
   /** The user has chosen files: what the page would load by itself is no longer wanted. */
   private touched = false;
+  /** The address's fragment, as far as it was followed. */
+  private fragment = '';
+  /** Comes back to what the link that is shown was opened in the place of. */
+  private before: (() => Promise<void>) | null = null;
 
   constructor(private readonly page: Page) {}
 
   /** Opens what the address asks for, or the demo. */
   async open(): Promise<void> {
-    if ((await this.openFragment(this.page.place)) || (await this.comeBack())) return;
+    this.fragment = location.hash;
+    if (!(await this.openFragment(this.page.place))) await this.openWithoutLink();
+  }
+
+  /** Opens the link that the address carries now, or what was there before when Back leads away from one. */
+  async followFragment(): Promise<void> {
+    if (location.hash === this.fragment) return;
+    this.fragment = location.hash;
+    if (this.fragment !== '') {
+      await this.openFragment();
+    } else if (this.before) {
+      // What the link said of pairs is said by the address no more.
+      this.page.session.setPairs(readFiles().pairs);
+      await this.before();
+    }
+  }
+
+  private readonly openWithoutLink = async (): Promise<void> => {
+    this.touched = false;
+    this.before = null;
+    if (await this.comeBack()) return;
     const { session } = this.page;
     const files = readFiles();
     const named = files.tasks.length + files.programs.length > 0;
@@ -44,7 +68,7 @@ export class Loader {
     const isWanted = (): boolean => !this.touched;
     await this.put({ tasks: [], tasksAt: wanted.tasks, programs: [], programsAt: wanted.programs }, isWanted);
     if (isWanted() && session.canScore && (!named || files.run)) await session.score();
-  }
+  };
 
   /** Opens what was loaded before a reload, if something else was than a page opens with. */
   private async comeBack(): Promise<boolean> {
@@ -56,28 +80,38 @@ export class Loader {
       session.say({ tone: 'note', about: 'storage', place: null, text });
     }
     if (kept === NOT_KEPT || kept === null) return false;
-    if (await this.put(kept, () => !this.touched)) {
-      this.touched = true;
-      void keepForReload(kept);
-      if (session.canScoreAtOnce) await session.score();
-    }
+    await this.putBack(kept, () => !this.touched);
     return true;
+  }
+
+  /** Puts files there that were loaded before. */
+  private async putBack(files: Demo, isWanted?: () => boolean): Promise<void> {
+    if (!(await this.put(files, isWanted))) return;
+    const { session } = this.page;
+    this.touched = true;
+    this.isDemo = false;
+    this.before = null;
+    this.keep();
+    if (session.canScoreAtOnce) await session.score();
   }
 
   /** Opens the demo that the address carries, if it does. What was selected since the link was made goes first. */
   async openFragment(selected: Selected = NOTHING_SELECTED): Promise<boolean> {
     const { session } = this.page;
     const isLoaded = (): boolean => session.tasks.length + session.programs.length > 0;
+    const { fragment } = this;
     try {
-      const packed = await fromFragment(location.hash);
+      const packed = await fromFragment(fragment);
       if (packed === null) return false;
+      // Back may have led away meanwhile.
+      if (this.fragment !== fragment) return true;
       const demo = unpack(packed);
-      if (this.touched && isLoaded() && !confirm(REPLACE)) forgetLink();
+      if (this.touched && isLoaded() && !confirm(REPLACE)) this.forgetLink();
       else await this.openShared(demo, selected);
     } catch (error) {
       session.fail({ tone: 'error', about: 'share', place: 'link', text: reasonOf(error) });
       // Where there is nothing else, a reload may try the link again.
-      if (isLoaded()) forgetLink();
+      if (isLoaded()) this.forgetLink();
     }
     return true;
   }
@@ -92,7 +126,7 @@ export class Loader {
     if (isShared) {
       try {
         const demo = unpack(await only.content.text());
-        forgetLink();
+        this.forgetLink();
         await this.openShared(demo);
       } catch (error) {
         session.fail({ tone: 'error', about: kind, place: only.name, text: reasonOf(error) });
@@ -183,6 +217,8 @@ export class Loader {
   /** Keeps what is loaded for another visit: with solutions, the challenges that were chosen before them. */
   private async remember(kind: FileKind): Promise<void> {
     const { session } = this.page;
+    const sources = session.filesOf(kind).map(({ source }) => source);
+    const title = `${session.countOf(kind)} · ${listed(sources.map(({ name }) => name))}`;
     try {
       await remember(kind, title, sources);
     } catch (error) {
@@ -193,7 +229,12 @@ export class Loader {
     }
   }
 
+  /** Opens what was shared, by the link in the address or else by a file. */
   private async openShared(demo: Demo, selected: Selected = NOTHING_SELECTED): Promise<void> {
+    const { fragment, loaded } = this;
+    // Of links that were opened one after the other, all took the place of what was there before the first.
+    const before = this.before ?? (this.touched ? () => this.putBack(loaded) : this.openWithoutLink);
+    this.before = fragment === '' ? null : before;
     this.touched = true;
     this.isDemo = false;
     const { page } = this;
@@ -202,13 +243,15 @@ export class Loader {
     session.setWorkers(Math.min(demo.workers, session.workers));
     page.setPairs(demo.pairs);
     await this.put(demo);
+    if (this.fragment !== fragment) return;
     forgetFiles('tasks', 'programs');
     const tasksThere = session.tasks.map(({ id }) => id);
     const programsThere = session.programs.map(({ name }) => name);
     const task = firstOf([selected.task, demo.task], tasksThere);
     const program = firstOf([selected.program, demo.program], programsThere);
     page.go({ task, program, sample: selected.sample }, { step: false });
-    this.keep();
+    // A link is opened by the address again: what was kept before it was opened is kept for Back.
+    if (fragment === '') this.keep();
     if (!session.canScore) return;
     await session.score();
     const { result } = session;
@@ -217,8 +260,6 @@ export class Loader {
     session.say({
       tone: same ? 'note' : 'warning',
       about: 'share',
-    const sources = session.filesOf(kind).map(({ source }) => source);
-    const title = `${session.countOf(kind)} · ${listed(sources.map(({ name }) => name))}`;
       place: null,
       text: same
         ? `Reproduced: these are the results that were shared (digest ${result.digest}).`
@@ -249,31 +290,41 @@ export class Loader {
 
   /** Keeps what is loaded for a reload, which begins with the address alone. */
   private keep(): void {
+    if (!this.page.isEmbedded) void keepForReload(this.loaded);
+  }
+
+  /** What is loaded, without results. */
+  private get loaded(): Demo {
     const { addresses, page } = this;
     const { pairs, submission, workers } = page.session;
-    if (page.isEmbedded) return;
     const [tasks = [], programs = []] = KINDS.map((kind) =>
       addresses[kind].length > 0 ? [] : page.session.filesOf(kind).map(({ source }) => source),
     );
-    void keepForReload({
+    return {
       tasks: submission ? [...tasks, submission.source] : tasks,
-      tasksAt: addresses.tasks,
+      tasksAt: [...addresses.tasks],
       programs,
-      programsAt: addresses.programs,
+      programsAt: [...addresses.programs],
       workers,
       pairs,
       ...NOTHING_SELECTED,
       digest: null,
-    });
+    };
+  }
+
+  private forgetLink(): void {
+    forgetLink();
+    this.fragment = '';
   }
 
   /** Other files are loaded than the address says, and nothing in them is selected. */
   private replaced(kind: FileKind): void {
     this.page.closeShare();
     this.isDemo = false;
+    this.before = null;
     this.addresses[kind] = [];
     forgetFiles(kind);
-    forgetLink();
+    this.forgetLink();
     const place = kind === 'tasks' ? { view: null, task: null } : {};
     this.page.go({ ...place, program: null, sample: null }, { step: false });
   }
