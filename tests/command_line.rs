@@ -124,6 +124,16 @@ fn score(programs: &str, more: &[&str]) -> Output {
 }
 
 #[test]
+fn a_name_as_long_as_its_file_is_not_repeated_in_a_message() {
+    let folder = Folder::new("long");
+    let programs = format!("def {name}(I):\n    return I\n\n", name = "long".repeat(100_000)).repeat(2);
+    let output = arcscore(&["score", "--tasks", TASK, "--programs", &folder.file("mine.py", &programs)]);
+    let said = err(&output).lines().next().unwrap();
+    assert!(said.contains("…") && said.contains("` replaces the program of the same name"), "{said}");
+    assert!(said.len() < 600, "{said}");
+}
+
+#[test]
 fn what_is_refused_and_what_is_warned_about_is_said_with_its_place() {
     let folder = Folder::new("said");
     let warned = "def warned(I):\n    x1 = size(I, I)\n    return I\n";

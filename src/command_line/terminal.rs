@@ -47,6 +47,17 @@ fn visible(text: &str) -> String {
     visible
 }
 
+/// A message in which no name is repeated that is as long as its file: its beginning and its end tell enough.
+fn shortened(message: &str) -> String {
+    let word = |word: &str| match (word.char_indices().nth(80), word.char_indices().rev().nth(39)) {
+        (Some((from, _)), Some((to, _))) if word.chars().count() >= 200 => {
+            format!("{}…{}", &word[..from], &word[to..])
+        }
+        _ => word.to_owned(),
+    };
+    message.split_inclusive(char::is_whitespace).map(word).collect()
+}
+
 /// Says what is wrong with a file, its place in color.
 pub fn complain(diagnostic: &Diagnostic) {
     let color = match diagnostic.severity {
@@ -56,7 +67,7 @@ pub fn complain(diagnostic: &Diagnostic) {
     let style = color.on_default().bold();
     let text = diagnostic.to_string();
     let place = text.strip_suffix(&diagnostic.message).unwrap_or_default();
-    write_line(&format!("{style}{}{style:#}{}", visible(place), visible(&diagnostic.message)));
+    write_line(&format!("{style}{}{style:#}{}", visible(place), visible(&shortened(&diagnostic.message))));
 }
 
 /// A text in which the marks of results have their colors.

@@ -199,6 +199,22 @@ test('a bad file among good ones: the good ones are loaded', async ({ arcscore }
   await arcscore.scoreAll();
 });
 
+test('a name as long as its file is not repeated in messages and headings', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  const [refused, long] = ['n', 'm'].map((letter) => letter.repeat(1 << 20));
+  const text = `def ${refused}(I):\n    return frist(I)\n\ndef ${long}(I):\n    return I\n`;
+  await arcscore.programs.setInputFiles({ name: 'long.py', mimeType: 'text/x-python', buffer: Buffer.from(text) });
+  await expect(page.getByText('1 program · long.py')).toBeVisible();
+  await expect(arcscore.messages).toContainText(/the program `n+…n+`: there is no `frist`/);
+  expect((await arcscore.messages.innerText()).length).toBeLessThan(500);
+  const heading = page.getByRole('heading', { level: 2 });
+  for (const view of ['Task', 'Step', 'Programs']) {
+    await page.getByRole('link', { name: view, exact: true }).click();
+    await expect(heading.first()).toHaveText(/^\s*m{80}…m{40}\b/);
+  }
+});
+
 test('names in files never become markup', async ({ arcscore }) => {
   await arcscore.openDemo();
   const name = '<img src=x onerror=alert(1)>.json';

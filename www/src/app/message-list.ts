@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { shape } from '../results/mark';
 import { digits } from '../results/words';
-import type { Message, Told } from './messages';
+import { type Message, type Told, shortened } from './messages';
 import { basic } from './styles';
 
 /** What a box lists at most: more is never read. */
@@ -165,7 +165,7 @@ export class MessageList extends LitElement {
   }
 
   private box(message: Message, { open, told: all }: NonNullable<Message['all']>) {
-    const { text } = message;
+    const text = shortened(message.text);
     const left = all.length - MOST_LISTED;
     // A list that scrolls is scrolled by keys as well, once it has the focus.
     return html`<details ?open=${open}>
@@ -183,7 +183,7 @@ export class MessageList extends LitElement {
 }
 
 function told({ place, text }: Told) {
-  return html`${place === null ? '' : html`<code>${place}</code>: `}${text}`;
+  return html`${place === null ? '' : html`<code>${place}</code>: `}${shortened(text)}`;
 }
 
 function head(message: Message) {

@@ -73,6 +73,11 @@ export function few(messages: readonly Message[], about: Message['about']): Mess
   return [...ordered.slice(0, MOST_MESSAGES), { tone, about, place: null, text, all: { told, open: false } }];
 }
 
+/** A name may be as long as its file: in a message, its beginning and its end tell enough. */
+export function shortened(text: string): string {
+  return text.replace(/\S{200,}/g, (word) => `${word.slice(0, 80)}…${word.slice(-40)}`);
+}
+
 /** What an exception says to a user. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

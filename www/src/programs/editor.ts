@@ -32,6 +32,7 @@ import {
   showTooltip,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { shortened } from '../app/messages';
 import type { Catalogue, Diagnostic, PrimitiveEntry } from '../engine/protocol';
 
 /** What an editor of programs is given. */
@@ -239,7 +240,7 @@ function lintOf({ column, endColumn, endLine, line, message, severity }: Diagnos
   const from = offsetOf(text, line, column) ?? 0;
   const end = offsetOf(text, endLine, endColumn);
   const lineEnd = text.lineAt(Math.min(from, text.length)).to;
-  return { from, to: Math.max(from, end ?? lineEnd), severity, message };
+  return { from, to: Math.max(from, end ?? lineEnd), severity, message: shortened(message) };
 }
 
 function offsetOf(text: Text, line: number | null, column: number | null): number | null {
@@ -280,7 +281,7 @@ const COLORS = HighlightStyle.define([
 ]);
 
 const THEME = EditorView.theme({
-  '&': { fontSize: '13.5px', backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  '&': { borderRadius: '9px', fontSize: '13.5px', backgroundColor: 'var(--surface)', color: 'var(--text)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
   '.cm-content': { fontFamily: 'var(--mono)', lineHeight: '1.6', padding: '10px 0', caretColor: 'var(--text)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
-import { reasonOf } from '../app/messages';
+import { reasonOf, shortened } from '../app/messages';
 import type { Page } from '../app/page';
 import type { Session } from '../app/session';
 import { saveFile } from '../app/save-file';
@@ -124,6 +124,11 @@ export class ProgramsView extends LitElement {
         border: 1px solid var(--edge);
         border-radius: 10px;
         background: var(--surface);
+      h2 {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
       }
 
       arc-sample-row {
@@ -172,7 +177,7 @@ export class ProgramsView extends LitElement {
             ${program ? this.tools(program) : nothing}
           </div>
           <p role="status" class="said">
-            ${this.trouble ? html`<span class="failed">${shape('error')} ${this.trouble}</span>` : nothing}
+            ${this.trouble ? html`<span class="failed">${shape('error')} ${shortened(this.trouble)}</span>` : nothing}
             ${this.deletion()}
           </p>
         </div>
@@ -231,7 +236,7 @@ export class ProgramsView extends LitElement {
   }
 
   private heading(program: ProgramData) {
-    if (!this.naming) return html`<h2 class="mono">${program.name}</h2>`;
+    if (!this.naming) return html`<h2 class="mono">${shortened(program.name)}</h2>`;
     return html`<form
       class="tools"
       @submit=${(event: Event) => {
@@ -332,7 +337,7 @@ export class ProgramsView extends LitElement {
   private deletion() {
     if (!deleted || deleted.since !== this.page.session.programFiles) return nothing;
     const { files, program } = deleted;
-    return html`<span>${program} is deleted.</span>
+    return html`<span>${shortened(program)} is deleted.</span>
       <button class="button" @click=${() => this.restore(files, program)}>Undo</button>`;
   }
 

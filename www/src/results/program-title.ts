@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { shortened } from '../app/messages';
 import type { TaskData } from '../engine/protocol';
 import type { KeptEvaluation } from './columns';
 import type { Row, Sample } from './scoreboard';
@@ -21,7 +22,7 @@ export const titleStyles = css`
 export function programTitle(task: TaskData, samples: readonly Sample[], row: Row | null) {
   return html`<div class="title">
     <h2>
-      ${row ? html`<span class="mono">${row.program.name}</span> on ` : nothing}<span class="mono">${task.id}</span>
+      ${row ? html`<span class="mono">${shortened(row.program.name)}</span> on ` : nothing}<span class="mono">${task.id}</span>
     </h2>
     ${
       row && row.done > 0

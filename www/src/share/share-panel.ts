@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Escape } from '../app/escape';
 import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
-import { reasonOf } from '../app/messages';
+import { reasonOf, shortened } from '../app/messages';
 import { saveFile } from '../app/save-file';
 import { basic } from '../app/styles';
 import { type Extent, type SharedLink, linkTo } from './link';
@@ -132,10 +132,10 @@ export class SharePanel extends LitElement {
         manyTasks || manyPrograms
           ? html`<div class="row" role="group" aria-label="What the link carries">
               <span>Carries</span>
-              ${manyTasks ? this.check(`only the task ${task.id}`, this.onlyTask, (on) => (this.onlyTask = on)) : nothing}
+              ${manyTasks ? this.check(`only the task ${shortened(task.id)}`, this.onlyTask, (on) => (this.onlyTask = on)) : nothing}
               ${
                 manyPrograms
-                  ? this.check(`only the program ${program.name}`, this.onlyProgram, (on) => (this.onlyProgram = on))
+                  ? this.check(`only the program ${shortened(program.name)}`, this.onlyProgram, (on) => (this.onlyProgram = on))
                   : nothing
               }
             </div>`

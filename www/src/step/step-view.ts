@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Follow } from '../app/follow';
-import { place as placeOfDiagnostic, reasonOf } from '../app/messages';
+import { place as placeOfDiagnostic, reasonOf, shortened } from '../app/messages';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import type { ProgramData, TaskData, TraceAnswer } from '../engine/protocol';
@@ -83,7 +83,7 @@ export class StepView extends LitElement {
     const written = asWritten(program);
     return html`
       <div class="what">
-        <h2><span class="mono">${written.name}</span> on <span class="mono">${task.id}</span>, ${sampleName(sample)}</h2>
+        <h2><span class="mono">${shortened(written.name)}</span> on <span class="mono">${task.id}</span>, ${sampleName(sample)}</h2>
         <select
           class="field mono"
           aria-label="Program"
