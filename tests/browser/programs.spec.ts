@@ -138,6 +138,29 @@ test('what can not be read is not kept: it is said where it is wrong, and the dr
   await expect(names.getByRole('button', { name: /^enlarged/ })).toContainText('changed, not kept yet');
 });
 
+test('a draft that does not run says why, and a complaint goes with what it is about', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'enlarged');
+  const { page } = arcscore;
+  const said = page.getByRole('region', { name: 'Program' }).getByRole('status');
+  const live = page.getByRole('region', { name: 'Marks while you type' });
+  await write(arcscore, 'def enlarged(I):\n    x = frist(I)\n    return x\n');
+  await expect(live).toContainText(/line \d+: there is no `frist`; did you mean `first`\?/);
+  await expect(live.getByRole('article')).not.toContainText('not scored yet');
+  const keep = async (): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+s');
+    await expect(said).toContainText('enlarged is not kept as it stands');
+  };
+  await keep();
+  await write(arcscore, '');
+  await expect(said).not.toContainText('not kept');
+  await expect(live).toContainText('there is no program in it');
+  await keep();
+  await page.getByRole('navigation', { name: 'Loaded programs' }).getByRole('button', { name: /^tiled/ }).click();
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText('tiled');
+  await expect(said).not.toContainText('not kept');
+  await expect(live).not.toContainText('there is no program in it');
+});
+
 test('drafts of other programs stay drafts, whatever else is done', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;

@@ -1,5 +1,5 @@
 import type { Scorer } from '../app/session';
-import type { ProgramData, TaskData, Trace } from '../engine/protocol';
+import type { Diagnostic, ProgramData, TaskData, Trace } from '../engine/protocol';
 import { wrongCells } from '../grid/draw';
 import type { KeptEvaluation } from '../results/columns';
 import { type Sample, samplesOf } from '../results/scoreboard';
@@ -11,6 +11,8 @@ export interface LiveMarks {
   name: string;
   /** By sample; undefined where it can't run. */
   evaluations: (KeptEvaluation | undefined)[];
+  /** Why it can't run, where it can't. */
+  wrong: string | null;
 }
 
 /**
@@ -41,14 +43,16 @@ export class Live {
         this.wanted = null;
         const engine = await this.engine();
         const evaluations: (KeptEvaluation | undefined)[] = [];
+        let wrong: string | null = null;
         for (const sample of samplesOf(task)) {
           const request = requestFor(program, task, sample.split, sample.index);
-          const trace = request && (await engine.trace(request)).trace;
+          const { diagnostics, trace } = request ? await engine.trace(request) : { diagnostics: [], trace: null };
+          wrong ??= trace ? null : reasonIn(diagnostics, program);
           evaluations.push(trace ? evaluationOf(trace, program, task, sample) : undefined);
           // What is newer is all that counts.
           if (this.wanted) break;
         }
-        if (!this.wanted) this.hear({ name: program.name, evaluations });
+        if (!this.wanted) this.hear({ name: program.name, evaluations, wrong });
       }
     } catch (error) {
       this.fail(error);
@@ -56,6 +60,12 @@ export class Live {
       this.busy = false;
     }
   }
+}
+
+function reasonIn(diagnostics: readonly Diagnostic[], program: ProgramData): string | null {
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (!error) return null;
+  return error.line === null ? error.message : `line ${error.line + program.line - 1}: ${error.message}`;
 }
 
 function evaluationOf(

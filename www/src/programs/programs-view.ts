@@ -109,6 +109,11 @@ export class ProgramsView extends LitElement {
 
       .failed {
         color: var(--bad);
+        overflow-wrap: anywhere;
+      }
+
+      .failed .shape {
+        vertical-align: -2px;
       }
 
       .head {
@@ -225,6 +230,7 @@ export class ProgramsView extends LitElement {
     const { program, task } = this.page;
     if (program && program !== this.opened) {
       this.opened = program;
+      this.trouble = '';
       editor.open(drafts.get(program.source) ?? program.source, program.line);
       this.markedTask = '';
     }
@@ -301,7 +307,7 @@ export class ProgramsView extends LitElement {
           ? html`<arc-sample-row
               .task=${task.id}
               .sample=${sample}
-              .program=${{ ...program, name, source: this.text || program.source }}
+              .program=${marks?.wrong && !runs ? null : { ...program, name, source: this.text || program.source }}
               .evaluation=${evaluations[at]}
               .room=${this.room.width}
             ></arc-sample-row>`
@@ -309,6 +315,7 @@ export class ProgramsView extends LitElement {
       }
     `;
   }
+      ${runs || !marks?.wrong ? nothing : html`<p class="failed">${shape('error')} ${shortened(marks.wrong)}</p>`}
 
   private get text(): string {
     return this.editor?.text ?? this.page.program?.source ?? '';
@@ -328,9 +335,10 @@ export class ProgramsView extends LitElement {
     const name = nameIn(text);
     if (!task || !this.opened) return;
     if (name === null) {
-      this.marks = { name: '', evaluations: [] };
+      this.marks = { name: '', evaluations: [], wrong: 'there is no program in it, no `def name(I):`' };
       return;
     }
+    this.trouble = '';
     this.live.want({ name, line: this.opened.line, source: text }, task);
   }
 
