@@ -404,6 +404,17 @@ test('Step goes through what is written, and says so', async ({ arcscore }) => {
   await expect(page.getByText('not kept yet')).toHaveCount(0);
 });
 
+test('Step says of what does not run why, and leads back to where it is written', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  await write(arcscore, 'def tiled(I):\n    return frist(I)\n');
+  await page.getByRole('button', { name: 'Step through' }).click();
+  const said = page.getByRole('status').filter({ hasText: 'tiled does not run as it stands' });
+  await expect(said.getByRole('listitem')).toContainText('there is no `frist`');
+  await page.getByRole('button', { name: 'Write in Programs' }).click();
+  await expect(editor(arcscore)).toContainText('frist');
+});
+
 test('programs are saved as Python, with what is not kept yet', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   await write(arcscore, 'def tiled(I):\n  return I   \n');

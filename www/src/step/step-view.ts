@@ -129,14 +129,18 @@ export class StepView extends LitElement {
     if (failure) return html`<p role="alert">${failure}</p>`;
     if (!answer) return html`<p class="quiet" role="status">Stepping through …</p>`;
     if (!answer.trace) {
-      return html`<ul>
-        ${answer.diagnostics.map(
-          ({ line, ...diagnostic }) =>
-            html`<li>
-              ${placeOfDiagnostic({ ...diagnostic, line: line && line + program.line - 1 })}: ${diagnostic.message}
-            </li>`,
-        )}
-      </ul>`;
+      return html`<div role="status">
+          <p><span class="mono">${shortened(program.name)}</span> does not run as it stands:</p>
+          <ul>
+            ${answer.diagnostics.map(
+              ({ line, ...diagnostic }) =>
+                html`<li>
+                  ${placeOfDiagnostic({ ...diagnostic, line: line && line + program.line - 1 })}: ${shortened(diagnostic.message)}
+                </li>`,
+            )}
+          </ul>
+        </div>
+        <p><button class="button" @click=${() => this.page.go({ view: 'programs' })}>Write in Programs</button></p>`;
     }
     const last = answer.trace.steps.length - 1;
     const failed = answer.trace.steps.findIndex((step) => step.value === null);
