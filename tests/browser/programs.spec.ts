@@ -161,6 +161,27 @@ test('a draft that does not run says why, and a complaint goes with what it is a
   await expect(live).not.toContainText('there is no program in it');
 });
 
+test('the focus goes with the keyboard: to the new name and back, and to the program that is there again', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const rename = page.getByRole('button', { name: 'Rename' }).last();
+  const name = page.getByRole('textbox', { name: 'New name' });
+  for (const key of ['Escape', 'Enter']) {
+    await rename.press('Enter');
+    await expect(name).toBeFocused();
+    await page.keyboard.type('mine');
+    await page.keyboard.press(key);
+    await expect(name).toHaveCount(0);
+    await expect(rename).toBeFocused();
+    await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText(key === 'Enter' ? 'mine' : 'one_cell_short');
+  }
+  await arcscore.reaches('done');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText('mine');
+  await expect(editor(arcscore)).toBeFocused();
+});
+
 test('drafts of other programs stay drafts, whatever else is done', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;

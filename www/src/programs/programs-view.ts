@@ -124,16 +124,16 @@ export class ProgramsView extends LitElement {
         min-height: 34px;
       }
 
-      .text {
-        overflow: hidden;
-        border: 1px solid var(--edge);
-        border-radius: 10px;
-        background: var(--surface);
       h2 {
         min-width: 0;
         overflow-wrap: anywhere;
       }
 
+      .text {
+        overflow: hidden;
+        border: 1px solid var(--edge);
+        border-radius: 10px;
+        background: var(--surface);
       }
 
       arc-sample-row {
@@ -250,18 +250,32 @@ export class ProgramsView extends LitElement {
         const input = (event.target as HTMLFormElement).querySelector('input');
         void this.rename(program, input?.value.trim() ?? '');
       }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        this.name(false);
+      }}
     >
       <input class="field mono" aria-label="New name" pattern="[A-Za-z_][A-Za-z0-9_]*" required .value=${program.name} />
       <button class="button main">Rename</button>
-      <button class="button" type="button" @click=${() => (this.naming = false)}>Leave it</button>
+      <button class="button" type="button" @click=${() => this.name(false)}>Leave it</button>
     </form>`;
+  }
+
+  /** Lets another name be written, or no more; the focus follows. */
+  private name(naming: boolean): void {
+    this.naming = naming;
+    void this.updateComplete.then(() => {
+      if (naming) this.renderRoot.querySelector<HTMLInputElement>('form input')?.select();
+      else this.renderRoot.querySelector<HTMLElement>('.rename')?.focus();
+    });
   }
 
   private tools(program: ProgramData) {
     const changed = drafts.has(program.source);
     return html`
       <button class="button" @click=${() => this.duplicate(program)}>Duplicate</button>
-      <button class="button" @click=${() => (this.naming = true)}>Rename</button>
+      <button class="button rename" @click=${() => this.name(true)}>Rename</button>
       <button class="button" @click=${() => this.delete(program)}>Delete</button>
       <button class="button" @click=${() => this.editor?.tidy()}>Tidy indentation</button>
       <button class="button" @click=${this.save}>Save as .py</button>
@@ -301,6 +315,7 @@ export class ProgramsView extends LitElement {
           }</span
         >
       </div>
+      ${runs || !marks?.wrong ? nothing : html`<p class="failed">${shape('error')} ${shortened(marks.wrong)}</p>`}
       ${sampleMarks(samples, evaluations, at, (number) => (this.sample = number))}
       ${
         sample
@@ -315,7 +330,6 @@ export class ProgramsView extends LitElement {
       }
     `;
   }
-      ${runs || !marks?.wrong ? nothing : html`<p class="failed">${shape('error')} ${shortened(marks.wrong)}</p>`}
 
   private get text(): string {
     return this.editor?.text ?? this.page.program?.source ?? '';
@@ -324,6 +338,7 @@ export class ProgramsView extends LitElement {
   private typed(text: string): void {
     const { opened } = this;
     if (!opened) return;
+    this.trouble = '';
     if (isSameText(text, opened.source)) drafts.delete(opened.source);
     else drafts.set(opened.source, text);
     this.score(text);
@@ -338,7 +353,6 @@ export class ProgramsView extends LitElement {
       this.marks = { name: '', evaluations: [], wrong: 'there is no program in it, no `def name(I):`' };
       return;
     }
-    this.trouble = '';
     this.live.want({ name, line: this.opened.line, source: text }, task);
   }
 
@@ -394,7 +408,7 @@ export class ProgramsView extends LitElement {
       const files = await this.with(program, renamed(program.source, name));
       if (!(await this.put(files, name, draft && renamed(draft, name)))) return;
       if (name !== program.name) drafts.delete(program.source);
-      this.naming = false;
+      this.name(false);
     });
   }
 
@@ -409,7 +423,10 @@ export class ProgramsView extends LitElement {
 
   private restore(files: readonly ProgramFile[], name: string): Promise<void> {
     return this.attempt(async () => {
-      if (await this.put(files, name)) deleted = null;
+      if (!(await this.put(files, name))) return;
+      deleted = null;
+      // The button that was pressed is gone.
+      this.editor?.focus();
     });
   }
 
