@@ -1,6 +1,6 @@
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { busyPrograms } from './support/engine.ts';
-import { type ArcscorePage, expect, test } from './support/page.ts';
+import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
 
 async function openRun(arcscore: ArcscorePage): Promise<void> {
   await arcscore.open('?view=run');
@@ -15,6 +15,15 @@ test('stages with their times, and what the workers did', async ({ arcscore }) =
     await expect(stages.getByRole('row').filter({ hasText: stage }).first()).toContainText(/\d (µs|ms|s)/);
   await expect(page.getByRole('img', { name: /^Workers at work over .*: worker 1 \d+%/ })).toBeVisible();
   await expect(page.getByText(/^\d+ evaluations made by \d+ workers?$/)).toBeVisible();
+});
+
+test('without programs the view asks for some before it asks to score', async ({ arcscore }) => {
+  await openRun(arcscore);
+  const { page } = arcscore;
+  await page.getByRole('button', { name: 'Remove demo.py' }).click();
+  await expect(page.getByText('Nothing has been scored yet: load programs and press Score.')).toBeVisible();
+  await arcscore.programs.setInputFiles(DEMO_PROGRAMS);
+  await expect(page.getByText('Nothing has been scored yet: press Score.')).toBeVisible();
 });
 
 test('programs that are one with others are named', async ({ arcscore }) => {

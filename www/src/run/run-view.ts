@@ -161,10 +161,14 @@ export class RunView extends LitElement {
   }
 
   override render() {
-    const { result, state } = this.page.session;
+    const { programs, result, state } = this.page.session;
     if (!result) {
       return html`<p class="wide quiet">
-        ${state === 'scoring' ? 'The run is under way.' : 'Nothing has been scored yet: press Score.'}
+        ${
+          state === 'scoring'
+            ? 'The run is under way.'
+            : `Nothing has been scored yet: ${programs.length > 0 ? '' : 'load programs and '}press Score.`
+        }
       </p>`;
     }
     return html`${this.stages(result)} ${this.comparison()} ${this.work(result)} ${this.filtered(result)}`;
