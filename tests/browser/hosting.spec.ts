@@ -120,6 +120,8 @@ test('one file, opened from disk and offline', async ({ page, context }) => {
   await arcscore.reaches('idle');
   await arcscore.scoreAll();
   expect((await arcscore.download()).at(-1)?.summary?.['evaluations']).toBe(120);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Link to' })).toContainText('It opens on this machine alone');
   await page.reload();
   await scored(page);
   expect(requests.filter((url) => !/^(blob|data):/.test(url) && !url.startsWith(address))).toEqual([]);

@@ -178,6 +178,12 @@ export class SharePanel extends LitElement {
         This link carries ${this.carried()}; nothing is
         stored${digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
         ${
+          location.protocol === 'file:'
+            ? html`<strong>It opens on this machine alone, as this page does</strong>: for somebody else, save it as a file,
+                which any arcscore opens.`
+            : nothing
+        }
+        ${
           length > SHORT_ENOUGH_FOR_ALL
             ? html`<span class="quiet">It is ${count} characters long: some chat programs cut such links.</span>`
             : nothing
