@@ -50,6 +50,31 @@ for (const width of [1280, 1024, 768]) {
   });
 }
 
+test('where the system chooses the colors, each mark is seen and one view is marked', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await arcscore.open('?view=results');
+  await arcscore.reaches('done');
+  for (const outcome of ['right', 'wrong size', 'raised an error']) {
+    const cell = page.getByRole('grid', { name: 'Results' }).getByRole('gridcell', { name: outcome }).first();
+    const darkest = await cell.evaluate(async (element) => {
+      const style = getComputedStyle(element);
+      const image = new Image();
+      image.src = style.backgroundImage.slice('url("'.length, -'")'.length);
+      await image.decode();
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, image.width, image.height);
+      context.drawImage(image, 0, 0);
+      return Math.min(...context.getImageData(0, 0, image.width, image.height).data);
+    });
+    expect(darkest, outcome).toBeLessThan(80);
+  }
+  const [shown, other] = ['Results', 'Task'].map((name) => page.getByRole('link', { name, exact: true }));
+  const line = (link: typeof shown) => link!.evaluate((element) => getComputedStyle(element).borderBottomColor);
+  expect(await line(shown)).not.toBe(await line(other));
+});
+
 test('the theme is chosen and remembered', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -65,6 +65,12 @@ export class Tabs extends LitElement {
         font-weight: 600;
       }
 
+      @media (forced-colors: active) {
+        nav a:not([aria-current]) {
+          border-color: Canvas;
+        }
+      }
+
       .sums {
         flex: 1;
         font-size: 0.87rem;

@@ -65,7 +65,9 @@ export function shapeImages(host: Element): Map<string, string> {
   const style = getComputedStyle(host);
   const canvas = document.createElement('canvas');
   const ratio = Math.max(2, devicePixelRatio);
-  const color = (variable: string): string => style.getPropertyValue(variable).trim();
+  // Where the system chooses the colors, it takes the grounds away, and images have to be seen on its own.
+  const isForced = matchMedia('(forced-colors: active)').matches;
+  const color = (variable: string): string => (isForced ? style.color : style.getPropertyValue(variable).trim());
   const image = (width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): string => {
     canvas.width = Math.ceil(width * ratio);
     canvas.height = Math.ceil(height * ratio);

@@ -214,6 +214,13 @@ export class Matrix extends LitElement {
         ${unsafeCSS(MARKS.map((kind) => `.row:not(.opened) .${kind} { background-image: var(--tile-${kind}); }`).join('\n'))}
       }
 
+      /* The system would draw what is transparent, and all would look opened. */
+      @media (forced-colors: active) {
+        .row .cell:not(.opened) {
+          border-color: Canvas;
+        }
+      }
+
       .row .cell.outside {
         background: var(--shape-outside) center / ${SHAPE}px no-repeat;
       }
