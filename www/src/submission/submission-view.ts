@@ -94,6 +94,7 @@ export class SubmissionView extends LitElement {
 
       .rule {
         display: grid;
+        align-content: start;
         gap: 0.15rem;
         padding: 0.9rem 1rem;
         border: 1px solid var(--edge);
