@@ -75,6 +75,15 @@ test('where the system chooses the colors, each mark is seen and one view is mar
   expect(await line(shown)).not.toBe(await line(other));
 });
 
+test('the title says what is shown', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?view=step&program=one_cell_short');
+  await arcscore.reaches('done');
+  await expect(page).toHaveTitle('one_cell_short on 007bbfb7 · Step · arcscore');
+  await page.getByRole('link', { name: 'Run', exact: true }).click();
+  await expect(page).toHaveTitle('Run · arcscore');
+});
+
 test('the theme is chosen and remembered', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -147,15 +147,16 @@ test('a new version is offered, and taken only when it is wanted', async ({ page
     await kept(page);
     const rewrite = (file: string, edit: (text: string) => string): void =>
       writeFileSync(join(folder, file), edit(readFileSync(join(folder, file), 'utf8')));
-    rewrite('index.html', (text) => text.replace(/<title>.*<\/title>/, '<title>The next version</title>'));
+    rewrite('index.html', (text) => text.replace('<html', '<html data-version="next"'));
     rewrite('service-worker.js', (text) => text.replace(/("?url"?:"index.html"|"?revision"?:"[0-9a-f]+","?url"?:"index.html")/, (entry) => entry.replace(/[0-9a-f]{32}/, '0'.repeat(32))));
     await page.reload();
     await scored(page);
     const messages = page.getByRole('list', { name: 'Messages' });
     await expect(messages).toContainText('A new version of arcscore is ready.');
-    await expect(page).toHaveTitle(/^arcscore/);
+    const document = page.locator('html');
+    await expect(document).not.toHaveAttribute('data-version');
     await messages.getByRole('button', { name: 'Reload with it' }).click();
-    await expect(page).toHaveTitle('The next version');
+    await expect(document).toHaveAttribute('data-version', 'next');
     await scored(page);
     site.close();
   } finally {

@@ -7,7 +7,7 @@ import '../share/share-panel';
 import { Follow } from './follow';
 import type { Help } from './help';
 import { isTyping } from './keys';
-import { type Message, reasonOf } from './messages';
+import { type Message, reasonOf, shortened } from './messages';
 import type { Page } from './page';
 import { basic } from './styles';
 import type { View, ViewEntry } from './view';
@@ -15,6 +15,9 @@ import './bar';
 import './help';
 import './intro';
 import './message-list';
+
+/** Views that show one program on one task. */
+const NAMED_BY_BOTH = ['task', 'step', 'programs'];
 
 /** A page without a frame for so long is not in sight. */
 const NO_FRAMES_MS = 1000;
@@ -120,6 +123,15 @@ export class App extends LitElement {
       ${page.isEmbedded ? html`<footer><a href=${page.whole} target="_blank">Open in arcscore</a></footer>` : this.footer()}
       <arc-help .view=${page.view.title} .keys=${this.loaded.get(page.view)?.keys ?? []}></arc-help>
     `;
+  }
+
+  /** Tabs, and steps of the history, are told apart by their titles. */
+  override updated(): void {
+    const { program, session, task, view } = this.page;
+    if (session.tasks.length === 0) return;
+    const isNamed = program !== null && NAMED_BY_BOTH.includes(view.id);
+    const names = isNamed ? [shortened(`${program.name} on ${task?.id}`)] : [];
+    document.title = [...names, view.title, 'arcscore'].join(' · ');
   }
 
   /** Whether to say what this is: where there is nothing else, and over the demo, but not to those who look further. */
