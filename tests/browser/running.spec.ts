@@ -47,6 +47,22 @@ test('thousands of programs do not freeze the page', async ({ arcscore }) => {
   await expect(arcscore.results.locator('[aria-rowindex="4001"]')).toBeVisible();
 });
 
+test('what is evaluated and has not arrived is said to be collected, and not to take no time', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  await arcscore.programs.setInputFiles(manyPrograms(400));
+  await arcscore.reaches('idle');
+  const sums = arcscore.page.getByRole('status').filter({ hasText: '8,000 programs on 5 tasks' });
+  await sums.evaluate((status) => {
+    const said = new Set<string>();
+    new MutationObserver(() => said.add(status.textContent.trim())).observe(status, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { said });
+  });
+  await arcscore.scoreAll();
+  const said = await arcscore.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect(said.filter((text) => text.includes('184,000 of 184,000') && text.includes('left'))).toEqual([]);
+  expect(said.filter((text) => /^Collecting the results of 8,000 programs on 5 tasks: [\d,]+ of 184,000 samples$/.test(text))).not.toEqual([]);
+});
+
 test('the address loads files, sets the workers and runs', async ({ arcscore }) => {
   await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&workers=1&run');
   await arcscore.reaches('done');

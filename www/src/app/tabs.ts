@@ -158,6 +158,10 @@ export class Tabs extends LitElement {
     if (tasks.length === 0) return state === 'loading' ? 'Loading …' : '';
     const what = inRun(board);
     if (state === 'scoring') {
+      if (progress.total === 0) return `Scoring ${what} …`;
+      // What is evaluated has yet to arrive, which takes longer than evaluating it where many programs are one.
+      if (progress.done === progress.total)
+        return `Collecting the results of ${what}: ${digits(board.evaluations)} of ${digits(progress.total)} samples`;
       const done = `${digits(progress.done)} of ${digits(progress.total)} samples`;
       return `Scoring ${what}: ${done}${this.timeLeft(progress)}`;
     }
