@@ -1,8 +1,8 @@
 //! Tuples and frozensets, whatever they hold.
 
 use crate::value::{
-    self, CellKey, Exception, Failure, IndexKey, Merged, Packed, Passing, Set, SetBuilder, Slot, Slots,
-    Table, TupleRef, Value, equal,
+    self, CellKey, Exception, Failure, Grid, IndexKey, MOST_CELLS, Merged, Packed, Passing, Set, SetBuilder,
+    Slot, Slots, Table, TupleRef, Value, equal,
 };
 
 use super::columns::{self, Answer, Column, Many, Patches, Refused, Word};
@@ -865,7 +865,14 @@ fn product(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
 
 fn pair(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     let (left, right) = (a.items()?, b.items()?);
-    machine.build(a.length()?.min(b.length()?))?;
+    let length = a.length()?.min(b.length()?);
+    machine.build(length)?;
+    if let (Value::Row(a), Value::Row(b)) = (a, b)
+        && length <= MOST_CELLS / 2
+    {
+        let cells: Vec<i16> = a.cells().iter().zip(b.cells()).flat_map(|(a, b)| [*a, *b]).collect();
+        return Ok(Value::Grid(Grid::new(2, &cells)));
+    }
     Ok(Value::tuple(left.zip(right).map(|(a, b)| Value::pair(a, b)).collect()))
 }
 

@@ -225,10 +225,14 @@ fn mapply(machine: &mut Machine, function: &Value, container: &Value) -> Outcome
 
 fn papply(machine: &mut Machine, function: &Value, a: &Value, b: &Value) -> Outcome {
     let pairs = a.items()?.zip(b.items()?);
-    machine.build(a.length()?.min(b.length()?))?;
+    let length = a.length()?.min(b.length()?);
+    machine.build(length)?;
     machine.in_generator(|machine| {
-        let values = pairs.map(|(i, j)| machine.call(function, &[&i, &j]));
-        Ok(Value::tuple(values.collect::<Result<_, Failure>>()?))
+        let mut values = Vec::with_capacity(length);
+        for (i, j) in pairs {
+            values.push(machine.call(function, &[&Passing::new(i), &Passing::new(j)])?);
+        }
+        Ok(Value::tuple(values))
     })
 }
 

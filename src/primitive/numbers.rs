@@ -192,7 +192,7 @@ fn subtract(_: &mut Machine, a: &Value, b: &Value) -> Outcome {
     subtract::quick(a, b).map_or_else(|| sidewise(a, b, value::subtract), Ok)
 }
 
-operation! { multiply(a, b): |a, b| a * b, i64::checked_mul }
+operation! { multiply(a, b): |a, b| a * b, value::product }
 
 fn multiply(machine: &mut Machine, a: &Value, b: &Value) -> Outcome {
     if let Some(product) = multiply::quick(a, b) {

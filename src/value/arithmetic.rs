@@ -39,10 +39,20 @@ pub fn subtract(a: &Value, b: &Value) -> Result<Value, Failure> {
     }
 }
 
+/// The product of two ints, if 64 bits hold it. Telling that takes 128 bits in wasm, where they are slow, and most
+/// factors are small enough to do without.
+#[inline]
+pub fn product(a: i64, b: i64) -> Option<i64> {
+    match (i32::try_from(a), i32::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i64::from(a) * i64::from(b)),
+        _ => a.checked_mul(b),
+    }
+}
+
 /// `a * b`.
 pub fn multiply(a: &Value, b: &Value) -> Result<Value, Failure> {
     if let Some((a, b)) = ints(a, b) {
-        return checked(a.checked_mul(b));
+        return checked(product(a, b));
     }
     let (tuple, times) = match (a.as_tuple(), b.as_int(), a.as_int(), b.as_tuple()) {
         (Some(tuple), Some(times), ..) | (.., Some(times), Some(tuple)) => (tuple, times),

@@ -19,7 +19,7 @@ mod sort;
 mod table;
 mod tuple;
 
-pub use arithmetic::{add, floor_divide, modulo, multiply, negate, subtract};
+pub use arithmetic::{add, floor_divide, modulo, multiply, negate, product, subtract};
 pub use canonical::{Digest, canonical_text, digest};
 pub use compare::{equal, greater_than, less_than};
 pub use failure::{Exception, Failure};

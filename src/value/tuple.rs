@@ -220,11 +220,13 @@ fn pack_ints(items: &[Value]) -> Option<Value> {
         }
         _ => {}
     }
-    let small = |item: &Value| match item {
-        Value::Int(value) => i16::try_from(*value).ok(),
-        _ => None,
-    };
-    let cells: Vec<i16> = items.iter().map(small).collect::<Option<_>>()?;
+    let mut cells = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Value::Int(value) => cells.push(i16::try_from(*value).ok()?),
+            _ => return None,
+        }
+    }
     Some(row_value(&cells))
 }
 

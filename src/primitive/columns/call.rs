@@ -7,7 +7,7 @@ use crate::primitive::machine::{CALL, Machine};
 use crate::primitive::{quick, table};
 use crate::value::{self, ClosureKind, Passing, PrimitiveId, Side, Value};
 
-use super::column::{Column, Word};
+use super::column::{Column, Repeated, Word};
 use super::{Answer, Refused, operations};
 
 /// Rows of the columns of a call inside a call.
@@ -180,10 +180,33 @@ fn call_primitive(machine: &mut Machine, rows: usize, id: PrimitiveId, arguments
     row_by_row(machine, rows, id, arguments)
 }
 
+/// Calls a primitive once for each value that rows have, and pays for each row.
+fn value_by_value(machine: &mut Machine, id: PrimitiveId, argument: &Repeated) -> Answer {
+    let mut times = vec![0; argument.values.len()];
+    argument.places.iter().for_each(|place| times[*place] += 1);
+    let held = value::held();
+    let mut values = Vec::with_capacity(argument.values.len());
+    for (value, times) in argument.values.iter().zip(times) {
+        machine.settle()?;
+        let used = machine.used();
+        values.push(machine.call(&Value::Primitive(id), &[value])?);
+        machine.settle()?;
+        let used = machine.used() - used;
+        pay(machine, times - 1, used)?;
+    }
+    if value::held() != held {
+        return Err(Refused);
+    }
+    Ok(Column::of(values).picked(&argument.places))
+}
+
 /// Calls a primitive for one row after another.
 fn row_by_row(machine: &mut Machine, rows: usize, id: PrimitiveId, arguments: &[&Column]) -> Answer {
     if !arguments.iter().all(|argument| argument.has_values()) {
         return Err(Refused);
+    }
+    if let [Column::Repeated(argument)] = arguments {
+        return value_by_value(machine, id, argument);
     }
     let held = value::held();
     machine.need_frames(1)?;

@@ -21,12 +21,36 @@ pub enum Column {
     /// Values that fit into a word.
     Words(Word, Vec<u64>),
     Values(Vec<Value>),
+    /// Values that may stand in many rows each.
+    Repeated(Repeated),
     /// The tuple `(a, b)` of what two columns have.
     Pairs(Box<Pairs>),
     /// A function made of what columns have.
     Functions(Box<ClosureKind<Column>>),
     /// Sets of indices or cells without an order, which nobody may take an item from.
     Patches(Patches),
+}
+
+/// Values, and for each row the place of its own among them. Each is that of a row at least.
+#[derive(Clone, Debug)]
+pub struct Repeated {
+    pub values: Vec<Value>,
+    pub places: Vec<usize>,
+}
+
+impl Repeated {
+    /// For each row the value at such a place.
+    fn of(values: &[Value], places: impl Iterator<Item = usize>) -> Repeated {
+        let mut numbers = vec![None; values.len()];
+        let mut repeated = Repeated { values: Vec::new(), places: Vec::new() };
+        repeated.places.extend(places.map(|place| {
+            *numbers[place].get_or_insert_with(|| {
+                repeated.values.push(values[place].clone());
+                repeated.values.len() - 1
+            })
+        }));
+        repeated
+    }
 }
 
 /// Two columns as a column of pairs.
@@ -124,6 +148,7 @@ impl Column {
             Column::Same(value) => value.clone(),
             Column::Words(kind, words) => kind.value(words[row]),
             Column::Values(values) => values[row].clone(),
+            Column::Repeated(Repeated { values, places }) => values[places[row]].clone(),
             Column::Pairs(pairs) => match &pairs.whole {
                 Some(whole) => whole[row].clone(),
                 None => Value::pair(pairs.sides[0].at(row), pairs.sides[1].at(row)),
@@ -141,7 +166,10 @@ impl Column {
         match self {
             Column::Same(value) => Column::Same(value.clone()),
             Column::Words(kind, words) => Column::Words(*kind, picked(words, places)),
-            Column::Values(values) => Column::Values(picked(values, places)),
+            Column::Values(values) => Column::Repeated(Repeated::of(values, places.iter().copied())),
+            Column::Repeated(all) => {
+                Column::Repeated(Repeated::of(&all.values, places.iter().map(|place| all.places[*place])))
+            }
             Column::Pairs(pairs) => Column::Pairs(Box::new(Pairs {
                 sides: pairs.sides.each_ref().map(|side| side.picked(places)),
                 whole: pairs.whole.as_ref().map(|whole| picked(whole, places)),
@@ -191,7 +219,7 @@ impl Column {
         };
         match self {
             Column::Same(value) => light(value),
-            Column::Values(values) => values.iter().all(light),
+            Column::Values(values) | Column::Repeated(Repeated { values, .. }) => values.iter().all(light),
             _ => self.has_values(),
         }
     }

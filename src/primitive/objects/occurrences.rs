@@ -34,6 +34,9 @@ pub(super) fn occurrences(machine: &mut Machine, grid: &Value, obj: &Value) -> O
     Ok(Value::Set(Set::copy(&found.finish())))
 }
 
+/// A color of an object: on how many cells of the grid it is, which, and the number of its bits.
+type Color = (u32, i16, usize);
+
 /// `occurrences` for packed cells: all columns of a row are tried at once, 64 to a word.
 fn occurrences_packed(machine: &mut Machine, grid: &Grid, cells: &Packed<CellKey>) -> Outcome {
     // The object's corner is looked for twice and its shape once, and it is moved to the origin.
@@ -49,8 +52,7 @@ fn occurrences_packed(machine: &mut Machine, grid: &Grid, cells: &Packed<CellKey
     if rows == 0 || columns == 0 {
         return Ok(Value::Set(Set::empty()));
     }
-    // The object's colors: on how many cells of the grid, which, and the number of the color's bits.
-    let mut colors: Vec<(u32, i16, usize)> = Vec::with_capacity(4);
+    let mut colors: Vec<Color> = Vec::with_capacity(4);
     cells.each(|key| {
         let color = key.color() as i16;
         if !colors.iter().any(|(_, known, _)| *known == color) {
@@ -65,22 +67,20 @@ fn occurrences_packed(machine: &mut Machine, grid: &Grid, cells: &Packed<CellKey
     let words = grid.cells().len().div_ceil(64);
     let (mut few, mut many) = ([0; 64], Vec::new());
     let (fits, lines) = zeros(&mut few, &mut many, words * (1 + colors.len())).split_at_mut(words);
-    for ((count, color, _), line) in colors.iter_mut().zip(lines.chunks_exact_mut(words)) {
-        mark(grid.cells(), *color, line);
-        *count = line.iter().map(|word| word.count_ones()).sum();
-    }
-    // The rarest first: after a few cells, mostly no place is left.
-    colors.sort_unstable();
-    // The cells one after the other in a single line, the object fits where all of its cells do.
-    fits.fill(u64::MAX);
-    for (_, color, number) in &colors {
-        let line = &lines[number * words..][..words];
-        let some_left = cells.all(|key| {
-            let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
-            key.color() != i64::from(*color) || keep_ahead(fits, line, i * grid.width() + j)
-        });
-        if !some_left {
-            break;
+    match colors[..] {
+        [(_, color, _)] if cells.len() as i64 == bounds.height() * bounds.width() => {
+            mark(grid.cells(), color, fits);
+            keep_runs(fits, 1, bounds.width() as usize);
+            keep_runs(fits, grid.width(), bounds.height() as usize);
+        }
+        _ => {
+            for ((count, color, _), line) in colors.iter_mut().zip(lines.chunks_exact_mut(words)) {
+                mark(grid.cells(), *color, line);
+                *count = line.iter().map(|word| word.count_ones()).sum();
+            }
+            // The rarest first: after a few cells, mostly no place is left.
+            colors.sort_unstable();
+            keep_fitting(fits, lines, grid.width(), cells, bounds, &colors);
         }
     }
     let mut found = Vec::new();
@@ -117,6 +117,46 @@ fn mark(cells: &[i16], color: i16, words: &mut [u64]) {
         for (cell, place) in rest.iter().zip(8 * eights.len()..) {
             *word |= u64::from(*cell == color) << place;
         }
+    }
+}
+
+/// Keeps the bits at the places where an object fits, which are those where each of its cells does.
+fn keep_fitting(
+    fits: &mut [u64],
+    lines: &[u64],
+    width: usize,
+    cells: &Packed<CellKey>,
+    bounds: Bounds,
+    colors: &[Color],
+) {
+    let words = fits.len();
+    // The cells one after the other in a single line.
+    fits.fill(u64::MAX);
+    for (_, color, number) in colors {
+        let line = &lines[number * words..][..words];
+        let some_left = cells.all(|key| {
+            let (i, j) = ((key.i() - bounds.top) as usize, (key.j() - bounds.left) as usize);
+            key.color() != i64::from(*color) || keep_ahead(fits, line, i * width + j)
+        });
+        if !some_left {
+            break;
+        }
+    }
+}
+
+/// Keeps the bits with which a run of set bits begins: so many of them, each `step` ahead of the one before. What was
+/// kept for a part of the run is kept for twice as much next.
+fn keep_runs(bits: &mut [u64], step: usize, length: usize) {
+    let mut kept = 1;
+    while kept < length {
+        let more = kept.min(length - kept);
+        let (ahead, shift) = (more * step / 64, more * step % 64);
+        for place in 0..bits.len() {
+            // Those ahead are still as they were.
+            let [low, high] = [ahead, ahead + 1].map(|more| bits.get(place + more).copied().unwrap_or(0));
+            bits[place] &= low >> shift | high << 1 << (63 - shift);
+        }
+        kept += more;
     }
 }
 
