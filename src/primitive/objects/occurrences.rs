@@ -105,19 +105,38 @@ fn occurrences_packed(machine: &mut Machine, grid: &Grid, cells: &Packed<CellKey
 
 /// Sets a bit for each cell that has a color, 64 to a word.
 fn mark(cells: &[i16], color: i16, words: &mut [u64]) {
-    // Eight cells make a vector.
-    const BITS: [u16; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
-    let bit = |(cell, bit): (&i16, u16)| if *cell == color { bit } else { 0 };
-    for (word, cells) in words.iter_mut().zip(cells.chunks(64)) {
-        let (eights, rest) = cells.as_chunks::<8>();
-        *word = 0;
-        for (eight, place) in eights.iter().zip(0..) {
-            *word |= u64::from(eight.iter().zip(BITS).map(bit).sum::<u16>()) << (8 * place);
-        }
-        for (cell, place) in rest.iter().zip(8 * eights.len()..) {
-            *word |= u64::from(*cell == color) << place;
+    let (whole, rest) = cells.as_chunks::<64>();
+    for (word, cells) in words.iter_mut().zip(whole) {
+        *word = marked(cells, color);
+    }
+    if !rest.is_empty() {
+        let mut last = [!color; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        words[whole.len()] = marked(&last, color);
+    }
+}
+
+/// A bit for each of 64 cells, set where the cell has a color.
+fn marked(cells: &[i16; 64], color: i16) -> u64 {
+    // Eight cells make a vector, so what is found first is, for each of eight columns, a bit for each row.
+    let mut columns = [0_u16; 8];
+    for (row, cells) in cells.as_chunks::<8>().0.iter().enumerate() {
+        for (column, cell) in columns.iter_mut().zip(cells) {
+            *column |= if *cell == color { 1 << row } else { 0 };
         }
     }
+    transposed(u64::from_le_bytes(columns.map(|column| column as u8)))
+}
+
+/// Eight times eight bits with rows and columns exchanged (Warren, Hacker's Delight, 7-3).
+fn transposed(bits: u64) -> u64 {
+    let exchange = |bits: u64, by: u32, which: u64| {
+        let different = (bits ^ bits >> by) & which;
+        bits ^ different ^ different << by
+    };
+    let bits = exchange(bits, 7, 0x00AA_00AA_00AA_00AA);
+    let bits = exchange(bits, 14, 0x0000_CCCC_0000_CCCC);
+    exchange(bits, 28, 0x0000_0000_F0F0_F0F0)
 }
 
 /// Keeps the bits at the places where an object fits, which are those where each of its cells does.
