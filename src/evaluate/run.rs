@@ -164,11 +164,7 @@ fn arrange<'v>(
     arguments: &[&'v Value],
     keyword: &[Box<str>],
 ) -> Result<Vec<&'v Value>, Exception> {
-    let parameters = match callee {
-        Value::Primitive(id) => primitive::get(*id).parameters.len(),
-        Value::Closure(closure) => closure.arity(),
-        _ => return Err(Exception::TypeError),
-    };
+    let parameters = primitive::arity(callee).ok_or(Exception::TypeError)?;
     if arguments.len() != parameters {
         return Err(Exception::TypeError);
     }

@@ -72,13 +72,8 @@ fn matcher(_: &mut Machine, function: &Value, target: &Value) -> Outcome {
 
 /// A function with one argument fixed. How many are left is read off its `__code__`, which only
 /// functions have: two parameters leave one, three leave two, and every other number three.
-fn bind(side: Side, function: &Value, fixed: &Value) -> Outcome {
-    let arity = match function {
-        Value::Primitive(id) => table::get(*id).parameters.len(),
-        Value::Closure(closure) => closure.arity(),
-        _ => return Err(AttributeError.into()),
-    };
-    let free = left_by(arity);
+pub(super) fn bind(side: Side, function: &Value, fixed: &Value) -> Outcome {
+    let free = left_by(table::arity(function).ok_or(AttributeError)?);
     Ok(made(ClosureKind::Bind { side, function: function.clone(), fixed: fixed.clone(), free }))
 }
 
@@ -136,11 +131,11 @@ fn lbind_many(_: &mut Machine, _: usize, parts: &[&Column]) -> Many {
 
 /// `apply` to vectors: what it gives for both sides of each.
 fn apply_many(machine: &mut Machine, rows: usize, arguments: &[&Column]) -> Many {
-    let [firsts, seconds] = [first_many, last_many].map(|side| side(machine, rows, &arguments[1..]));
-    let (Column::Words(Word::Vector, _), Some(firsts), Some(seconds)) = (arguments[1], firsts?, seconds?)
-    else {
+    if !matches!(arguments[1], Column::Words(Word::Vector, _)) {
         return Err(Refused);
-    };
+    }
+    let [firsts, seconds] = [first_many, last_many].map(|side| side(machine, rows, &arguments[1..]));
+    let (Some(firsts), Some(seconds)) = (firsts?, seconds?) else { return Err(Refused) };
     machine.charge(rows.saturating_mul(2))?;
     machine.in_frame(|machine| {
         let firsts = columns::call_column(machine, rows, arguments[0], &[&firsts])?;

@@ -662,11 +662,7 @@ fn switch(machine: &mut Machine, grid: &Value, a: &Value, b: &Value) -> Outcome 
 
 fn quick_index(grid: &Value, loc: &Value) -> Option<Value> {
     let (Value::Grid(grid), Value::Vector(key)) = (grid, loc) else { return None };
-    let (i, j) = (usize::try_from(key.i()), usize::try_from(key.j()));
-    Some(match (i, j) {
-        (Ok(i), Ok(j)) if i < grid.height() && j < grid.width() => Value::Int(i64::from(grid.row(i)[j])),
-        _ => Value::None,
-    })
+    Some(grid.at(*key).map_or(Value::None, |cell| Value::Int(cell.into())))
 }
 
 fn index(_: &mut Machine, grid: &Value, loc: &Value) -> Outcome {

@@ -33,4 +33,4 @@ mod constants;
 pub use constants::{CONSTANTS, constant};
 pub use declaration::{Kind, Parameter, Primitive};
 pub use machine::{Limits, Machine, Outcome, Unwatched, Watch};
-pub use table::{FAMILIES, PRIMITIVES, find, get};
+pub use table::{FAMILIES, PRIMITIVES, arity, find, get};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::value::PrimitiveId;
+use crate::value::{PrimitiveId, Value};
 
 use super::declaration::Primitive;
 use super::{columns, containers, functions, grids, numbers, objects, patches};
@@ -67,6 +67,15 @@ pub fn suits_columns(id: PrimitiveId) -> bool {
 #[inline]
 pub fn get(id: PrimitiveId) -> &'static Primitive {
     &PRIMITIVES[id.0 as usize]
+}
+
+/// How many arguments a function takes; `None` for what is none.
+pub fn arity(function: &Value) -> Option<usize> {
+    match function {
+        Value::Primitive(id) => Some(get(*id).parameters.len()),
+        Value::Closure(closure) => Some(closure.arity()),
+        _ => None,
+    }
 }
 
 /// The primitive of this name.

@@ -125,6 +125,16 @@ impl Grid {
         &self.0.slice
     }
 
+    /// The cell at an index, if that lies on the grid.
+    #[inline]
+    pub fn at(&self, index: IndexKey) -> Option<i16> {
+        // A negative index becomes one beyond every grid.
+        let (i, j) = (u64::from(index.i() as u32), u64::from(index.j() as u32));
+        let width = u64::from(self.0.header.header.width);
+        let place = usize::try_from(i * width + j).ok().filter(|_| j < width)?;
+        self.cells().get(place).copied()
+    }
+
     /// The cells of row `i`, from 0.
     #[inline]
     pub fn row(&self, i: usize) -> &[i16] {

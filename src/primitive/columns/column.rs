@@ -248,8 +248,7 @@ impl Column {
     /// How many arguments its functions take.
     pub fn arity(&self) -> Option<usize> {
         match self {
-            Column::Same(Value::Primitive(id)) => Some(table::get(*id).parameters.len()),
-            Column::Same(Value::Closure(closure)) => Some(closure.arity()),
+            Column::Same(function) => table::arity(function),
             Column::Functions(kind) => Some(kind.arity()),
             _ => None,
         }

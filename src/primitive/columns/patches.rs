@@ -126,14 +126,9 @@ impl Patches {
 
     /// The cells of a grid at the indices that lie on it. All must fit into packed cells.
     pub fn seen_on(&self, grid: &Grid) -> Result<Patches, Refused> {
-        let (height, width) = (grid.height() as u32, grid.width() as u32);
-        let cells = grid.cells();
-        // A negative index becomes one beyond every grid.
         let cell = |word: &u64| {
             let key = IndexKey::of_word(*word);
-            let inside = (key.i() as u32) < height && (key.j() as u32) < width;
-            let color = || cells[key.i() as usize * width as usize + key.j() as usize];
-            inside.then(|| CellKey::of(color(), key.i(), key.j()).word())
+            grid.at(key).map(|color| CellKey::of(color, key.i(), key.j()).word())
         };
         let mut seen = Patches::new(Word::Cell, self.ends.len());
         for row in self.rows() {

@@ -259,13 +259,8 @@ fn function() -> impl Strategy<Value = Value> {
         let made = |kind: ClosureKind| functions::made(kind);
         let bound = (any::<bool>(), function.clone(), prop_oneof![3 => fixed(), 2 => function.clone()]);
         let bound = bound.prop_filter_map("only functions can be bound", |(left, function, fixed)| {
-            let free = match Column::Same(function.clone()).arity()? {
-                2 => 1,
-                3 => 2,
-                _ => 3,
-            };
             let side = if left { Side::Left } else { Side::Right };
-            Some(functions::made(ClosureKind::Bind { side, function, fixed, free }))
+            functions::bind(side, &function, &fixed).ok()
         });
         prop_oneof![
             2 => (function.clone(), function.clone())

@@ -260,16 +260,10 @@ fn toobject_packed(set: &Set, places: &Packed<IndexKey>, grid: &Grid) -> Option<
     if !indices_pack(grid) {
         return None;
     }
-    let (height, width) = (grid.height() as u32, grid.width() as u32);
-    // A negative index becomes one beyond every grid.
-    let cell = move |cells: &[i16], key: IndexKey| {
-        let inside = (key.i() as u32) < height && (key.j() as u32) < width;
-        inside.then(|| cells[key.i() as usize * width as usize + key.j() as usize])
-    };
     let mut found = Vec::with_capacity(places.len());
     let mut fit = true;
     places.each(|key| {
-        if let Some(color) = cell(grid.cells(), key) {
+        if let Some(color) = grid.at(key) {
             fit &= color != i16::MIN;
             if fit {
                 found.push(CellKey::of(color, key.i(), key.j()));
@@ -284,7 +278,7 @@ fn toobject_packed(set: &Set, places: &Packed<IndexKey>, grid: &Grid) -> Option<
             let (set, grid) = (set.clone(), grid.clone());
             move || {
                 let places = set.indices().expect("the set was one of indices").table();
-                let colored = |key: &IndexKey| Some(CellKey::of(cell(grid.cells(), *key)?, key.i(), key.j()));
+                let colored = |key: &IndexKey| Some(CellKey::of(grid.at(*key)?, key.i(), key.j()));
                 Table::of_different(places.iter().filter_map(colored))
             }
         })
