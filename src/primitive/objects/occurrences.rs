@@ -205,3 +205,40 @@ fn occurs(grid: &Value, obj: &Value, height: i64, width: i64) -> Result<bool, Fa
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::primitive::machine::{Limits, Unwatched};
+
+    /// A grid of two colors, mostly of the first, and a rectangle of one color.
+    fn grids_and_rectangles() -> impl Strategy<Value = (usize, Vec<i16>, usize, usize)> {
+        (1..=12_usize, 1..=70_usize).prop_flat_map(|(height, width)| {
+            let cells = prop::collection::vec(prop_oneof![9 => Just(3_i16), 1 => Just(5)], height * width);
+            (Just(width), cells, 1..=height, 1..=width)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_rectangle_occurs_where_all_of_its_cells_are_on_the_grid(
+            (width, cells, tall, wide) in grids_and_rectangles(),
+            (up, left) in (-20..20_i64, -20..20_i64),
+        ) {
+            let places = |height: usize, width: usize| (0..height).flat_map(move |i| (0..width).map(move |j| (i, j)));
+            let height = cells.len() / width;
+            let is_there =
+                |(i, j): &(usize, usize)| places(tall, wide).all(|(di, dj)| cells[(i + di) * width + j + dj] == 3);
+            let expected = places(height - tall + 1, width - wide + 1)
+                .filter(is_there)
+                .map(|(i, j)| Value::vector(i as i64, j as i64));
+            let rectangle = places(tall, wide).map(|(i, j)| Value::cell(3, up + i as i64, left + j as i64));
+            let (grid, rectangle) = (Value::Grid(Grid::new(width, &cells)), Value::Set(Set::from_items(rectangle)));
+            let mut machine = Machine::new(Limits::default(), &Unwatched);
+            let found = occurrences(&mut machine, &grid, &rectangle);
+            prop_assert_eq!(found.map(|found| equal(&found, &Value::Set(Set::from_items(expected)))), Ok(true));
+        }
+    }
+}
