@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Engine } from '../../www/src/engine/client.ts';
 import { TIERS, busyPrograms, expectKnownAnswers, linesWithoutTimes, makeRuns, openEngine } from './support/engine.ts';
-import { expect, test } from './support/page.ts';
+import { ALONE, expect, test } from './support/page.ts';
 import { serve } from './support/server.mjs';
 import { siteFolder } from './support/site.mjs';
+
+test.describe.configure(ALONE);
 
 const TASK = { train: [{ input: [[1, 0]], output: [[0, 1]] }], test: [{ input: [[2, 0]], output: [[0, 2]] }] };
 

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { TestDetails } from '@playwright/test';
 import { BROWSERS, type BrowserName, inBrowser, test } from './support/browsers.ts';
 import {
   type Heard,
@@ -16,7 +17,7 @@ import {
   openEngine,
 } from './support/engine.ts';
 import { FaultyPage, type Planned } from './support/faulty-page.ts';
-import { TASK_007BBFB7, expect } from './support/page.ts';
+import { ALONE, TASK_007BBFB7, expect } from './support/page.ts';
 
 /** How often each fault happens; `cargo xtask faults` asks for more. */
 const ROUNDS = Number(process.env['ARCSCORE_FAULT_ROUNDS'] ?? 1);
@@ -64,6 +65,14 @@ function delayOf({ begun, steps, killed, said }: Told, grace: number, fault: { k
 
 function graceOf(browser: BrowserName, threads: boolean): number {
   return threads ? GRACE_MS[browser] : 0;
+}
+
+/**
+ * What is told at once is told in time whatever else is at work. A hang is told half a second after it could be, and a
+ * panic on threads when the rest of the batch is done: that leaves no time for other tests.
+ */
+function aloneIfToldLate(kind: string): TestDetails {
+  return kind === 'hang' || kind === 'panic' ? ALONE : {};
 }
 
 function saysOf(kind: string): RegExp {
@@ -121,7 +130,7 @@ for (const browser of BROWSERS) {
     for (const [tier, site] of TIERS) {
       const threads = site === 'ARCSCORE_URL';
       for (const kind of KINDS) {
-        test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, async ({ driven }) => {
+        test(`a ${kind} in the middle of a batch, ${tier}: said, and the next batch is right`, aloneIfToldLate(kind), async ({ driven }) => {
           // Of workers that share nothing each counts what it has finished itself.
           const fault = { kind, after: threads ? AFTER : AFTER / 6 };
           const options = kind === 'hang' ? { fault, timeout: TIMEOUT } : { fault };
@@ -180,7 +189,7 @@ for (const browser of BROWSERS) {
       for (const [tier, site] of TIERS) {
         const threads = site === 'ARCSCORE_URL';
         for (const kind of [...KINDS, 'kill'] as const) {
-          test(`a ${kind}, ${tier}: said, what is finished is shown, and the next run is right`, async ({ driven }, info) => {
+          test(`a ${kind}, ${tier}: said, what is finished is shown, and the next run is right`, aloneIfToldLate(kind), async ({ driven }, info) => {
             test.setTimeout(90_000 + ROUNDS * 30_000);
             const file = info.outputPath('busy.py');
             writeFileSync(file, MANY);

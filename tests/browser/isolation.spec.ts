@@ -1,4 +1,4 @@
-import { expect, test } from './support/page.ts';
+import { ALONE, expect, test } from './support/page.ts';
 
 test('the page is isolated, so that workers can share memory @both', async ({ arcscore }, info) => {
   await arcscore.openDemo();
@@ -21,7 +21,7 @@ test('the service worker costs one reload, once @both', async ({ arcscore }, inf
   expect(loads).toBe(info.project.name === 'service worker' ? 3 : 2);
 });
 
-test('first paint and first scores come quickly @both', async ({ arcscore }, info) => {
+test('first paint and first scores come quickly @both', ALONE, async ({ arcscore }, info) => {
   await arcscore.openDemo();
   const { painted, scored } = await arcscore.page.evaluate(() => ({
     painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Locator } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
-import { type ArcscorePage, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, expect, test } from './support/page.ts';
 
 const GRID = [
   [1, 2],
@@ -100,7 +100,7 @@ test('a folder with tasks, programs, broken and other files is sorted out', asyn
   await arcscore.scoreAll();
 });
 
-test('a folder of 5,000 files, some of them broken, is loaded and named', async ({ arcscore }, info) => {
+test('a folder of 5,000 files, some of them broken, is loaded and named', ALONE, async ({ arcscore }, info) => {
   test.setTimeout(300_000);
   const folder = info.outputPath('many');
   mkdirSync(folder, { recursive: true });
@@ -150,7 +150,7 @@ test('errors stay in sight beside folded warnings, and all are put away at once'
   await expect(messages.getByRole('listitem')).toHaveCount(0);
 });
 
-test('reading a folder is cancelled, and what was loaded before stays', async ({ arcscore }, info) => {
+test('reading a folder is cancelled, and what was loaded before stays', ALONE, async ({ arcscore }, info) => {
   const folder = info.outputPath('many');
   mkdirSync(folder, { recursive: true });
   for (let at = 0; at < 5000; at++) writeFileSync(join(folder, `${at}.json`), JSON.stringify(TASK));

@@ -8,8 +8,9 @@ export default defineConfig({
   globalSetup: './support/serve-both.ts',
   outputDir: '../../target/browser-tests',
   reporter: [['list']],
-  // The page itself uses all cores.
-  workers: 1,
+  // A test waits for much of its time, so two run at once: all but those that are declared ALONE.
+  workers: 2,
+  fullyParallel: true,
   // Time enough for a slow machine that does other things as well: what is waited for is there, or it is not.
   timeout: 180_000,
   expect: { timeout: 60_000 },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
-import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
 
 function grid(arcscore: ArcscorePage): Locator {
   return arcscore.page.getByRole('grid', { name: 'Results' });
@@ -37,7 +37,7 @@ test('programs stand with a mark for each sample, the best first', async ({ arcs
   await expect(row(arcscore, 'doubled').getByRole('gridcell', { name: 'wrong size' })).toHaveCount(6);
 });
 
-test('what takes less time than the clock can tell is said to take less than that', async ({ arcscore }) => {
+test('what takes less time than the clock can tell is said to take less than that', ALONE, async ({ arcscore }) => {
   await openResults(arcscore);
   const buffer = Buffer.from('def same(I):\n    return I\n');
   await arcscore.programs.setInputFiles({ name: 'same.py', mimeType: 'text/x-python', buffer });
@@ -66,7 +66,7 @@ test('what is done stands in its places: no row moves after that', async ({ arcs
   expect(await names(arcscore)).toEqual(done);
 });
 
-test('while a run goes on no row moves under the pointer or from under the focus', async ({ arcscore }) => {
+test('while a run goes on no row moves under the pointer or from under the focus', ALONE, async ({ arcscore }) => {
   await openResults(arcscore, '&scope=all&sort=fuel,reversed');
   const { page, score } = arcscore;
   // Each program does more than those before it, so that whichever was at work last stands first.

@@ -1,6 +1,6 @@
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
 import { busyPrograms } from './support/engine.ts';
-import { type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
 
 async function openRun(arcscore: ArcscorePage): Promise<void> {
   await arcscore.open('?view=run');
@@ -59,7 +59,7 @@ async function startComparison(arcscore: ArcscorePage): Promise<void> {
   await expect(arcscore.page.getByText(/^[1-9][\d,]* of [\d,]+ evaluations$/)).toBeVisible();
 }
 
-test('a comparison tells how far it is, goes on in other views, and is cancelled', async ({ arcscore }) => {
+test('a comparison tells how far it is, goes on in other views, and is cancelled', ALONE, async ({ arcscore }) => {
   await startComparison(arcscore);
   const { page } = arcscore;
   await expect(page.getByRole('progressbar', { name: 'Evaluations compared' })).not.toHaveAttribute('aria-valuenow', '0');
@@ -74,7 +74,7 @@ test('a comparison tells how far it is, goes on in other views, and is cancelled
   await expect(page.getByRole('button', { name: 'Compare schedules' })).toBeEnabled();
 });
 
-test('where workers share no memory a comparison is cancelled too, and can be made again @plain', async ({ arcscore }) => {
+test('where workers share no memory a comparison is cancelled too, and can be made again @plain', ALONE, async ({ arcscore }) => {
   const { page } = arcscore;
   // The host sends no headers of isolation, and nobody adds them.
   await page.addInitScript(() => {
@@ -96,7 +96,7 @@ test('where workers share no memory a comparison is cancelled too, and can be ma
   await expect(page.getByText('Cancelled, so nothing is compared.')).toBeVisible();
 });
 
-test('Score ends a comparison', async ({ arcscore }) => {
+test('Score ends a comparison', ALONE, async ({ arcscore }) => {
   await startComparison(arcscore);
   await arcscore.score.click();
   await arcscore.reaches('done');
@@ -104,7 +104,7 @@ test('Score ends a comparison', async ({ arcscore }) => {
   await expect(arcscore.page.getByRole('row', { name: /^All/ })).toBeVisible();
 });
 
-test('a cancelled run says why its schedules are not compared', async ({ arcscore }) => {
+test('a cancelled run says why its schedules are not compared', ALONE, async ({ arcscore }) => {
   await openRun(arcscore);
   const { page } = arcscore;
   const buffer = Buffer.from(busyPrograms(400));

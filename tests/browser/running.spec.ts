@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { busyPrograms } from './support/engine.ts';
-import { DEMO_PROGRAMS, DEMO_TASKS, expect, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
+import { ALONE, DEMO_PROGRAMS, DEMO_TASKS, expect, TASK_007BBFB7, test, withoutTimes } from './support/page.ts';
 
 /** The demo's programs many times over, each time under other names. */
 function manyPrograms(times: number): { name: string; mimeType: string; buffer: Buffer } {
@@ -12,7 +12,7 @@ function manyPrograms(times: number): { name: string; mimeType: string; buffer: 
 /** How many programs are in the long run. */
 const BUSY = 1000;
 
-test('a long run is cancelled, keeps what it has, and runs again to its end', async ({ arcscore }) => {
+test('a long run is cancelled, keeps what it has, and runs again to its end', ALONE, async ({ arcscore }) => {
   test.setTimeout(300_000);
   await arcscore.openDemo();
   // At work for many seconds, so that a slow machine too cancels in the middle.

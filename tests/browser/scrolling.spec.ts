@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ArcscorePage, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, expect, test } from './support/page.ts';
 import { siteFolder } from './support/site.mjs';
 import { sum, tasksWhile } from './support/tasks.ts';
+
+test.describe.configure(ALONE);
 
 /** The 400 training tasks of ARC-AGI-1. */
 function trainingTasks(): Buffer {

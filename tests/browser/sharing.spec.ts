@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { type ArcscorePage, DEMO_PROGRAMS, TASK_007BBFB7, expect, test, withoutTimes } from './support/page.ts';
+import { ALONE, type ArcscorePage, DEMO_PROGRAMS, TASK_007BBFB7, expect, test, withoutTimes } from './support/page.ts';
 import { tasksWhile } from './support/tasks.ts';
 
 const PROGRAM = { name: 'mine.py', mimeType: 'text/x-python', buffer: Buffer.from('def precious(I):\n    return I\n') };
@@ -152,7 +152,7 @@ test('a link to a part has the digest of its lines, whatever names stand in them
   }
 });
 
-test('a link to a part of a large run does not hold up the page', async ({ arcscore }) => {
+test('a link to a part of a large run does not hold up the page', ALONE, async ({ arcscore }) => {
   await arcscore.openDemo();
   const { page } = arcscore;
   const many = Array.from({ length: 8_000 }, (_, number) => `def same_${number}(I):\n    return I\n`);
@@ -171,7 +171,7 @@ test('a link to a part of a large run does not hold up the page', async ({ arcsc
   expect(tasks[0]).toBeLessThan(50);
 });
 
-test('the link is that of the boxes as they stand, whichever link takes longest to make', async ({ arcscore }) => {
+test('the link is that of the boxes as they stand, whichever link takes longest to make', ALONE, async ({ arcscore }) => {
   await arcscore.openDemo();
   const { page } = arcscore;
   await arcscore.pick('tiled');

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Engine } from '../../www/src/engine/client.ts';
 import { TIERS, openEngine } from './support/engine.ts';
-import { DEMO_PROGRAMS, DEMO_TASKS, TASK_007BBFB7, expect, test } from './support/page.ts';
+import { ALONE, DEMO_PROGRAMS, DEMO_TASKS, TASK_007BBFB7, expect, test } from './support/page.ts';
 import { type Usage, inWords, usageOf } from './support/usage.ts';
+
+test.describe.configure(ALONE);
 
 /** How long the page is used; `cargo xtask soak` asks for more. */
 const MINUTES = Number(process.env['ARCSCORE_SOAK_MINUTES'] ?? 0.3);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LOOKS, expectNoBarrier } from './support/barriers.ts';
-import { type ArcscorePage, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, expect, test } from './support/page.ts';
 import { task007bbfb7 } from './support/answers.ts';
 import { readGrids } from './support/grids.ts';
 
@@ -85,7 +85,7 @@ test('the difference is shown apart on demand', async ({ arcscore }) => {
   expect(hatched).toEqual([0, 0, 0, 1]);
 });
 
-test('a grid is copied as JSON, Python tuple and text', async ({ arcscore }) => {
+test('a grid is copied as JSON, Python tuple and text', ALONE, async ({ arcscore }) => {
   const { page } = arcscore;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await arcscore.openDemo();

@@ -19,7 +19,8 @@ test.describe('WebKit', () => {
   test.skip(!hasWebKit(), 'no WebKitGTK driver: install webkit2gtk-driver, xvfb and xauth');
 
   for (const [tier, environment] of TIERS) {
-    test(`the vectors that CPython recorded, and the lines and digests of Chromium, ${tier}`, async ({ page }) => {
+    // Each takes the first display that it finds free, and two at once would find the same.
+    test(`the vectors that CPython recorded, and the lines and digests of Chromium, ${tier}`, { lock: 'display' }, async ({ page }) => {
       test.setTimeout(300_000);
       const webkit = await startWebKit(environment).catch((error: unknown) => String(error));
       // Whatever the page does wrong fails below: here there is no page yet.

@@ -2,6 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
+/**
+ * What a test is declared with that measures time, or has to come in time for what ends by itself: it runs while no
+ * other test does.
+ */
+export const ALONE = { lock: '-exclusive-' };
+
 export type State = 'loading' | 'idle' | 'scoring' | 'done' | 'error';
 
 /** The page as a user has it, by role and name. */
