@@ -29,8 +29,9 @@ export default defineConfig({
       ],
     },
   },
+  // First those of which one waits longest, so that it does not wait alone in the end.
   projects: [
-    { name: 'with headers', metadata: { site: 'ARCSCORE_URL' }, grepInvert: /@plain/ },
     { name: 'service worker', metadata: { site: 'ARCSCORE_PLAIN_URL' }, grep: /@both|@plain/ },
+    { name: 'with headers', metadata: { site: 'ARCSCORE_URL' }, grepInvert: /@plain/ },
   ],
 });
