@@ -31,6 +31,20 @@ async function panelOf({ page }: ArcscorePage, title: RegExp, kind: 'tasks' | 'p
   return panel;
 }
 
+/** Opens it anew until it tells something: the browser keeps a file when it likes, the panel what was kept when it was opened. */
+async function panelTells(
+  arcscore: ArcscorePage,
+  title: RegExp,
+  told: () => Promise<void>,
+  kind: 'tasks' | 'programs' = 'tasks',
+): Promise<void> {
+  await expect(async () => {
+    await arcscore.page.keyboard.press('Escape');
+    await panelOf(arcscore, title, kind);
+    await told();
+  }).toPass();
+}
+
 for (const [title, name, content, says] of [
   ['one task a file', 'one.json', TASK, /1 task, 2 demonstrations, 1 test/],
   ['Kaggle challenges', 'challenges.json', CHALLENGES, /Kaggle challenges.*2 tasks/],
@@ -231,12 +245,7 @@ test('files that were loaded before are kept, loaded again, and cleared', async 
   const panel = page.getByRole('dialog', { name: 'Load tasks' });
   const before = panel.getByRole('list', { name: 'Loaded before' });
   const mine = before.getByRole('button', { name: '1 task · mine.json' });
-  // The browser keeps a file when it likes; the panel tells what was kept when it was opened.
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await panelOf(arcscore, /^1 task · /);
-    await expect(mine).toBeVisible({ timeout: 1000 });
-  }).toPass();
+  await panelTells(arcscore, /^1 task · /, () => expect(mine).toBeVisible({ timeout: 1000 }));
   await arcscore.openDemo();
   await panelOf(arcscore, /^5 tasks · /);
   await mine.click();
@@ -254,11 +263,7 @@ test('what was loaded in two steps is kept as a whole, by the names of its files
   await arcscore.tasks.setInputFiles(file('solutions.json', SOLUTIONS));
   await expect(page.getByText('2 tasks · 2 files')).toBeVisible();
   const both = page.getByRole('list', { name: 'Loaded before' }).getByRole('button', { name: '2 tasks · challenges.json and solutions.json' });
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await panelOf(arcscore, /^2 tasks · /);
-    await expect(both).toBeVisible({ timeout: 1000 });
-  }).toPass();
+  await panelTells(arcscore, /^2 tasks · /, () => expect(both).toBeVisible({ timeout: 1000 }));
   await arcscore.openDemo();
   await panelOf(arcscore, /^5 tasks · /);
   await both.click();
@@ -277,12 +282,11 @@ test('versions of programs take no room from tasks that were loaded before', asy
     await expect(page.getByText(`1 program · version${number}.py`)).toBeVisible();
   }
   const before = page.getByRole('list', { name: 'Loaded before' });
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await panelOf(arcscore, /^1 program · /, 'programs');
+  const eight = async (): Promise<void> => {
     await expect(before.getByRole('button')).toHaveCount(8, { timeout: 1000 });
     await expect(before.getByRole('button').first()).toHaveText('1 program · version9.py', { timeout: 1000 });
-  }).toPass();
+  };
+  await panelTells(arcscore, /^1 program · /, eight, 'programs');
   await page.keyboard.press('Escape');
   await panelOf(arcscore, /^1 task · /);
   await expect(before.getByRole('button', { name: '1 task · mine.json' })).toBeVisible();
