@@ -4,14 +4,17 @@ import { registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkOnly } from 'workbox-strategies';
 
 /**
- * Keeps the site for use without a network, and adds the headers of cross-origin isolation to every answer, on hosts
- * that don't send them. It sees nothing of other sites, and keeps nothing of the user's.
+ * Keeps the site for use without a network, and adds the headers of cross-origin isolation to pages and workers, on
+ * hosts that don't send them. It sees nothing of other sites, and keeps nothing of the user's.
  */
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 
+// What else is of the site needs no headers, and is handed on as it was kept: only then does Chromium keep what it has
+// compiled of it for the next visit.
 const isolating = {
-  handlerWillRespond: async ({ response }: { response: Response }): Promise<Response> => isolated(response),
+  handlerWillRespond: async ({ request, response }: { request: Request; response: Response }): Promise<Response> =>
+    request.mode === 'navigate' || request.destination === 'worker' ? isolated(response) : response,
 };
 
 addPlugins([isolating]);
