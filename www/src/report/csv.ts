@@ -7,10 +7,10 @@ export function csvOf(board: Scoreboard): Blob {
   const { columns, programs } = board;
   const parts: string[] = [`${COLUMNS.join(',')}\r\n`];
   let lines: string[] = [];
-  const samples = columns.samples.length;
   programs.forEach(({ name }, program) => {
-    for (let sample = 0; sample < samples; sample++) {
-      const evaluation = columns.at(program * samples + sample, name);
+    const [from, length] = board.range(program, null);
+    for (let place = from; place < from + length; place++) {
+      const evaluation = columns.at(place, name);
       if (!evaluation) continue;
       const { digest, error, fuel, index, line, match, micros, points, split, status, task } = evaluation;
       const fields = [name, task, split, index, status, error, line, match, points, fuel, micros, digest];

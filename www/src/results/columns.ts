@@ -17,10 +17,17 @@ export interface KeptEvaluation extends Evaluation {
   wrongCells: number | null;
 }
 
+/** One sample of a task that is loaded. */
+export interface NumberedSample {
+  task: TaskData;
+  split: Split;
+  index: number;
+  expected: GridData | null;
+}
+
 /**
  * All evaluations of a run, one typed array for each field: some 40 bytes for an evaluation, so that a page holds
- * hundreds of thousands. The place of an evaluation is its program's number times the number of samples, plus the
- * number of the sample.
+ * hundreds of thousands. Each has a place, from 0.
  */
 export class Columns {
   /** Numbers of `KINDS`. */
@@ -43,11 +50,10 @@ export class Columns {
   private readonly produced = new Produced();
 
   constructor(
-    programs: number,
-    /** Of all tasks, in the order of their numbers. */
-    readonly samples: readonly { task: TaskData; split: Split; index: number; expected: GridData | null }[],
+    places: number,
+    /** The sample that stands behind a place. */
+    private readonly sampleAt: (place: number) => NumberedSample,
   ) {
-    const places = programs * samples.length;
     this.kind = new Uint8Array(places);
     this.points = new Uint16Array(places);
     this.fuel = new Float64Array(places);
@@ -140,10 +146,6 @@ export class Columns {
 
   private digestAt(place: number): string {
     return this.digest[place]!.toString(16).padStart(16, '0');
-  }
-
-  private sampleAt(place: number) {
-    return this.samples[place % this.samples.length]!;
   }
 
   private numberOf(error: string): number {

@@ -629,8 +629,9 @@ export class Matrix extends LitElement {
 
   private onSample(program: number, task: number, sample: number): Mark {
     const { columns } = this.board;
-    const place = this.board.first(program, task) + sample;
-    const kind = this.board.isInRun(program, task) ? columns.kindAt(place) : 'outside';
+    if (!this.board.isInRun(program, task)) return OUTSIDE;
+    const place = this.board.range(program, task)[0] + sample;
+    const kind = columns.kindAt(place);
     if (kind === 'near') {
       const word = percent(columns.points[place]!);
       return { kind, word, sentence: `${word} equal` };
@@ -642,15 +643,14 @@ export class Matrix extends LitElement {
   /** The marks of a program on all samples of a task, as one: how many are right, and the best of the others. */
   private onTask(program: number, task: number): Mark {
     const { board } = this;
-    if (!board.isInRun(program, task)) return { kind: 'outside', word: '', sentence: MARK_SENTENCES.outside };
-    const samples = board.samples(task);
+    if (!board.isInRun(program, task)) return OUTSIDE;
+    const [first, samples] = board.range(program, task);
     const right = board.rightOn(program, task);
     const done = board.doneOn(program, task);
     if (done === 0) return { kind: 'waiting', word: '', sentence: MARK_SENTENCES.waiting };
     const word = `${right}/${samples}`;
     const sentence = `${right} of ${samples} right`;
     if (right > 0) return { kind: right === samples ? 'right' : 'near', word, sentence };
-    const first = board.first(program, task);
     let best = 0;
     for (let place = first; place < first + samples; place++) best = Math.max(best, board.columns.kind[place]!);
     const kind = KINDS[best]!;
@@ -771,6 +771,8 @@ const MARK_SENTENCES: Record<Exclude<Kind, 'near'>, string> = {
   waiting: 'not scored yet',
   outside: 'not in this run',
 };
+
+const OUTSIDE: Mark = { kind: 'outside', word: MARK_WORDS.outside, sentence: MARK_SENTENCES.outside };
 
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 

@@ -101,9 +101,13 @@ function comparing(board: Scoreboard, { task, sort }: Query): (a: number, b: num
       board.rightOn(b, number) - board.rightOn(a, number) || board.pointsOn(b, number) - board.pointsOn(a, number);
   }
   if (number >= board.samples(task)) return rank;
-  const place = (program: number): number => board.first(program, task) + number;
-  return (a, b) =>
-    columns.kind[place(b)]! - columns.kind[place(a)]! || columns.points[place(b)]! - columns.points[place(a)]!;
+  const known = (values: Uint8Array | Uint16Array): Uint16Array =>
+    Uint16Array.from(programs, (_, program) => {
+      const [from, length] = board.range(program, task);
+      return number < length ? values[from + number]! : 0;
+    });
+  const [kinds, shares] = [known(columns.kind), known(columns.points)];
+  return (a, b) => kinds[b]! - kinds[a]! || shares[b]! - shares[a]!;
 }
 
 /** Puts programs behind the first of which the same came out. What is not wholly scored stands for itself. */

@@ -1,6 +1,6 @@
 import type { Pairs } from '../app/session';
 import type { Evaluation, GridData, PairData, ProgramData, Split, TaskData } from '../engine/protocol';
-import { Columns, type KeptEvaluation } from './columns';
+import { Columns, type KeptEvaluation, type NumberedSample } from './columns';
 
 /** A pair of a task with its place. */
 export interface Sample {
@@ -61,7 +61,9 @@ export class Scoreboard {
   >;
   /** The number of the first sample of each task, and after the last the number of all. */
   readonly starts: Uint32Array;
-  /** For each program on each task: the number of the program times the number of tasks, plus the number of the task. */
+  /** For each program where its evaluations begin among the columns, and after the last the number of all. */
+  private readonly firsts: Uint32Array;
+  /** For each program on each task that it is scored on. */
   private readonly onTask: { right: Uint16Array; done: Uint16Array; points: Uint32Array };
   private readonly solvedBy: Uint32Array;
   private readonly scoredBy: Uint32Array;
@@ -81,7 +83,6 @@ export class Scoreboard {
     const samples = tasks.flatMap((task) =>
       samplesOf(task).map(({ split, index, pair }) => ({ task, split, index, expected: pair.output })),
     );
-    this.columns = new Columns(programs.length, samples);
     this.starts = new Uint32Array(tasks.length + 1);
     tasks.forEach((task, at) => (this.starts[at + 1] = this.starts[at]! + task.train.length + task.test.length));
     this.taskNumbers = new Map(tasks.map((task, at) => [task.id, at]));
@@ -90,6 +91,12 @@ export class Scoreboard {
       (name.startsWith('solve_') ? this.taskNumber(name.slice('solve_'.length)) : undefined) ?? -1;
     this.own = pairs === 'own' ? Int32Array.from(programs, taskOf) : null;
     const all = programs.length;
+    this.firsts = new Uint32Array(all + 1);
+    for (let program = 0; program < all; program++) {
+      const length = this.own === null ? samples.length : this.samplesOfOwn(program);
+      this.firsts[program + 1] = this.firsts[program]! + length;
+    }
+    this.columns = new Columns(this.firsts[all]!, this.sampleFinder(samples));
     this.planned = new Uint32Array(tasks.length).fill(this.own ? 0 : all);
     for (const task of this.own ?? []) if (task >= 0) this.planned[task]! += 1;
     this.total = {
@@ -100,7 +107,7 @@ export class Scoreboard {
       micros: new Float64Array(all),
       fuel: new Float64Array(all),
     };
-    const places = all * tasks.length;
+    const places = all * (this.own === null ? tasks.length : 1);
     this.onTask = { right: new Uint16Array(places), done: new Uint16Array(places), points: new Uint32Array(places) };
     this.solvedBy = new Uint32Array(tasks.length);
     this.scoredBy = new Uint32Array(tasks.length);
@@ -112,6 +119,8 @@ export class Scoreboard {
       const task = this.taskNumber(evaluation.task);
       if (program === undefined || task === undefined)
         throw new Error(`a result for ${evaluation.program} on ${evaluation.task}, which are not loaded`);
+      if (!this.isInRun(program, task))
+        throw new Error(`a result for ${evaluation.program} on ${evaluation.task}, which is not part of the run`);
       const place = this.place(program, task, evaluation.split, evaluation.index);
       if (this.columns.kind[place] !== 0)
         throw new Error(`two results for ${evaluation.program} on ${evaluation.task}`);
@@ -170,51 +179,48 @@ export class Scoreboard {
    * many of them are part of the run.
    */
   range(program: number, task: number | null): [from: number, length: number] {
-    const only = task ?? this.ownTask(program);
-    if (only !== null) return [this.first(program, only), this.isInRun(program, only) ? this.samples(only) : 0];
-    return [this.first(program, 0), this.own === null ? this.columns.samples.length : 0];
+    const from = this.firsts[program]!;
+    if (task === null) return [from, this.firsts[program + 1]! - from];
+    if (!this.isInRun(program, task)) return [from, 0];
+    return [from + (this.own === null ? this.starts[task]! : 0), this.samples(task)];
   }
 
-  /** Where the evaluation of a program on the first sample of a task stands among the columns. */
-  first(program: number, task: number): number {
-    return program * this.columns.samples.length + this.starts[task]!;
-  }
-
-  place(program: number, task: number, split: Split, index: number): number {
+  /** Where an evaluation that is part of the run stands among the columns. */
+  private place(program: number, task: number, split: Split, index: number): number {
     const before = split === 'test' ? this.tasks[task]!.train.length : 0;
-    return this.first(program, task) + before + index;
+    return this.range(program, task)[0] + before + index;
   }
 
   rightOn(program: number, task: number): number {
-    return this.onTask.right[program * this.tasks.length + task]!;
+    return this.isInRun(program, task) ? this.onTask.right[this.pair(program, task)]! : 0;
   }
 
   doneOn(program: number, task: number): number {
-    return this.onTask.done[program * this.tasks.length + task]!;
+    return this.isInRun(program, task) ? this.onTask.done[this.pair(program, task)]! : 0;
   }
 
   pointsOn(program: number, task: number): number {
-    return this.onTask.points[program * this.tasks.length + task]!;
+    return this.isInRun(program, task) ? this.onTask.points[this.pair(program, task)]! : 0;
   }
 
   microsOn(program: number, task: number): number {
-    return sum(this.columns.micros, this.first(program, task), this.samples(task));
+    return sum(this.columns.micros, ...this.range(program, task));
   }
 
   fuelOn(program: number, task: number): number {
-    return sum(this.columns.fuel, this.first(program, task), this.samples(task));
+    return sum(this.columns.fuel, ...this.range(program, task));
   }
 
   evaluation(program: number, task: number, sample: number): KeptEvaluation | null | undefined {
     if (!this.isInRun(program, task)) return null;
-    return this.columns.at(this.first(program, task) + sample, this.programs[program]!.name);
+    return this.columns.at(this.range(program, task)[0] + sample, this.programs[program]!.name);
   }
 
   /** Takes back what an evaluation produced, where it had to be made again. */
   putProduced(evaluation: Evaluation, grid: GridData | null, text: string | null): void {
     const program = this.programNumber(evaluation.program);
     const task = this.taskNumber(evaluation.task);
-    if (program === undefined || task === undefined) return;
+    if (program === undefined || task === undefined || !this.isInRun(program, task)) return;
     this.columns.putProduced(this.place(program, task, evaluation.split, evaluation.index), grid, text);
     this.version += 1;
   }
@@ -248,9 +254,32 @@ export class Scoreboard {
     return rows;
   }
 
+  /** How many samples the only task has that a program is scored on; 0 where there is none. */
+  private samplesOfOwn(program: number): number {
+    const task = this.ownTask(program);
+    return task === null ? 0 : this.samples(task);
+  }
+
+  /** Finds the sample that stands behind a place. */
+  private sampleFinder(samples: readonly NumberedSample[]): (place: number) => NumberedSample {
+    const { own, firsts } = this;
+    if (own === null) return (place) => samples[place % samples.length]!;
+    const behind: NumberedSample[] = new Array(firsts.at(-1)!);
+    own.forEach((task, program) => {
+      for (let at = 0; at < this.samplesOfOwn(program); at++)
+        behind[firsts[program]! + at] = samples[this.starts[task]! + at]!;
+    });
+    return (place) => behind[place]!;
+  }
+
+  /** Where the sums of a program on a task stand. */
+  private pair(program: number, task: number): number {
+    return this.own === null ? program * this.tasks.length + task : program;
+  }
+
   private count(program: number, task: number, { fuel, match, micros, points }: Evaluation): void {
     const { onTask, total } = this;
-    const pair = program * this.tasks.length + task;
+    const pair = this.pair(program, task);
     onTask.done[pair]! += 1;
     if (onTask.done[pair] === this.samples(task)) this.scoredBy[task]! += 1;
     onTask.points[pair]! += points;
