@@ -57,6 +57,9 @@ const SCORED_AT_ONCE = 50_000;
 /** The part of the programs that has to be named after tasks for that to be no chance. */
 const NEARLY_ALL = 0.9;
 
+/** How long results may have come before they are drawn. */
+const BETWEEN_LOOKS_MS = 100;
+
 /** What a session asks of the engine. */
 export interface Scorer {
   readonly status: EngineStatus;
@@ -123,6 +126,8 @@ export class Session extends EventTarget {
   /** What the last thing that was asked for came to. */
   private outcome: State = 'idle';
   private frame = 0;
+  /** While results have come of which nobody was told yet. */
+  private lookAgain: ReturnType<typeof setTimeout> | null = null;
   /** Those of these tasks that some of these programs is named after. */
   private named = { programs: this.programs, among: this.tasks, tasks: this.tasks };
 
@@ -145,7 +150,7 @@ export class Session extends EventTarget {
 
   /** Whether a run is over so soon that it needs nobody to ask for it. */
   get canScoreAtOnce(): boolean {
-    return this.canScore && this.board.columns.kind.length <= SCORED_AT_ONCE;
+    return this.canScore && this.programs.length * samplesIn(this.tasks) <= SCORED_AT_ONCE;
   }
 
   /** What is loaded of a kind, in words: `5 tasks · demo.json`. */
@@ -216,11 +221,11 @@ export class Session extends EventTarget {
         {
           evaluations: (batch) => {
             this.board.add(batch);
-            this.changed();
+            this.resultsCame();
           },
           progress: (progress) => {
             this.progress = progress;
-            this.changed();
+            this.resultsCame();
           },
           trouble: (what) => this.say({ tone: 'note', about: 'run', place: null, text: what }),
         },
@@ -484,7 +489,15 @@ export class Session extends EventTarget {
     else void this.drawn().then(show);
   }
 
-  /** Results come faster than they can be drawn, so this tells at most once a frame. */
+  /** Drawing takes from the workers what they need, so results are told of as often as an eye follows. */
+  private resultsCame(): void {
+    this.lookAgain ??= setTimeout(() => {
+      this.lookAgain = null;
+      this.changed();
+    }, BETWEEN_LOOKS_MS);
+  }
+
+  /** Things change faster than they can be drawn, so this tells at most once a frame. */
   changed(): void {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
