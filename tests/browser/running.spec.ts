@@ -63,6 +63,27 @@ test('what is evaluated and has not arrived is said to be collected, and not to 
   expect(said.filter((text) => /^Collecting the results of 8,000 programs on 5 tasks: [\d,]+ of 184,000 samples$/.test(text))).not.toEqual([]);
 });
 
+test('a run that is over at once shows its results in the place of those before, and nothing between', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const { page } = arcscore;
+  const sums = page.getByRole('status').filter({ hasText: '39 of 460 samples right' });
+  await sums.evaluate((status) => {
+    const said: string[] = [];
+    new MutationObserver(() => said.push(status.textContent.trim())).observe(status, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { said });
+  });
+  // However slow the machine, by the page's clock the run is over at once.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
+  await arcscore.score.click();
+  await expect(async () => {
+    await page.clock.runFor(1);
+    expect(await page.locator('html').getAttribute('data-state')).toBe('done');
+  }).toPass({ intervals: [25] });
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((text) => !text.includes('39 of 460 samples right'))).toEqual([]);
+});
+
 test('the address loads files, sets the workers and runs', async ({ arcscore }) => {
   await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py&workers=1&run');
   await arcscore.reaches('done');

@@ -4,6 +4,7 @@ import type { KeptEvaluation } from '../results/columns';
 import { produceAgain } from '../results/produce';
 import { count } from '../results/words';
 import '../share/share-panel';
+import { isFitted } from './fitting';
 import { Follow } from './follow';
 import type { Help } from './help';
 import { isTyping } from './keys';
@@ -195,7 +196,10 @@ export class App extends LitElement {
     await this.updateComplete;
     await this.asked.get(this.page.view);
     await this.updateComplete;
-    // Elements that follow their width draw again in the next frame. A page that nobody sees has no frames.
+    // By the next task the elements inside are drawn. Those that follow their width, which is not known before a frame
+    // is made, draw again in it; a page that nobody sees has no frames.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (isFitted()) return;
     const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
     await Promise.race([frame().then(frame), new Promise((resolve) => setTimeout(resolve, NO_FRAMES_MS))]);
   }

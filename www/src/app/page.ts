@@ -113,6 +113,7 @@ export class Page extends EventTarget {
 
   /** A link carries the loaded files and the digest of their results, so it goes when they do. */
   closeShare(): void {
+    if (!this.sharing) return;
     this.sharing = null;
     this.changed();
   }

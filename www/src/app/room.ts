@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { SizeWatcher } from './fitting';
 
 /** How wide an element is, in whole pixels; the host is drawn again when that has changed. */
 export class Room implements ReactiveController {
   private watched: Element | null = null;
-  private readonly watcher = new ResizeObserver((entries) => {
+  private readonly watcher = new SizeWatcher((entries) => {
     const width = Math.floor(entries[0]?.contentRect.width ?? 0);
     if (width <= 0 || width === this.width) return;
     this.width = width;

@@ -57,6 +57,8 @@ const SCORED_AT_ONCE = 50_000;
 /** The part of the programs that has to be named after tasks for that to be no chance. */
 const NEARLY_ALL = 0.9;
 
+/** A run that is over so soon seems to be over at once. */
+const AT_ONCE_MS = 50;
 /** How long results may have come before they are drawn. */
 const BETWEEN_LOOKS_MS = 100;
 
@@ -126,8 +128,8 @@ export class Session extends EventTarget {
   /** What the last thing that was asked for came to. */
   private outcome: State = 'idle';
   private frame = 0;
-  /** While results have come of which nobody was told yet. */
-  private lookAgain: ReturnType<typeof setTimeout> | null = null;
+  /** While there is something of which nobody was told yet. */
+  private telling: ReturnType<typeof setTimeout> | null = null;
   /** Those of these tasks that some of these programs is named after. */
   private named = { programs: this.programs, among: this.tasks, tasks: this.tasks };
 
@@ -481,7 +483,9 @@ export class Session extends EventTarget {
   /** The document says that something is done only when it is drawn: whoever waits for that may then look. */
   private become(state: State): void {
     this.current = state;
-    this.dispatchEvent(new Event('change'));
+    // A run that is over at once is drawn once, with its results: what stood there before does not vanish between.
+    if (state === 'scoring') this.tellWithin(AT_ONCE_MS);
+    else this.tell();
     const show = (): void => {
       if (this.current === state) document.documentElement.dataset['state'] = state;
     };
@@ -491,19 +495,26 @@ export class Session extends EventTarget {
 
   /** Drawing takes from the workers what they need, so results are told of as often as an eye follows. */
   private resultsCame(): void {
-    this.lookAgain ??= setTimeout(() => {
-      this.lookAgain = null;
-      this.changed();
-    }, BETWEEN_LOOKS_MS);
+    this.tellWithin(BETWEEN_LOOKS_MS);
+  }
+
+  /** Tells that something has changed, unless it is told before for another reason. */
+  private tellWithin(millis: number): void {
+    this.telling ??= setTimeout(() => this.tell(), millis);
+  }
+
+  private tell(): void {
+    if (this.telling !== null) clearTimeout(this.telling);
+    cancelAnimationFrame(this.frame);
+    this.telling = null;
+    this.frame = 0;
+    this.dispatchEvent(new Event('change'));
   }
 
   /** Things change faster than they can be drawn, so this tells at most once a frame. */
   changed(): void {
     if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.dispatchEvent(new Event('change'));
-    });
+    this.frame = requestAnimationFrame(() => this.tell());
   }
 }
 

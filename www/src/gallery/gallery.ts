@@ -10,6 +10,7 @@ import {
 } from '@tanstack/virtual-core';
 import type { TaskData } from '../engine/protocol';
 import { addressOf } from '../app/address';
+import { SizeWatcher } from '../app/fitting';
 import { Follow } from '../app/follow';
 import { KeyListener, isTyping } from '../app/keys';
 import type { Page } from '../app/page';
@@ -58,7 +59,7 @@ export class Gallery extends LitElement {
   private readonly virtualizer = new Virtualizer<Window, HTMLElement>(this.options(0, 1, 0));
   private unmount = (): void => {};
   /** Whatever moves the wall makes the page longer or shorter. Now its place is known; later a look would cost a layout. */
-  private readonly watcher = new ResizeObserver((entries) => {
+  private readonly watcher = new SizeWatcher((entries) => {
     const own = entries.find(({ target }) => target === this);
     if (own) this.room = Math.floor(own.contentRect.width);
     const above = this.renderRoot.querySelector('ul')?.offsetTop ?? 0;

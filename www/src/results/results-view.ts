@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { SizeWatcher } from '../app/fitting';
 import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
@@ -38,7 +39,7 @@ export class ResultsView extends LitElement {
   /** When somebody last moved among the rows. */
   private aimedAt = -Infinity;
   private timer = 0;
-  private readonly watcher = new ResizeObserver((entries) => {
+  private readonly watcher = new SizeWatcher((entries) => {
     this.narrow = (entries[0]?.contentRect.width ?? 0) < NARROW_BELOW;
   });
 

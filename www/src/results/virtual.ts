@@ -6,6 +6,7 @@ import {
   observeElementOffset,
   observeElementRect,
 } from '@tanstack/virtual-core';
+import { inNextFrame } from '../app/fitting';
 import { stir } from '../engine/giving-way';
 
 /** What of a long list is to be drawn, in CSS pixels. */
@@ -35,7 +36,7 @@ export function drawInFrame(host: ReactiveControllerHost): void {
   stir();
   if (due.has(host)) return;
   due.add(host);
-  requestAnimationFrame(() => {
+  inNextFrame(() => {
     due.delete(host);
     host.requestUpdate();
   });

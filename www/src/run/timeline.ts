@@ -1,6 +1,7 @@
 import { LitElement, css, html, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { SizeWatcher } from '../app/fitting';
 import { basic } from '../app/styles';
 import type { ScoreResult } from '../engine/protocol';
 import { duration } from '../results/words';
@@ -19,7 +20,7 @@ export class Timeline extends LitElement {
 
   private plot: uPlot | null = null;
   private readonly themes = new MutationObserver(() => this.draw());
-  private readonly watcher = new ResizeObserver(() => {
+  private readonly watcher = new SizeWatcher(() => {
     const width = this.clientWidth;
     if (this.plot && width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: this.height });
   });

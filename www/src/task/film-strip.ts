@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TaskData } from '../engine/protocol';
+import { SizeWatcher } from '../app/fitting';
 import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
@@ -24,7 +25,7 @@ export class FilmStrip extends LitElement {
   private put = 0;
   private keeps = true;
   /** Cards grow when results come in, and would push the selected one out of sight. */
-  private readonly watcher = new ResizeObserver(() => {
+  private readonly watcher = new SizeWatcher(() => {
     if (this.keeps && !this.isInSight) this.reveal();
   });
   private watched: Element | null = null;
