@@ -192,15 +192,15 @@ export class Scoreboard {
   }
 
   rightOn(program: number, task: number): number {
-    return this.isInRun(program, task) ? this.onTask.right[this.pair(program, task)]! : 0;
+    return this.sumOn(this.onTask.right, program, task);
   }
 
   doneOn(program: number, task: number): number {
-    return this.isInRun(program, task) ? this.onTask.done[this.pair(program, task)]! : 0;
+    return this.sumOn(this.onTask.done, program, task);
   }
 
   pointsOn(program: number, task: number): number {
-    return this.isInRun(program, task) ? this.onTask.points[this.pair(program, task)]! : 0;
+    return this.sumOn(this.onTask.points, program, task);
   }
 
   microsOn(program: number, task: number): number {
@@ -270,6 +270,11 @@ export class Scoreboard {
         behind[firsts[program]! + at] = samples[this.starts[task]! + at]!;
     });
     return (place) => behind[place]!;
+  }
+
+  /** A sum of a program on a task; 0 where that is not part of the run. */
+  private sumOn(sums: Uint16Array | Uint32Array, program: number, task: number): number {
+    return this.isInRun(program, task) ? sums[this.pair(program, task)]! : 0;
   }
 
   /** Where the sums of a program on a task stand. */
