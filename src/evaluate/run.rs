@@ -240,9 +240,9 @@ impl<'g> Evaluator<'g> {
         Evaluator { records, made: Vec::new(), fresh: Vec::new(), lasting: Vec::new() }
     }
 
-    /// Goes on to another sample.
-    pub fn take_up(&mut self, inputs: &Inputs) {
-        self.leave();
+    /// Goes on to another sample; says whether there was anything to drop of the one before.
+    pub fn take_up(&mut self, inputs: &Inputs) -> bool {
+        let any = self.leave();
         let given = [
             (Parameter::Input, &inputs.input),
             (Parameter::Demonstrations, &inputs.demonstrations),
@@ -252,6 +252,7 @@ impl<'g> Evaluator<'g> {
             let record = self.records.graph.parameter(parameter);
             *self.records.kept_mut(record) = Some(Made::for_nothing(Ok(value.clone())));
         }
+        any
     }
 
     /// Drops what was made on this sample and would be another on the next; says whether there was anything.

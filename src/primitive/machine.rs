@@ -1,6 +1,6 @@
 //! What a primitive may ask of the evaluation it runs in: fuel, memory, and calls of functions.
 
-use std::{mem, ptr};
+use std::{hint, mem, ptr};
 
 use triomphe::Arc;
 
@@ -178,6 +178,7 @@ impl<'a> Machine<'a> {
     #[inline]
     pub fn pay(&mut self, units: u64) -> Result<(), Failure> {
         if units > self.fuel {
+            hint::cold_path();
             // What was asked for counts as used, so that the figure is the same everywhere.
             self.fuel = 0;
             return Err(Failure::Fuel);
@@ -237,7 +238,11 @@ impl<'a> Machine<'a> {
     #[inline]
     fn reach(&mut self, level: i64) -> Result<(), Failure> {
         self.peak = self.peak.max(level);
-        if level > self.ceiling { Err(Failure::Memory) } else { Ok(()) }
+        if level > self.ceiling {
+            hint::cold_path();
+            return Err(Failure::Memory);
+        }
+        Ok(())
     }
 
     /// Calls a value with positional arguments, as `function(*arguments)` does.

@@ -197,12 +197,11 @@ impl<'a> Desk<'a> {
         if seat.sample == sample && settings.share {
             return busy;
         }
-        busy |= seat.evaluator.leave();
         if !settings.share {
             seat.evaluator.forget();
             busy = true;
         }
-        seat.evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
+        busy |= seat.evaluator.take_up(&plan.samples[turn.task as usize][turn.sample as usize].inputs);
         seat.sample = sample;
         seat.mark += 1;
         busy

@@ -1,6 +1,7 @@
 //! How an evaluation ends when it gives no value.
 
 use std::fmt;
+use std::hint;
 
 /// An exception of CPython's, by class. It fills a word, as every payload of a `Value` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +106,10 @@ impl Failure {
 }
 
 impl From<Exception> for Failure {
+    #[inline]
     fn from(exception: Exception) -> Self {
+        // Programs are written so as not to raise: what leads here is kept out of the way of the rest.
+        hint::cold_path();
         Failure::Raised(exception)
     }
 }

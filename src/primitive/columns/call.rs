@@ -150,16 +150,28 @@ fn same_for_all<'c>(arguments: &[&'c Column]) -> Option<Vec<&'c Value>> {
 
 /// Calls a function whose arguments are the same for all rows.
 fn call_once(machine: &mut Machine, rows: usize, function: &Value, arguments: &[&Value]) -> Answer {
-    machine.settle()?;
-    let (used, held) = (machine.used(), value::held());
-    let value = machine.call(function, arguments)?;
-    machine.settle()?;
+    let held = value::held();
+    let value = call_for(machine, rows, function, arguments)?;
     if value::held() != held {
         return Err(Refused);
     }
+    Ok(Column::Same(value))
+}
+
+/// Calls a function once for so many rows, and pays for each of them.
+fn call_for(
+    machine: &mut Machine,
+    rows: usize,
+    function: &Value,
+    arguments: &[&Value],
+) -> Result<Value, Refused> {
+    machine.settle()?;
+    let used = machine.used();
+    let value = machine.call(function, arguments)?;
+    machine.settle()?;
     let used = machine.used() - used;
     pay(machine, rows - 1, used)?;
-    Ok(Column::Same(value))
+    Ok(value)
 }
 
 fn call_primitive(machine: &mut Machine, rows: usize, id: PrimitiveId, arguments: &[&Column]) -> Answer {
@@ -187,12 +199,7 @@ fn value_by_value(machine: &mut Machine, id: PrimitiveId, argument: &Repeated) -
     let held = value::held();
     let mut values = Vec::with_capacity(argument.values.len());
     for (value, times) in argument.values.iter().zip(times) {
-        machine.settle()?;
-        let used = machine.used();
-        values.push(machine.call(&Value::Primitive(id), &[value])?);
-        machine.settle()?;
-        let used = machine.used() - used;
-        pay(machine, times - 1, used)?;
+        values.push(call_for(machine, times, &Value::Primitive(id), &[value])?);
     }
     if value::held() != held {
         return Err(Refused);
