@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use arcscore::allocator::PerThread;
+use arcscore::allocator::Allocator;
 
 /// Evaluations make and drop many small values; glibc's allocator takes a quarter of their time.
 #[global_allocator]
-static ALLOCATOR: PerThread = PerThread;
+static ALLOCATOR: Allocator = Allocator;
 
 fn main() -> ExitCode {
     arcscore::command_line::main()

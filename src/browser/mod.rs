@@ -25,7 +25,7 @@ use wasm_bindgen::prelude::*;
 #[cfg(target_feature = "atomics")]
 pub use wasm_bindgen_rayon::init_thread_pool;
 
-use crate::allocator::PerThread;
+use crate::allocator::Allocator;
 use crate::conformance::SUITES;
 use crate::diagnostic::Diagnostic;
 use crate::scoring::{
@@ -43,7 +43,7 @@ use transfer::{
 };
 
 #[global_allocator]
-static ALLOCATOR: PerThread = PerThread;
+static ALLOCATOR: Allocator = Allocator;
 
 /// What the page reads and sets while a run is under way.
 static CONTROL: Control =

@@ -1,11 +1,11 @@
-//! The allocator, natively and in the browser: a small cache per thread in front of one dlmalloc.
+//! A small cache per thread in front of one dlmalloc.
 //!
 //! Evaluations make and drop many small values. The standard library puts one spin lock around dlmalloc on wasm, so
 //! that two threads that allocate are slower than one, and native allocators look for the size of a block that is
-//! given back, which Rust tells them. Here each thread keeps blocks it has freed, a capped number of each size. It passes whole chains of them
-//! on to a depot and takes chains from there, each in one step under a lock; the depot is capped too, and what it has
-//! no place for goes back to dlmalloc. Every block is a block of dlmalloc's own: it can serve any thread, and any size
-//! again. These are the magazines and the depot of Bonwick and Adams (USENIX 2001).
+//! given back, which Rust tells them. Here each thread keeps blocks it has freed, a capped number of each size. It
+//! passes whole chains of them on to a depot and takes chains from there, each in one step under a lock; the depot is
+//! capped too, and what it has no place for goes back to dlmalloc. Every block is a block of dlmalloc's own: it can
+//! serve any thread, and any size again. These are the magazines and the depot of Bonwick and Adams (USENIX 2001).
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::UnsafeCell;
@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dlmalloc::Dlmalloc;
 
-/// The global allocator of the binary and of the wasm builds.
+/// An allocator for targets whose mutexes allocate nothing: the module above knows them.
 pub struct PerThread;
 
 /// The store behind all caches.
@@ -303,8 +303,8 @@ unsafe fn clear(shelf: *mut Shelf, class: usize) {
 // more, or comes from the store directly. Which of the two follows from the layout alone, and `dealloc` gets the
 // layout that `alloc` got, so each block returns the way it came and the store sees the size and alignment it was
 // asked for. A chain is on one thread's shelf or in a depot behind its lock, never both. While a shelf is in use
-// nothing is called that could allocate: the locks are futexes, and dlmalloc takes its memory from the system. No lock
-// is taken inside another. Nothing here unwinds.
+// nothing is called that could allocate: dlmalloc takes its memory from the system, and where this is the global
+// allocator, locks are futexes or, without threads, flags. No lock is taken inside another. Nothing here unwinds.
 unsafe impl GlobalAlloc for PerThread {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
