@@ -236,11 +236,13 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "ScoreOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
+        // Two plans at a time could be more than the memory holds.
+        self.parts = None;
+        self.last = None;
         let planned = self.ready(&tasks, &programs, &options)?;
         let parts = Parts::new(planned, |planned| {
             Solo::new(&planned.plan, planned.settings, &Performance, &CONTROL, true)
         });
-        self.last = None;
         Ok(to_js(&self.parts.insert(AssertUnwindSafe(parts)).borrow_owner().outline()))
     }
 

@@ -3,6 +3,8 @@
 use std::panic;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use web_sys::console;
+
 use crate::scoring::Job;
 use crate::task::Split;
 
@@ -35,11 +37,12 @@ pub fn note(job: Option<&Job>) {
     }
 }
 
-/// Forgets who panicked in an earlier run, and from now on notes it.
+/// Forgets who panicked in an earlier run, and from now on notes it, and what it said for whoever mends it.
 pub fn watch_for_panics() {
     let [.., last] = &WORKERS;
     last.set([NOTHING; 3]);
-    panic::set_hook(Box::new(|_| {
+    panic::set_hook(Box::new(|panic| {
+        console::error_1(&panic.to_string().into());
         if let Some(Whereabouts(noted)) = WORKERS[..MOST_WORKERS].get(number_of_worker()) {
             last.set(noted.each_ref().map(|number| number.load(Ordering::Relaxed)));
         }
