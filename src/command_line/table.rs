@@ -2,11 +2,16 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, Column, ColumnConstraint, Table, Width, presets};
 
 use super::terminal::painted;
 use crate::scoring::{Batch, Evaluation, Job, Report, Status};
 use crate::task::Split;
+
+const COLUMNS: [&str; 8] = ["program", "task", "demos", "tests", "right", "points", "ms", ""];
+
+/// Rows that are laid out at a time: a row takes 2 KB while that is done, and there may be millions.
+const MOST_AT_ONCE: usize = 10_000;
 
 /// A row: one program on one task.
 struct Row<'a> {
@@ -31,29 +36,17 @@ pub fn write(
     report: &Report,
     busy: &[u64],
 ) -> io::Result<()> {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["program", "task", "demos", "tests", "right", "points", "ms", ""]);
-    for column in [4, 5, 6] {
-        table
-            .column_mut(column)
-            .expect("the table has eight columns")
-            .set_cell_alignment(CellAlignment::Right);
+    let widths = if jobs.len() > MOST_AT_ONCE { widths(batch, jobs, evaluations) } else { Vec::new() };
+    let mut rows = rows(batch, jobs, evaluations).peekable();
+    let mut header = true;
+    while header || rows.peek().is_some() {
+        let mut table = table(rows.by_ref().take(MOST_AT_ONCE), header);
+        for (column, width) in table.column_iter_mut().zip(&widths) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*width)));
+        }
+        writeln!(out, "{}", painted(&table.to_string()))?;
+        header = false;
     }
-    for row in rows(batch, jobs, evaluations) {
-        let [demos, tests] = row.marks;
-        table.add_row([
-            row.program.to_string(),
-            row.task.to_string(),
-            demos,
-            tests,
-            format!("{}/{}", row.right, row.all),
-            row.points.to_string(),
-            format!("{:.2}", row.micros as f64 / 1000.0),
-            row.trouble.join(", "),
-        ]);
-    }
-    writeln!(out, "{}", painted(&table.to_string()))?;
     let legend =
         "✓ right  ≈ same size, some cells wrong  ✗ wrong  ! raised  ⌛ stopped at a limit  ? no answer known";
     writeln!(out, "{}", painted(legend))?;
@@ -83,37 +76,88 @@ pub fn write(
     writeln!(out, "{} {threads}, busy for {} ms", busy.len(), busy.join(", "))
 }
 
-fn rows<'a>(batch: &'a Batch, jobs: &[Job], evaluations: &[Option<Evaluation>]) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut last = None;
-    for (job, evaluation) in jobs.iter().zip(evaluations) {
-        let Some(evaluation) = evaluation else { continue };
-        if last != Some((job.candidate, job.task)) {
-            last = Some((job.candidate, job.task));
-            rows.push(Row {
-                program: &batch.candidates[job.candidate as usize].name,
-                task: &batch.tasks[job.task as usize].id,
-                marks: Default::default(),
-                right: 0,
-                all: 0,
-                points: 0,
-                micros: 0,
-                trouble: Vec::new(),
-            });
-        }
-        let row = rows.last_mut().expect("a row was pushed for the first job");
-        row.marks[usize::from(job.split == Split::Test)].push(mark(evaluation));
-        row.right += usize::from(evaluation.matched == Some(true));
-        row.all += 1;
-        row.points += u64::from(evaluation.points);
-        row.micros += evaluation.micros;
-        if let Some(trouble) = trouble(evaluation)
-            && !row.trouble.contains(&trouble)
+/// How wide the columns of all rows together are, in characters of a terminal.
+fn widths(batch: &Batch, jobs: &[Job], evaluations: &[Option<Evaluation>]) -> Vec<u16> {
+    let mut rows = rows(batch, jobs, evaluations).peekable();
+    let mut widest = vec![0; COLUMNS.len()];
+    while rows.peek().is_some() {
+        let table = table(rows.by_ref().take(MOST_AT_ONCE), true);
+        let paddings: Vec<u16> = table.column_iter().map(Column::padding_width).collect();
+        for ((widest, width), padding) in
+            widest.iter_mut().zip(table.column_max_content_widths()).zip(paddings)
         {
-            row.trouble.push(trouble);
+            *widest = (width + padding).max(*widest);
         }
     }
-    rows
+    widest
+}
+
+fn table<'a>(rows: impl Iterator<Item = Row<'a>>, header: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    if header {
+        table.set_header(COLUMNS);
+    }
+    for row in rows {
+        let [demos, tests] = row.marks;
+        table.add_row([
+            row.program.to_string(),
+            row.task.to_string(),
+            demos,
+            tests,
+            format!("{}/{}", row.right, row.all),
+            row.points.to_string(),
+            format!("{:.2}", row.micros as f64 / 1000.0),
+            row.trouble.join(", "),
+        ]);
+    }
+    for column in [4, 5, 6] {
+        // A table without header and rows has no columns.
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// A row for each program on each task of which there is an evaluation.
+fn rows<'a>(
+    batch: &'a Batch,
+    jobs: &'a [Job],
+    evaluations: &'a [Option<Evaluation>],
+) -> impl Iterator<Item = Row<'a>> {
+    let mut evaluations = evaluations.iter();
+    jobs.chunk_by(|a, b| (a.candidate, a.task) == (b.candidate, b.task)).filter_map(move |jobs| {
+        let made: Vec<_> = jobs
+            .iter()
+            .zip(evaluations.by_ref())
+            .filter_map(|(job, made)| Some((job, made.as_ref()?)))
+            .collect();
+        let (first, _) = made.first()?;
+        let mut row = Row {
+            program: &batch.candidates[first.candidate as usize].name,
+            task: &batch.tasks[first.task as usize].id,
+            marks: Default::default(),
+            right: 0,
+            all: 0,
+            points: 0,
+            micros: 0,
+            trouble: Vec::new(),
+        };
+        for (job, evaluation) in made {
+            row.marks[usize::from(job.split == Split::Test)].push(mark(evaluation));
+            row.right += usize::from(evaluation.matched == Some(true));
+            row.all += 1;
+            row.points += u64::from(evaluation.points);
+            row.micros += evaluation.micros;
+            if let Some(trouble) = trouble(evaluation)
+                && !row.trouble.contains(&trouble)
+            {
+                row.trouble.push(trouble);
+            }
+        }
+        Some(row)
+    })
 }
 
 fn mark(evaluation: &Evaluation) -> char {
