@@ -1,6 +1,7 @@
 //! What is scored: the candidates of program files and the tasks of task files.
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -182,27 +183,39 @@ impl Batch {
 
 /// Takes new items into a list that is sorted by name and has each name once. A later item replaces an earlier
 /// one of the same name; `replaces` is shown both before it does.
+///
+/// Of what is known only a few names are looked at for each new item: thousands of files may come one by one.
 fn merge<T>(
     known: &mut Vec<T>,
     new: impl IntoIterator<Item = T>,
     name: impl Fn(&T) -> &str,
     mut replaces: impl FnMut(&T, &T),
 ) {
-    let mut places: HashMap<String, usize> =
-        known.iter().enumerate().map(|(place, item)| (name(item).to_owned(), place)).collect();
+    let mut added: Vec<T> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for item in new {
-        match places.get(name(&item)) {
-            Some(place) => {
-                replaces(&known[*place], &item);
-                known[*place] = item;
-            }
-            None => {
-                places.insert(name(&item).to_owned(), known.len());
-                known.push(item);
-            }
-        }
+        let earlier = match known.binary_search_by(|known| name(known).cmp(name(&item))) {
+            Ok(place) => &mut known[place],
+            Err(_) => match places.get(name(&item)) {
+                Some(place) => &mut added[*place],
+                None => {
+                    places.insert(name(&item).to_owned(), added.len());
+                    added.push(item);
+                    continue;
+                }
+            },
+        };
+        replaces(earlier, &item);
+        *earlier = item;
     }
-    known.sort_by(|a, b| name(a).cmp(name(b)));
+    added.sort_by(|a, b| name(a).cmp(name(b)));
+    let mut rest = mem::replace(known, Vec::with_capacity(known.len() + added.len())).into_iter();
+    for item in added {
+        let before = rest.as_slice().partition_point(|known| name(known) < name(&item));
+        known.extend(rest.by_ref().take(before));
+        known.push(item);
+    }
+    known.extend(rest);
 }
 
 /// What there is to say of a program file that was added to a batch.
@@ -244,4 +257,34 @@ fn candidate(
         name_at: lines.position(name.start)..lines.position(name.end),
         source: source[span.range()].to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn of_each_name_the_last_is_kept_however_names_come_in_files(
+            files in prop::collection::vec(prop::collection::vec("[a-d]{1,3}", 0..20), 0..12),
+        ) {
+            let mut known: Vec<(String, usize)> = Vec::new();
+            let mut model: BTreeMap<String, usize> = BTreeMap::new();
+            let (mut said, mut expected) = (Vec::new(), Vec::new());
+            let mut number = 0;
+            for file in files {
+                let items: Vec<_> = file.into_iter().map(|name| { number += 1; (name, number) }).collect();
+                for (name, number) in items.clone() {
+                    expected.extend(model.insert(name, number).map(|earlier| (earlier, number)));
+                }
+                merge(&mut known, items, |item| &item.0, |earlier, later| said.push((earlier.1, later.1)));
+                prop_assert!(known.iter().cloned().eq(model.clone()));
+            }
+            prop_assert_eq!(said, expected);
+        }
+    }
 }
