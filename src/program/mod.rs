@@ -9,9 +9,9 @@ mod lexer;
 mod outside;
 mod parser;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Position};
 use crate::text::{Lines, decode};
-use tree::Program;
+use tree::{Name, Program};
 
 /// The largest program file that is read, in bytes: a hundred thousand programs of usual size.
 pub const MAX_FILE_SIZE: usize = 64 << 20;
@@ -23,6 +23,9 @@ pub struct ProgramFile {
     pub programs: Vec<Program>,
     /// What couldn't be read, in file order. Never empty where there is no program.
     pub refused: Vec<Refused>,
+    /// What imports bind under another name than it has, with the position of that name: `first` in
+    /// `from dsl import last as first`. Imports are read over, so for programs it is not there.
+    pub aliases: Vec<(Box<str>, Position)>,
 }
 
 /// A program that is outside of the language, or something else that is no program.
@@ -65,7 +68,9 @@ pub fn read(file_name: &str, source: &str) -> ProgramFile {
         name,
         diagnostic: lines.diagnostic(file_name, problem.span.range(), problem.message),
     });
-    ProgramFile { programs: parsed.programs, refused: refused.collect() }
+    let aliases =
+        parsed.aliases.into_iter().map(|Name { text, span }| (text, lines.position(span.start as usize)));
+    ProgramFile { programs: parsed.programs, refused: refused.collect(), aliases: aliases.collect() }
 }
 
 /// What is read of a file of so many bytes, more than it may have.
@@ -79,5 +84,9 @@ pub fn too_large(file_name: &str, size: u64) -> ProgramFile {
 }
 
 fn whole_file(diagnostic: Diagnostic) -> ProgramFile {
-    ProgramFile { programs: Vec::new(), refused: vec![Refused { name: None, diagnostic }] }
+    ProgramFile {
+        programs: Vec::new(),
+        refused: vec![Refused { name: None, diagnostic }],
+        aliases: Vec::new(),
+    }
 }

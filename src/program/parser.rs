@@ -24,6 +24,8 @@ pub struct Parsed {
     pub programs: Vec<Program>,
     /// What is refused, with the function's name where it has got as far as having one.
     pub refused: Vec<(Option<Box<str>>, Problem)>,
+    /// Names under which imports bind what has another name.
+    pub aliases: Vec<Name>,
 }
 
 /// Reads a source text of less than 4 GiB.
@@ -38,8 +40,9 @@ pub fn parse(source: &str) -> Parsed {
         statement_end: 0,
         chained_calls: 0,
         suspect_string: None,
+        aliases: Vec::new(),
     };
-    let mut parsed = Parsed { programs: Vec::new(), refused: Vec::new() };
+    let mut parsed = Parsed { programs: Vec::new(), refused: Vec::new(), aliases: Vec::new() };
     while parser.token.kind != TokenKind::End {
         let mut start = parser.token.span.start;
         let mut name = None;
@@ -56,6 +59,7 @@ pub fn parse(source: &str) -> Parsed {
             }
         }
     }
+    parsed.aliases = parser.aliases;
     parsed
 }
 
@@ -74,6 +78,8 @@ struct Parser<'a> {
     chained_calls: u32,
     /// The last string that has the start of another program in it.
     suspect_string: Option<Span>,
+    /// Names under which imports bind what has another name.
+    aliases: Vec<Name>,
 }
 
 /// What stands between the commas of an annotation in brackets.
@@ -230,8 +236,9 @@ impl Parser<'_> {
     fn import(&mut self) -> Read<()> {
         self.advance();
         loop {
+            let module = self.token.span.start;
             self.dotted_name()?;
-            self.alias()?;
+            self.alias(self.span_from(module))?;
             if !self.eat(",") {
                 return Ok(());
             }
@@ -257,8 +264,9 @@ impl Parser<'_> {
         }
         let parenthesised = self.eat("(");
         loop {
+            let imported = self.token.span;
             self.name("the name of what is imported")?;
-            self.alias()?;
+            self.alias(imported)?;
             if !self.eat(",") || (parenthesised && self.is(")")) {
                 break;
             }
@@ -275,10 +283,14 @@ impl Parser<'_> {
         }
     }
 
-    fn alias(&mut self) -> Read<()> {
+    /// `as name`, if it stands there
+    fn alias(&mut self, imported: Span) -> Read<()> {
         if self.token.kind == TokenKind::Keyword("as") {
             self.advance();
-            self.binding("a name")?;
+            let alias = self.binding("a name")?;
+            if *alias.text != *self.text(imported) {
+                self.aliases.push(alias);
+            }
         }
         Ok(())
     }

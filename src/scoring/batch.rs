@@ -87,7 +87,7 @@ impl Candidates {
         }
         candidates.refused.sort_by_key(|refused| refused.diagnostic.position);
         candidates.warn_of_earlier();
-        candidates.warn_of_primitives();
+        candidates.warn_of_primitives(&read.aliases);
         candidates
     }
 
@@ -111,14 +111,24 @@ impl Candidates {
         }
     }
 
-    /// In Python a program replaces the primitive of its name for all programs of its file.
-    fn warn_of_primitives(&mut self) {
-        let names: HashSet<&str> = self.ready.iter().map(|candidate| &*candidate.name).collect();
-        let primitives = primitive::PRIMITIVES.iter().zip((0..).map(PrimitiveId));
-        for (Primitive { name, .. }, id) in primitives.filter(|(known, _)| names.contains(known.name)) {
+    /// In Python a program replaces the primitive of its name for all programs of its file, whether it can run
+    /// here or not, and so does what is imported under that name.
+    fn warn_of_primitives(&mut self, aliases: &[(Box<str>, Position)]) {
+        let imported = aliases.iter().map(|(alias, Position { line, .. })| (&**alias, Some(line)));
+        let ready = self.ready.iter().map(|candidate| &*candidate.name);
+        let refused = self.refused.iter().filter_map(|refused| refused.name.as_deref());
+        // For each name the line of its import, or none for a program.
+        let names: HashMap<&str, Option<&u32>> =
+            imported.chain(ready.chain(refused).map(|name| (name, None))).collect();
+        for (Primitive { name, .. }, id) in primitive::PRIMITIVES.iter().zip((0..).map(PrimitiveId)) {
+            let Some(import) = names.get(name) else { continue };
+            let other = import.map_or_else(
+                || "the program of this name".to_string(),
+                |line| format!("what line {line} imports under this name"),
+            );
             for candidate in self.ready.iter().filter(|candidate| candidate.code.names(id)) {
                 let message = format!(
-                    "`{name}` is the primitive in `{}`; in Python it would be the program of this name",
+                    "`{name}` is the primitive in `{}`; in Python it would be {other}",
                     candidate.name
                 );
                 let Range { start, end } = candidate.name_at;
