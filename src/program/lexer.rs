@@ -82,6 +82,7 @@ struct Indent {
     characters: u32,
 }
 
+#[derive(Clone)]
 pub struct Lexer<'a> {
     source: &'a str,
     offset: usize,

@@ -40,6 +40,7 @@ pub fn parse(source: &str) -> Parsed {
         statement_end: 0,
         chained_calls: 0,
         suspect_string: None,
+        are_strings_closed: None,
         aliases: Vec::new(),
     };
     let mut parsed = Parsed { programs: Vec::new(), refused: Vec::new(), aliases: Vec::new() };
@@ -63,6 +64,27 @@ pub fn parse(source: &str) -> Parsed {
     parsed
 }
 
+/// Where the string ends in which a line begins, if there is one and it is closed.
+fn end_of_string_around(lexer: &mut Lexer, line: usize) -> Option<usize> {
+    loop {
+        let Token { kind, span } = lexer.next_token();
+        if span.end as usize > line || kind == TokenKind::End {
+            return (kind == TokenKind::String && (span.start as usize) < line).then_some(span.end as usize);
+        }
+    }
+}
+
+/// Whether all strings are closed from here to the end of the file.
+fn are_strings_closed(lexer: &mut Lexer) -> bool {
+    loop {
+        match lexer.next_token().kind {
+            TokenKind::End => return true,
+            TokenKind::Wrong(Mistake::UnclosedString | Mistake::UnclosedTripleQuotes) => return false,
+            _ => {}
+        }
+    }
+}
+
 type Read<T> = Result<T, Problem>;
 
 struct Parser<'a> {
@@ -78,6 +100,8 @@ struct Parser<'a> {
     chained_calls: u32,
     /// The last string that has the start of another program in it.
     suspect_string: Option<Span>,
+    /// Whether all strings are closed behind the first one that had to be looked at for that.
+    are_strings_closed: Option<bool>,
     /// Names under which imports bind what has another name.
     aliases: Vec<Name>,
 }
@@ -151,9 +175,19 @@ impl<'a> Parser<'a> {
     ///
     /// Brackets and strings that a program forgot to close must not hide the next one, and behind a
     /// forgotten quote it can't be told any more what is text and what is string. So the look of
-    /// the line alone decides.
+    /// the line decides, unless it stands in a string and all strings from here on are closed.
     fn recover(&mut self, start: u32) {
-        let line = next_item_line(self.source, start as usize);
+        let mut line = next_item_line(self.source, start as usize);
+        if self.suspect_string.is_none() {
+            let mut ahead = Lexer::new(self.source);
+            ahead.seek(start as usize);
+            while let Some(next) = line
+                && let Some(end) = end_of_string_around(&mut ahead, next)
+                && *self.are_strings_closed.get_or_insert_with(|| are_strings_closed(&mut ahead.clone()))
+            {
+                line = next_item_line(self.source, end);
+            }
+        }
         self.lexer.seek(line.unwrap_or(self.source.len()));
         self.advance();
     }
