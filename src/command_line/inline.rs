@@ -20,13 +20,22 @@ pub fn run(arguments: &InlineArguments) -> Result<ExitCode, String> {
     }
     let wanted = |name: &str| arguments.program.as_deref().is_none_or(|wanted| wanted == name);
     let programs: Vec<_> = batch.candidates.iter().filter(|candidate| wanted(&candidate.name)).collect();
-    if let (Some(name), []) = (&arguments.program, &programs[..]) {
+    if let (Some(name), []) = (&arguments.program, &programs[..])
+        && !batch.refused.contains(&**name)
+    {
         return Err(format!("there is no program `{name}` in what --programs names"));
     }
     let print = || {
         let mut out = terminal::output();
         for candidate in programs {
-            writeln!(out, "{}: {}", candidate.name, candidate.code.inlined(LONGEST))?;
+            let expression = candidate.code.inlined(LONGEST);
+            writeln!(out, "{}: {expression}", candidate.name)?;
+            if expression.contains('…') {
+                terminal::say(format_args!(
+                    "{}: too long or too deep to be shown whole: `…` stands for what is left out",
+                    candidate.name
+                ));
+            }
         }
         out.flush()
     };

@@ -14,16 +14,39 @@ impl Code {
     /// What the program returns as one expression, cut after about `limit` bytes: what is used twice is written
     /// twice, so a short program may be a long expression. `…` stands for what was cut, and for what lies too deep.
     ///
-    /// What the program computes without using it is missing, though it may raise.
+    /// What the program computes without using it may raise, so it comes first: `(unused, result)[-1]`.
     pub fn inlined(&self, limit: usize) -> String {
         let mut inliner = Inliner { code: self, limit, text: String::new() };
-        inliner.write(self.result, 0);
+        let unused = self.unused();
+        if unused.is_empty() {
+            inliner.write(self.result, 0);
+        } else {
+            inliner.list(&[unused, vec![self.result]].concat(), &[], 0);
+            inliner.text.push_str("[-1]");
+        }
         let mut text = inliner.text;
         if text.len() > limit {
             text.truncate(text.floor_char_boundary(limit));
             text.push('…');
         }
         text
+    }
+
+    /// What is computed, and neither leads to the result nor to anything else.
+    fn unused(&self) -> Vec<Place> {
+        let mut leads_on = vec![false; self.operations.len()];
+        leads_on[self.result as usize] = true;
+        for operation in &self.operations {
+            for operand in self.operands(operation) {
+                leads_on[*operand as usize] = true;
+            }
+        }
+        let fixed = |kind: &Kind| matches!(kind, Kind::Constant(_) | Kind::Parameter(_));
+        let places = self.operations.iter().zip(0..).zip(leads_on);
+        places
+            .filter(|((operation, _), leads_on)| !leads_on && !fixed(&operation.kind))
+            .map(|((_, place), _)| place)
+            .collect()
     }
 }
 
