@@ -269,6 +269,70 @@ fn what_can_not_be_used_ends_with_two() {
     }
 }
 
+/// A program that can't run is no wrong argument: what else there is runs, and the exit status tells of it.
+#[test]
+fn a_refused_program_stops_no_other_and_shows_in_the_exit_status() {
+    let folder = Folder::new("refused");
+    let programs = folder.file("mine.py", PROGRAMS);
+    let alone = folder.file("refused.py", "def refused(I):\n    return [I]\n");
+    let pair =
+        |program: &str| format!(r#"{{"program":"{program}","task":"007bbfb7","split":"test","index":0}}"#);
+    let pairs = folder.file("pairs.jsonl", &[pair("refused"), pair("tiles"), pair("refused")].join("\n"));
+    let refused = format!("{alone}:2:12: `[` starts a list, which candidate programs don't use");
+
+    let output = score(&programs, &["--pairs", &pairs, "--format", "jsonl"]);
+    let said: Vec<&str> = err(&output).lines().collect();
+    let expected = [
+        format!("{programs}:10:12: there is no `vmirorr`; did you mean `vmirror`?"),
+        format!("{pairs}:1:1: warning: `refused` is skipped: it can't run"),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!((output.status.code(), out(&output).lines().count()), (Some(1), 2));
+
+    let output = score(&alone, &["--format", "jsonl"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(1), &*format!("{refused}\n")));
+    assert!(out(&output).starts_with(r#"{"summary":{"evaluations":0,"#), "{}", out(&output));
+
+    let output = arcscore(&["inline", "--programs", &programs, &alone, "--program", "refused"]);
+    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
+    assert!(err(&output).ends_with(&format!("{refused}\n")), "{}", err(&output));
+}
+
+#[test]
+fn attempts_take_the_place_of_nothing_that_is_read_and_need_a_test() {
+    let folder = Folder::new("attempts");
+    let programs = folder.file("mine.py", PROGRAMS);
+    let task = folder.file("task.json", &fs::read_to_string(TASK).unwrap());
+    for input in [&programs, &task] {
+        let before = fs::read(input).unwrap();
+        let output = arcscore(&["score", "--tasks", &task, "--programs", &programs, "--attempts", input]);
+        let expected = format!("{input}: --attempts would replace this file, which is to be read\n");
+        assert_eq!((output.status.code(), err(&output)), (Some(2), &*expected));
+        assert!(fs::read(input).unwrap() == before);
+    }
+    let attempts = folder.0.join("attempts.json");
+    let arguments = ["--split", "train", "--attempts", attempts.to_str().unwrap()];
+    let output = score(&programs, &arguments);
+    assert_eq!((output.status.code(), out(&output)), (Some(2), ""));
+    assert!(err(&output).ends_with("none is among what is to be scored\n"), "{}", err(&output));
+    assert!(!attempts.exists());
+}
+
+#[test]
+fn a_program_as_one_expression_has_what_it_computes_in_vain_and_says_where_it_is_cut() {
+    let text = "def vain(I):\n    x1 = first(())\n    x2 = size(I)\n    x3 = 5\n    return I\n\
+                def plain(I):\n    x1 = vmirror(I)\n    return hmirror(x1)\n\
+                def deep(I):\n    x1 = vmirror(I)\n";
+    let deep = "    x1 = vmirror(x1)\n".repeat(1000);
+    let programs = Folder::new("inline").file("mine.py", &format!("{text}{deep}    return x1\n"));
+    let output = arcscore(&["inline", "--programs", &programs]);
+    let lines: Vec<&str> = out(&output).lines().collect();
+    assert!(lines[0].starts_with("deep: vmirror(vmirror(") && lines[0].contains("(…)"), "{}", lines[0]);
+    assert_eq!(lines[1..], ["plain: hmirror(vmirror(I))", "vain: (first(()), size(I), I)[-1]"]);
+    let expected = "deep: too long or too deep to be shown whole: `…` stands for what is left out\n";
+    assert_eq!((output.status.code(), err(&output)), (Some(0), expected));
+}
+
 const CHALLENGES: &str = r#"{
     "a": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[3]]}, {"input": [[4]]}]},
     "b": {"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[5]]}]}
@@ -327,6 +391,13 @@ fn a_submission_is_scored_by_three_rules_with_their_denominators() {
         (output.status.code(), said),
         (Some(2), Some(&*format!("{tasks}: there is no solution in it")))
     );
+
+    // What is missing counts as no attempt as well, but nothing is wrong with the file.
+    folder.file("submission.json", r#"{"b": [{"attempt_1": [[6]]}]}"#);
+    let output = score(&["--solutions", &solutions]);
+    let said = str::from_utf8(&output.stderr).unwrap();
+    assert!(said.contains("warning: "), "{said}");
+    assert_eq!(output.status.code(), Some(0));
 
     // What can't be read in it counts as no attempt, and shows in the exit status.
     folder.file("submission.json", r#"{"b": [{"attempt_1": [[6]], "attempt_2": [[1], [2, 3]]}]}"#);

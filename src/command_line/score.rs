@@ -2,26 +2,32 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::work::{Stopwatch, Work, millis};
-use super::{FAILED, Format, ScoreArguments, input, table, terminal};
+use super::{FAILED, Format, ScoreArguments, WorkArguments, input, table, terminal};
 use crate::scoring::{
     Batch, Control, Evaluation, Finished, INTERNAL_ERROR, Job, Millis, Plan, Report, Scored, busy, lines,
     predictions, score,
 };
 use crate::submission;
+use crate::task::Split;
 
 pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     if let Some(path) = &arguments.attempts {
-        check_place(path)?;
+        check_place(path, &arguments.work)?;
     }
     let mut work = Work::read(&arguments.work)?;
+    if arguments.attempts.is_some() && work.plan.jobs.iter().all(|job| job.split == Split::Train) {
+        return Err(
+            "--attempts writes predictions for tests, and none is among what is to be scored".to_string()
+        );
+    }
     work.settings.schedule = arguments.schedule;
     let progress = terminal::progress(work.plan.jobs.len());
     // Moving a bar that nobody sees takes as long as a small evaluation.
@@ -84,12 +90,19 @@ fn cancel_when_interrupted(control: &Arc<Control>) -> Result<(), String> {
     ctrlc::set_handler(handler).map_err(|error| format!("Ctrl-C can't be listened for: {error}"))
 }
 
-/// Says before anything is scored that a file could not be written in the end.
-fn check_place(path: &Path) -> Result<(), String> {
+/// Says before anything is scored that a file could not be written in the end, or would take the place of one that is
+/// read.
+fn check_place(path: &Path, work: &WorkArguments) -> Result<(), String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::read_dir(folder).map_err(|error| input::of_path(folder, error))?;
     if path.is_dir() {
         return Err(format!("{}: this is a folder", path.display()));
+    }
+    let same = |other: &Path| matches!((path.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    let mut inputs =
+        work.tasks.iter().chain(&work.programs).map(PathBuf::as_path).chain([Path::new(&work.pairs)]);
+    if inputs.any(same) {
+        return Err(format!("{}: --attempts would replace this file, which is to be read", path.display()));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::terminal::{self, painted};
 use super::{FAILED, Format, SubmissionArguments, input};
+use crate::diagnostic::Severity;
 use crate::submission::{self, ATTEMPTS, Hit, Score, Scores, TaskScore};
 
 pub fn run(arguments: &SubmissionArguments) -> Result<ExitCode, String> {
@@ -23,7 +24,8 @@ pub fn run(arguments: &SubmissionArguments) -> Result<ExitCode, String> {
         Format::Jsonl => write_lines(&mut out, &scores),
     };
     terminal::written(printed.and_then(|()| out.flush()))?;
-    Ok(if submission.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+    let unreadable = submission.problems.iter().any(|problem| problem.severity == Severity::Error);
+    Ok(if unreadable { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }
 
 fn write_table(out: &mut impl Write, scores: &Scores) -> io::Result<()> {

@@ -128,12 +128,7 @@ fn rows<'a>(
 ) -> impl Iterator<Item = Row<'a>> {
     let mut evaluations = evaluations.iter();
     jobs.chunk_by(|a, b| (a.candidate, a.task) == (b.candidate, b.task)).filter_map(move |jobs| {
-        let made: Vec<_> = jobs
-            .iter()
-            .zip(evaluations.by_ref())
-            .filter_map(|(job, made)| Some((job, made.as_ref()?)))
-            .collect();
-        let (first, _) = made.first()?;
+        let (first, evaluations) = (jobs.first()?, evaluations.by_ref().take(jobs.len()));
         let mut row = Row {
             program: &batch.candidates[first.candidate as usize].name,
             task: &batch.tasks[first.task as usize].id,
@@ -144,8 +139,14 @@ fn rows<'a>(
             micros: 0,
             trouble: Vec::new(),
         };
-        for (job, evaluation) in made {
-            row.marks[usize::from(job.split == Split::Test)].push(mark(evaluation));
+        for (job, evaluation) in jobs.iter().zip(evaluations) {
+            let marks = &mut row.marks[usize::from(job.split == Split::Test)];
+            let Some(evaluation) = evaluation else {
+                // A run that was cancelled leaves gaps.
+                marks.push(' ');
+                continue;
+            };
+            marks.push(mark(evaluation));
             row.right += usize::from(evaluation.matched == Some(true));
             row.all += 1;
             row.points += u64::from(evaluation.points);
@@ -156,7 +157,7 @@ fn rows<'a>(
                 row.trouble.push(trouble);
             }
         }
-        Some(row)
+        (row.all > 0).then_some(row)
     })
 }
 

@@ -85,7 +85,7 @@ impl Planned {
         let mut batch = Batch::default();
         input::tasks(&mut batch, &arguments.tasks)?;
         let programs = input::programs(&mut batch, &arguments.programs)?;
-        if batch.candidates.is_empty() {
+        if batch.candidates.is_empty() && batch.refused.is_empty() {
             return Err("there is no program to score in what --programs names".to_string());
         }
         let read = start.elapsed();

@@ -20,6 +20,8 @@ pub struct Batch {
     pub tasks: Vec<Task>,
     /// Sorted by name.
     pub candidates: Vec<Arc<Candidate>>,
+    /// Names of programs that can't run, of whichever file.
+    pub refused: HashSet<Box<str>>,
 }
 
 /// What a program file holds, read once for any number of batches.
@@ -147,6 +149,7 @@ impl Batch {
     /// Takes in the programs of a file that was read.
     pub fn add(&mut self, candidates: Candidates) -> Added {
         let Candidates { ready, refused, warnings } = candidates;
+        self.refused.extend(refused.iter().filter_map(|refused| refused.name.clone()));
         let refused = refused.into_iter().map(|refused| refused.diagnostic).collect();
         Added { refused, warnings, replaced: self.take_in(&ready) }
     }

@@ -1,5 +1,7 @@
 //! Which candidate is evaluated on which sample.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::batch::Batch;
@@ -45,7 +47,7 @@ impl Splits {
 }
 
 /// The evaluations to be made, ordered by program, task, split and index, each once; and a warning
-/// for each program without a task of its own where it needs one.
+/// for each program without a task of its own where it needs one, and for each that is listed but was refused.
 ///
 /// # Errors
 ///
@@ -76,6 +78,7 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
             }
         }
         Pairs::Listed { file, text } => {
+            let mut told = HashSet::new();
             for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
                 let line_number = place as u32 + 1;
                 let at = |column| Position { line: line_number, column };
@@ -86,6 +89,13 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
                     );
                     Diagnostic::at(file, at((error.column() as u32).max(1)), message)
                 })?;
+                if is_refused(batch, &pair.program) {
+                    if told.insert(pair.program.clone()) {
+                        let message = format!("`{}` is skipped: it can't run", pair.program);
+                        warnings.push(Diagnostic::at(file, at(1), message).warning());
+                    }
+                    continue;
+                }
                 jobs.push(listed(batch, pair).map_err(|message| Diagnostic::at(file, at(1), message))?);
             }
             jobs.sort_unstable();
@@ -107,6 +117,15 @@ fn push_samples(jobs: &mut Vec<Job>, batch: &Batch, candidate: usize, task: usiz
     }
 }
 
+/// Whether a program can't run, and no other of its name can.
+fn is_refused(batch: &Batch, program: &str) -> bool {
+    batch.refused.contains(program) && candidate_place(batch, program).is_none()
+}
+
+fn candidate_place(batch: &Batch, program: &str) -> Option<usize> {
+    batch.candidates.binary_search_by(|candidate| candidate.name.as_str().cmp(program)).ok()
+}
+
 fn task_place(batch: &Batch, id: &str) -> Option<usize> {
     batch.tasks.binary_search_by(|task| task.id.as_str().cmp(id)).ok()
 }
@@ -121,14 +140,13 @@ struct Line {
 }
 
 fn listed(batch: &Batch, Line { program, task, split, index }: Line) -> Result<Job, String> {
-    let candidate = batch
-        .candidates
-        .binary_search_by(|candidate| candidate.name.as_str().cmp(&program))
-        .map_err(|_| format!("there is no program `{program}`"))?;
+    let candidate =
+        candidate_place(batch, &program).ok_or_else(|| format!("there is no program `{program}`"))?;
     let task_at = task_place(batch, &task).ok_or_else(|| format!("there is no task {task}"))?;
     let count = batch.tasks[task_at].pairs(split).len();
     if index as usize >= count {
-        return Err(format!("task {task} has {count} {split} pairs, so there is no {split}:{index}"));
+        let pairs = if count == 1 { "pair" } else { "pairs" };
+        return Err(format!("task {task} has {count} {split} {pairs}, so there is no {split}:{index}"));
     }
     Ok(Job { candidate: candidate as u32, task: task_at as u32, split, index })
 }
