@@ -13,8 +13,8 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Whether something is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Whether something is lost; what is worse comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// What the message is about is left out.

@@ -289,6 +289,13 @@ fn a_refused_program_stops_no_other_and_shows_in_the_exit_status() {
     assert_eq!(said, expected);
     assert_eq!((output.status.code(), out(&output).lines().count()), (Some(1), 2));
 
+    // What a run printed is a list of the same pairs.
+    let first = score(&programs, &["--split", "train", "--format", "jsonl"]);
+    let printed = folder.file("printed.jsonl", out(&first));
+    let again = score(&programs, &["--pairs", &printed, "--format", "jsonl"]);
+    let digest = |output: &Output| out(output).trim_end().rsplit_once("\"digest\":").unwrap().1.to_owned();
+    assert_eq!((digest(&again), again.status.code()), (digest(&first), Some(1)));
+
     let output = score(&alone, &["--format", "jsonl"]);
     assert_eq!((output.status.code(), err(&output)), (Some(1), &*format!("{refused}\n")));
     assert!(out(&output).starts_with(r#"{"summary":{"evaluations":0,"#), "{}", out(&output));

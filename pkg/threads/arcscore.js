@@ -785,6 +785,9 @@ function __wbg_get_imports(memory) {
             const ret = Object.entries(arg0);
             return ret;
         }, arguments); },
+        __wbg_error_d1fc0193610e0e39: function() { return wrapError(function (arg0) {
+            console.error(arg0);
+        }, arguments); },
         __wbg_get_635eea311fa1a291: function() { return wrapError(function (arg0, arg1) {
             const ret = Reflect.get(arg0, arg1);
             return ret;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::batch::Batch;
 use crate::diagnostic::{Diagnostic, Position};
@@ -69,8 +70,10 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
                 match own {
                     Some(task) => push_samples(&mut jobs, batch, place, task),
                     None => {
-                        let message =
-                            format!("`{}` is skipped: there is no task of its own name", candidate.name);
+                        let message = format!(
+                            "`{}` is skipped: there is no task of its own name, `solve_` and the id",
+                            candidate.name
+                        );
                         let skipped = Diagnostic::at(&*candidate.file, candidate.position, message);
                         warnings.push(skipped.warning());
                     }
@@ -82,13 +85,20 @@ pub fn jobs(batch: &Batch, pairs: Pairs, splits: Splits) -> Result<(Vec<Job>, Ve
             for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
                 let line_number = place as u32 + 1;
                 let at = |column| Position { line: line_number, column };
-                let pair: Line = serde_json::from_str(line).map_err(|error| {
-                    let message = format!(
-                        "not a pair {{\"program\",\"task\",\"split\",\"index\"}}: {}",
-                        complaint(&error)
-                    );
-                    Diagnostic::at(file, at((error.column() as u32).max(1)), message)
-                })?;
+                let not_a_pair = |column: usize, what: String| {
+                    let message = format!("not a pair {{\"program\",\"task\",\"split\",\"index\"}}: {what}");
+                    Diagnostic::at(file, at((column as u32).max(1)), message)
+                };
+                let pair: Line = match serde_json::from_str(line) {
+                    // The fields without their names would do for serde.
+                    Ok(_) if line.trim_start().starts_with('[') => {
+                        return Err(not_a_pair(1, "a list".into()));
+                    }
+                    Ok(pair) => pair,
+                    // What a run printed is a list of pairs, but for its last line.
+                    Err(_) if serde_json::from_str::<SummaryLine>(line).is_ok() => continue,
+                    Err(error) => return Err(not_a_pair(error.column(), complaint(&error))),
+                };
                 if is_refused(batch, &pair.program) {
                     if told.insert(pair.program.clone()) {
                         let message = format!("`{}` is skipped: it can't run", pair.program);
@@ -137,6 +147,13 @@ struct Line {
     task: String,
     split: Split,
     index: u32,
+}
+
+/// The last line of what a run printed.
+#[derive(Deserialize)]
+struct SummaryLine {
+    #[serde(rename = "summary")]
+    _summary: IgnoredAny,
 }
 
 fn listed(batch: &Batch, Line { program, task, split, index }: Line) -> Result<Job, String> {

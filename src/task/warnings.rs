@@ -48,9 +48,11 @@ impl Warnings {
         self.told.push(Diagnostic::new(&*self.file, message).warning());
     }
 
-    /// The first one, and how many follow it.
+    /// The first that says what is left out, or the first one if none does, and how many such follow it.
     pub fn first(&self) -> Option<(&Diagnostic, usize)> {
-        self.told.first().map(|first| (first, self.told.len() - 1 + self.further))
+        let most_severe = self.told.iter().map(|told| told.severity).min()?;
+        let mut such = self.told.iter().filter(|told| told.severity == most_severe);
+        such.next().map(|first| (first, such.count() + self.further))
     }
 
     /// All that is told.

@@ -176,7 +176,7 @@ fn unless_nothing_remains() {
     check(
         "t",
         r#"{"train": [], "test": 5}"#,
-        &["t: no task in it can be read: t: there is no pair in `train`; and 1 more"],
+        &["t: no task in it can be read: t: 5 instead of a list of test pairs"],
     );
     check("t", r#"{"train": {"a": 5}}"#, &["t: no task in it can be read: a: 5 instead of a task"]);
     check("t", r#"{"train": {}, "eval": {}}"#, &["t: there is no task in it"]);
@@ -221,7 +221,7 @@ fn whatever_its_size_and_depth_is() {
     let row = "0,".repeat(size / 2);
     let empty = format!(r#"{{"train": [{{"input": [[{row}0]]}}], "test": []}}"#);
     let wide = format!("row 0: {} cells; 256 are the most that are read", size / 2 + 1);
-    check("t", empty, &[&format!("t: no task in it can be read: t, train 0 input, {wide}; and 1 more")]);
+    check("t", empty, &[&format!("t: no task in it can be read: t, train 0 input, {wide}")]);
     let many =
         "the file holds more than 2 million values that are no rows of colors, so this is no task file";
     let error = |text: String| task::read("t", text.as_bytes()).unwrap_err().message;
