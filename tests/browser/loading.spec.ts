@@ -23,6 +23,19 @@ const file = (name: string, content: unknown) => ({
   buffer: Buffer.isBuffer(content) ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
 });
 
+/** Chooses so many files in an input, without a folder of them on a disk. */
+function chooseMany(input: Locator, number: number, end: string, text: string): Promise<void> {
+  return input.evaluate(
+    (input: HTMLInputElement, { end, number, text }) => {
+      const transfer = new DataTransfer();
+      for (let at = 0; at < number; at++) transfer.items.add(new File([text.replaceAll('@', String(at))], `${at}${end}`));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change'));
+    },
+    { end, number, text },
+  );
+}
+
 /** Opens the panel of a kind, by what the bar says of it. */
 async function panelOf({ page }: ArcscorePage, title: RegExp, kind: 'tasks' | 'programs' = 'tasks'): Promise<Locator> {
   await page.getByRole('button', { name: title }).first().click();
@@ -131,6 +144,48 @@ test('a folder of 5,000 files, some of them broken, is loaded and named', ALONE,
   await expect(arcscore.messages).toContainText('more messages');
   expect(await arcscore.messages.getByRole('listitem').count()).toBeLessThan(30);
   await expect(arcscore.page.getByRole('list', { name: 'All tasks' })).toBeVisible();
+});
+
+test('of many files a few are read at a time, whatever they are read for', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await page.addInitScript(() => {
+    let now = 0;
+    const seen = Object.assign(globalThis, { mostAtOnce: 0 });
+    for (const read of ['arrayBuffer', 'text'] as const) {
+      const original: (this: Blob) => Promise<unknown> = Blob.prototype[read];
+      Object.defineProperty(Blob.prototype, read, {
+        value(this: Blob) {
+          now += 1;
+          seen.mostAtOnce = Math.max(seen.mostAtOnce, now);
+          return original.call(this).finally(() => (now -= 1));
+        },
+      });
+    }
+  });
+  await arcscore.openDemo();
+  await chooseMany(arcscore.programs, 200, '.py', 'def p@(I):\n    return I\n');
+  await expect(page.getByText('200 programs · 200 files')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('arcscore-loaded'))).toMatch(/^0#/);
+  const kept = page.getByRole('list', { name: 'Loaded before' }).getByRole('button', { name: /^200 programs · / });
+  await panelTells(arcscore, /^200 programs · /, () => expect(kept).toBeVisible({ timeout: 1000 }), 'programs');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Programs', exact: true }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await expect(page.getByText('201 programs · 200 files')).toBeVisible();
+  expect(await page.evaluate(() => (globalThis as unknown as { mostAtOnce: number }).mostAtOnce)).toBeLessThan(5);
+});
+
+test('more files than the browser should keep are loaded and not kept', async ({ arcscore }) => {
+  const { messages, page } = arcscore;
+  await arcscore.openDemo();
+  await chooseMany(arcscore.programs, 2001, '.py', 'def p@(I):\n    return I\n');
+  await expect(page.getByText('2,001 programs · 2,001 files')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('arcscore-loaded'))).toBe('not kept');
+  await page.reload();
+  await arcscore.reaches('done');
+  await expect(messages).toContainText('too large to come back after a reload');
+  await panelOf(arcscore, /^20 programs · /, 'programs');
+  await expect(page.getByRole('list', { name: 'Loaded before' })).toHaveCount(0);
 });
 
 test('the warnings of a file are folded into one message, and put away with it', async ({ arcscore }) => {

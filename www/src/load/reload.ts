@@ -1,4 +1,5 @@
 import { type Demo, fromFragment, pack, toFragment, unpack } from '../share/packing';
+import { MOST_FILES } from './recent';
 
 const KEY = 'arcscore-loaded';
 /** Stands in the place of what is too large. */
@@ -21,8 +22,9 @@ export async function keepForReload(loaded: Demo): Promise<void> {
   const files = [...loaded.tasks, ...loaded.programs];
   if (files.length + loaded.tasksAt.length + loaded.programsAt.length === 0) return;
   const size = files.reduce((sum, { content }) => sum + content.size, 0);
+  const isLarge = size > LARGEST || files.length > MOST_FILES;
   try {
-    const packed = size > LARGEST ? null : await toFragment(await pack(loaded));
+    const packed = isLarge ? null : await toFragment(await pack(loaded));
     if (time === times) store(packed !== null && packed.length <= MOST_STORED ? `0${packed}` : NOT_KEPT);
   } catch (error) {
     // A file that has gone, or may not be read any more.

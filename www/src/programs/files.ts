@@ -1,5 +1,6 @@
 import type { LoadedFile } from '../app/session';
 import type { LoadedPrograms, ProgramData } from '../engine/protocol';
+import { oneByOne } from '../load/one-by-one';
 
 /** Where programs go that were not in a file before. */
 const NEW_FILE = 'written.py';
@@ -10,8 +11,8 @@ export interface ProgramFile {
   text: string;
 }
 
-export async function textsOf(files: readonly LoadedFile<LoadedPrograms>[]): Promise<ProgramFile[]> {
-  return Promise.all(files.map(async ({ source }) => ({ name: source.name, text: await source.content.text() })));
+export function textsOf(files: readonly LoadedFile<LoadedPrograms>[]): Promise<ProgramFile[]> {
+  return oneByOne(files, async ({ source }) => ({ name: source.name, text: await source.content.text() }));
 }
 
 /** The number of the file that a program comes from: the last that has one of its name, as in Python. */

@@ -1,4 +1,5 @@
 import type { Pairs, Source } from '../app/session';
+import { oneByOne } from '../load/one-by-one';
 
 /** All that a shared demo needs to be seen and scored again. */
 export interface Demo {
@@ -51,8 +52,8 @@ export async function pack(demo: Demo): Promise<string> {
   const named = demo.tasksAt.length + demo.programsAt.length > 0;
   const packed: Packed = {
     arcscore: demo.pairs === 'own' ? VERSION : named ? VERSION_WITHOUT_PAIRS : VERSION_WITHOUT_ADDRESSES,
-    tasks: await Promise.all(demo.tasks.map(packFile)),
-    programs: await Promise.all(demo.programs.map(packFile)),
+    tasks: await oneByOne(demo.tasks, packFile),
+    programs: await oneByOne(demo.programs, packFile),
     ...(named && { tasksAt: demo.tasksAt, programsAt: demo.programsAt }),
     workers: demo.workers,
     ...(demo.pairs === 'own' && { pairs: demo.pairs }),
