@@ -188,6 +188,16 @@ test('more files than the browser should keep are loaded and not kept', async ({
   await expect(page.getByRole('list', { name: 'Loaded before' })).toHaveCount(0);
 });
 
+test('a folder of more files than are read is refused, and what was loaded stays', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const panel = await panelOf(arcscore, /^5 tasks · /);
+  await chooseMany(panel.getByLabel('Folder of tasks'), 20_001, '.json', '[');
+  await arcscore.reaches('error');
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(1);
+  await expect(arcscore.messages).toContainText('more than 20,000 files: choose a smaller folder');
+  await expect(arcscore.page.getByText('5 tasks · demo.json')).toBeVisible();
+});
+
 test('the warnings of a file are folded into one message, and put away with it', async ({ arcscore }) => {
   const { messages, page } = arcscore;
   await arcscore.openDemo();

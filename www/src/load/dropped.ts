@@ -2,7 +2,8 @@ import type { FileKind, Source } from '../app/session';
 import { digits } from '../results/words';
 
 /** More files than this are no data set but somebody's disk. */
-const MOST_FILES = 20_000;
+export const MOST_FILES = 20_000;
+export const TOO_MANY = `more than ${digits(MOST_FILES)} files: choose a smaller folder`;
 
 const TASK_ENDS = /\.(json|jsonl|ndjson|json\.gz|jsonl\.gz|gz|zip)$/i;
 const PROGRAM_ENDS = /\.py$/i;
@@ -56,9 +57,7 @@ export function sourceOfText(text: string): { kind: FileKind; source: Source } {
 }
 
 async function walk(entry: FileSystemEntry, found: Source[]): Promise<void> {
-  if (found.length > MOST_FILES) {
-    throw new Error(`more than ${digits(MOST_FILES)} files: choose a smaller folder`);
-  }
+  if (found.length > MOST_FILES) throw new Error(TOO_MANY);
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
     found.push({ name: entry.fullPath.replace(/^\//, ''), content: file });

@@ -6,7 +6,7 @@ import type { LoadedPrograms, LoadedTasks } from '../engine/protocol';
 import { count, listed } from '../results/words';
 import { type Demo, fromFragment, isPacked, unpack } from '../share/packing';
 import type { DataSet } from './data-sets';
-import { sorted, sourceOfText, sourcesOf } from './dropped';
+import { MOST_FILES, TOO_MANY, sorted, sourceOfText, sourcesOf } from './dropped';
 import { fetchAll } from './fetch';
 import { type Recent, remember } from './recent';
 import { NOT_KEPT, keepForReload, keptForReload } from './reload';
@@ -140,8 +140,12 @@ export class Loader {
 
   /** Reads files of both kinds, such as those of a folder. Those with names that tell nothing are of `kind`. */
   async takeAll(sources: readonly Source[], kind: FileKind = 'tasks'): Promise<void> {
-    const { tasks, programs, others } = sorted(sources, kind);
     const { session } = this.page;
+    if (sources.length > MOST_FILES) {
+      session.fail({ tone: 'error', about: kind, place: null, text: TOO_MANY });
+      return;
+    }
+    const { tasks, programs, others } = sorted(sources, kind);
     if (tasks.length + programs.length === 0) {
       const text = others.length > 0 ? `no tasks or programs among ${count(others.length, 'file')}` : 'no files in it';
       session.fail({ tone: 'error', about: 'tasks', place: null, text });
