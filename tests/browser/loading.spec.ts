@@ -431,6 +431,7 @@ test('settings are kept', async ({ arcscore }) => {
 for (const [title, name, says] of [
   ['full', 'QuotaExceededError', 'its storage is full'],
   ['forbidden', 'SecurityError', 'it forbids storage'],
+  ['broken', 'UnknownError', 'not here. Everything else works'],
 ] as const) {
   test(`storage that is ${title} is told, and the page goes on`, async ({ arcscore }) => {
     await arcscore.page.addInitScript((name) => {

@@ -14,6 +14,8 @@ import { NOT_KEPT, keepForReload, keptForReload } from './reload';
 const REPLACE = 'This link holds other tasks and programs. Open them in the place of those that are loaded?';
 const KINDS = ['tasks', 'programs'] as const;
 const NOTHING_SELECTED = { task: null, program: null, sample: null };
+/** What the exceptions of storage say to a user; others are about the files, such as one that has gone. */
+const WHY_NOT_KEPT: Record<string, string> = { QuotaExceededError: 'its storage is full', SecurityError: 'it forbids storage' };
 const DEMO = { tasks: ['./demo/demo.json'], programs: ['./demo/demo.py'] };
 
 /** What of the loaded files is shown. */
@@ -226,8 +228,8 @@ export class Loader {
     try {
       await remember(kind, title, sources);
     } catch (error) {
-      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-      const why = full ? 'its storage is full' : 'it forbids storage';
+      const { name = '' } = error instanceof DOMException ? error : {};
+      const why = WHY_NOT_KEPT[name] ?? reasonOf(error).replace(/\.$/, '');
       const text = `The browser does not keep these files for another visit: ${why}. Everything else works.`;
       session.say({ tone: 'warning', about: 'storage', place: null, text });
     }
