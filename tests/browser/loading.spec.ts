@@ -272,7 +272,7 @@ test.describe('addresses', () => {
   test('a file is loaded from an address; what is none is told', async ({ arcscore }) => {
     const elsewhere = createServer((request, response) => {
       const allowed = { 'Access-Control-Allow-Origin': '*' };
-      if (request.url === '/task.json') response.writeHead(200, allowed).end(JSON.stringify(TASK));
+      if (request.url === '/task.json' || request.url === '/100%.json') response.writeHead(200, allowed).end(JSON.stringify(TASK));
       else if (request.url === '/page') response.writeHead(200, { ...allowed, 'Content-Type': 'text/html' }).end('<p>Hello');
       else if (request.url === '/private.json') response.writeHead(200).end(JSON.stringify(TASK));
       else response.writeHead(404, allowed).end();
@@ -297,6 +297,8 @@ test.describe('addresses', () => {
     await load(`${site}/task.json`);
     await expect(arcscore.page.getByText('1 task · task.json')).toBeVisible();
     expect(new URL(arcscore.page.url()).searchParams.get('tasks')).toBe(`${site}/task.json`);
+    await load(`${site}/100%.json`);
+    await expect(arcscore.page.getByText('1 task · 100%.json')).toBeVisible();
     elsewhere.close();
   });
 });

@@ -36,8 +36,17 @@ async function fetchSource(address: string): Promise<Source> {
   if (response.headers.get('Content-Type')?.startsWith('text/html')) {
     throw new Error("is a web page and no file: look for the address of the file itself ('raw', 'download')");
   }
-  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
-  return { name, content: await response.blob() };
+  return { name: lastName(url) || url.hostname, content: await response.blob() };
+}
+
+/** The name of a file as it is written, or as its address has it where that is no way to write one: `100%.json`. */
+function lastName({ pathname }: URL): string {
+  const name = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** GitHub shows a file on a page of its own; the file itself stands elsewhere. */
