@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
-import { type ArcscorePage, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, expect, test } from './support/page.ts';
+import { tasksWhile } from './support/tasks.ts';
 
 function editor(arcscore: ArcscorePage): Locator {
   return arcscore.page.getByRole('textbox', { name: 'Source of the program' });
@@ -444,6 +445,19 @@ test('programs are saved as Python, with what is not kept yet', async ({ arcscor
   expect(name).toBe('demo.py');
   expect(text).toContain('def tiled(I):\n    return I\n');
   expect(text).toContain('def one_cell_short(I):');
+});
+
+test('twenty thousand programs are saved without holding up the page', ALONE, async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const source = Array.from({ length: 20_000 }, (_, at) => `def p${at}(I):\n    return I\n`).join('');
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer: Buffer.from(source) });
+  await expect(page.getByText('20,000 programs · many.py')).toBeVisible();
+  await write(arcscore, 'def other(I):\n    return rot90(I)\n');
+  const { tasks, done } = await tasksWhile(page, () => savedAsPython(page));
+  console.log(`20,000 programs saved: the longest task took ${tasks[0]} ms`);
+  expect(tasks[0]).toBeLessThan(500);
+  expect(done.text).toBe(source.replace('def p0(I):\n    return I\n', 'def other(I):\n    return rot90(I)\n'));
 });
 
 test.describe('without the worker that answers', () => {

@@ -22,8 +22,9 @@ export async function withDrafts(session: Session, programs: readonly ProgramDat
   const files = await textsOf(programFiles);
   for (const program of programs) {
     const text = drafts.get(program.source);
+    if (text === undefined) continue;
     const at = fileOf(programFiles, program.name);
-    if (text !== undefined && files[at]) files[at] = withProgram(files[at], program, text);
+    if (files[at]) files[at] = withProgram(files[at], program, text);
   }
   return files;
 }
