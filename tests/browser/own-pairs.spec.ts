@@ -128,6 +128,36 @@ test('where programs are named after tasks, their own tasks are offered beside S
   await expect(page.getByRole('status').filter({ hasText: '18 of 19 programs, each on its own task' })).toBeVisible();
 });
 
+test('what is too much for every pair is loaded, and scored on its own tasks', async ({ arcscore }) => {
+  const { messages, page } = arcscore;
+  await arcscore.open('?pairs=own');
+  await arcscore.reaches('done');
+  const pair = { input: [[1]], output: [[1]] };
+  const task = { train: Array.from({ length: 200 }, () => pair), test: [pair] };
+  const tasks = JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`task${at}`, task])));
+  const names = Array.from({ length: 10_000 }, (_, at) => (at < 20 ? `solve_task${at}` : `p${at}`));
+  const programs = names.map((name) => `def ${name}(I):\n    return I\n`).join('\n');
+  await arcscore.tasks.setInputFiles({ name: 'large.json', mimeType: 'application/json', buffer: Buffer.from(tasks) });
+  await arcscore.programs.setInputFiles({ name: 'many.py', mimeType: 'text/x-python', buffer: Buffer.from(programs) });
+  await expect(page.getByText('1,000 tasks · large.json')).toBeVisible();
+  await expect(page.getByText('10,000 programs · many.py')).toBeVisible();
+  await arcscore.reaches('idle');
+  await expect(messages.getByRole('listitem')).toHaveCount(0);
+
+  const pairs = page.getByRole('combobox', { name: 'Pairs' });
+  await pairs.selectOption('all');
+  for (let times = 0; times < 2; times++) {
+    await arcscore.score.click();
+    await arcscore.reaches('error');
+    const told = messages.getByRole('listitem');
+    await expect(told).toHaveCount(1);
+    await expect(told).toContainText('Not scored. 2,010,000,000 samples to score are more than this browser can hold: choose fewer');
+  }
+  await pairs.selectOption('own');
+  await arcscore.scoreAll();
+  await expect(page.getByText('20 of 10,000 programs, each on its own task: 4,020 of 4,020 samples right')).toBeVisible();
+});
+
 test('nothing is offered for small work, nor where most programs are named otherwise', async ({ arcscore }) => {
   const offer = arcscore.page.getByRole('button', { name: 'Each on its own task' });
   await arcscore.openDemo();

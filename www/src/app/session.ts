@@ -102,6 +102,7 @@ export class Session extends EventTarget {
   submission: LoadedFile<LoadedTasks> | null = null;
   /** How many files of how many have been read, while more than one is. */
   reading: Progress | null = null;
+  /** The tasks of all files, each id once, with the solutions that stand in other files. */
   tasks: TaskData[] = [];
   programs: ProgramData[] = [];
   board = new Scoreboard([], []);
@@ -114,8 +115,6 @@ export class Session extends EventTarget {
   /** Resolves when what there is now is drawn: whoever draws a session sets it. */
   drawn: () => Promise<void> = async () => {};
 
-  /** The tasks of all files, each id once, with the solutions that stand in other files. */
-  private joined: TaskData[] = [];
   /** Solutions that fit none of the tasks that were loaded so far. */
   private waitingSolutions: LoadedFile<LoadedTasks>[] = [];
   private current: State = 'loading';
@@ -188,8 +187,7 @@ export class Session extends EventTarget {
       const files = await this.read(scorer, 'programs', sources, signal);
       if (!files) return this.stateBefore;
       if (files.length === 0) return 'error';
-      this.programFiles = files;
-      this.reset();
+      this.reset({ programFiles: files });
       return 'idle';
     });
   }
@@ -202,8 +200,7 @@ export class Session extends EventTarget {
       const left = <Loaded>(files: LoadedFile<Loaded>[]): LoadedFile<Loaded>[] =>
         file ? files.filter((other) => other.source !== file.source) : [];
       if (kind === 'tasks') await this.putTasks(await this.engine(), left(this.taskFiles));
-      else this.programFiles = left(this.programFiles);
-      this.reset();
+      else this.reset({ programFiles: left(this.programFiles) });
       return 'idle';
     });
   }
@@ -214,7 +211,7 @@ export class Session extends EventTarget {
     return this.enqueue('run', async () => {
       const scorer = await this.engine();
       const pairs = this.choiceOfPairs ?? 'all';
-      this.reset(pairs);
+      this.makeRoom(pairs);
       this.become('scoring');
       const result = await scorer.score(
         this.taskFiles.map((file) => file.loaded),
@@ -433,8 +430,8 @@ export class Session extends EventTarget {
     if (tasks.length > 0) {
       // Solutions that came before their tasks, or that still fit, are joined with them.
       const earlier = [...this.taskFiles, ...this.waitingSolutions].filter((file) => answers(file, tasks));
-      this.waitingSolutions = [];
       await this.putTasks(scorer, [...tasks, ...earlier, ...solutions]);
+      this.waitingSolutions = [];
     } else if (solutions.some((file) => answers(file, this.taskFiles))) {
       const kept = this.taskFiles.filter(({ loaded }) => loaded.kind === 'tasks');
       await this.putTasks(scorer, [...kept, ...solutions]);
@@ -446,35 +443,64 @@ export class Session extends EventTarget {
       this.waitingSolutions = solutions.length > 0 ? solutions : this.waitingSolutions;
       return this.stateBefore;
     }
-    this.reset();
     return 'idle';
   }
 
   private async putTasks(scorer: Scorer, files: LoadedFile<LoadedTasks>[]): Promise<void> {
     if (files.length > 1) {
       const { tasks, warnings } = await scorer.joinTasks(files.map(({ loaded }) => loaded));
-      this.joined = tasks;
+      this.reset({ taskFiles: files, tasks });
       this.messages = [...this.messages, ...messagesFor(warnings, 'tasks')];
     } else {
-      this.joined = lastOf(files[0]?.loaded.tasks ?? [], (task) => task.id);
+      this.reset({ taskFiles: files, tasks: lastOf(files[0]?.loaded.tasks ?? [], (task) => task.id) });
     }
-    this.taskFiles = files;
   }
 
   private forget(about: Message['about']): void {
     this.messages = this.messages.filter((message) => message.about !== about && message.about !== 'share');
   }
 
-  /** What is loaded has changed, or a run begins: no result stands any more. */
-  private reset(pairs: Pairs = 'all'): void {
-    this.forget('run');
-    this.tasks = this.joined;
+  /** What is loaded has changed: no result stands any more. */
+  private reset({
+    programFiles = this.programFiles,
+    taskFiles = this.taskFiles,
+    tasks = this.tasks,
+  }: Partial<Pick<Session, 'programFiles' | 'taskFiles' | 'tasks'>>): void {
     // Where a name occurs twice the later one counts, as in Python.
-    this.programs = lastOf(
-      this.programFiles.flatMap((file) => file.loaded.programs),
+    const programs = lastOf(
+      programFiles.flatMap((file) => file.loaded.programs),
       (program) => program.name,
     );
-    this.board = new Scoreboard(this.tasks, this.programs, pairs);
+    this.begin(new Scoreboard(tasks, programs));
+    this.programFiles = programFiles;
+    this.taskFiles = taskFiles;
+    this.tasks = tasks;
+    this.programs = programs;
+  }
+
+  /** A run begins. Where there is no room for what will come of it, what there was stays. */
+  private makeRoom(pairs: Pairs): void {
+    const { namedTasks, programs, tasks } = this;
+    let board: Scoreboard;
+    try {
+      board = new Scoreboard(tasks, programs, pairs);
+    } catch (error) {
+      // Firefox throws no error but words where there is no memory.
+      if (error instanceof Error && !(error instanceof RangeError)) throw error;
+      this.forget('run');
+      const all = pairs === 'own' ? samplesIn(namedTasks) : programs.length * samplesIn(tasks);
+      throw new Error(
+        `${count(all, 'sample')} to score are more than this browser can hold: choose fewer tasks or programs, or use the command line`,
+        { cause: error },
+      );
+    }
+    this.begin(board);
+  }
+
+  /** Results come to another board from now on. */
+  private begin(board: Scoreboard): void {
+    this.forget('run');
+    this.board = board;
     this.progress = { done: 0, total: 0 };
     this.result = null;
     this.comparison = new Comparison(null, () => this.changed());

@@ -27,7 +27,7 @@ export interface NumberedSample {
 
 /**
  * All evaluations of a run, one typed array for each field: some 40 bytes for an evaluation, so that a page holds
- * hundreds of thousands. Each has a place, from 0.
+ * hundreds of thousands. Each has a place, from 0; before a run there are none, and nothing stands in any.
  */
 export class Columns {
   /** Numbers of `KINDS`. */
@@ -97,7 +97,7 @@ export class Columns {
   }
 
   at(place: number, program: string): KeptEvaluation | undefined {
-    if (this.kind[place] === 0) return undefined;
+    if (!this.kind[place]) return undefined;
     const { task, split, index, expected } = this.sampleAt(place);
     const digest = this.digestAt(place);
     const height = this.height[place]!;
@@ -123,7 +123,7 @@ export class Columns {
   }
 
   kindAt(place: number): Kind {
-    return KINDS[this.kind[place]!]!;
+    return KINDS[this.kind[place] ?? 0]!;
   }
 
   errorAt(place: number): string | null {

@@ -62,7 +62,7 @@ export class Scoreboard {
   /** The number of the first sample of each task, and after the last the number of all. */
   readonly starts: Uint32Array;
   /** For each program where its evaluations begin among the columns, and after the last the number of all. */
-  private readonly firsts: Uint32Array;
+  private readonly firsts: Float64Array;
   /** For each program on each task that it is scored on. */
   private readonly onTask: { right: Uint16Array; done: Uint16Array; points: Uint32Array };
   private readonly solvedBy: Uint32Array;
@@ -78,7 +78,8 @@ export class Scoreboard {
   constructor(
     readonly tasks: readonly TaskData[],
     readonly programs: readonly ProgramData[],
-    pairs: Pairs = 'all',
+    /** null before a run: then there are no results, and no places are kept for any. */
+    pairs: Pairs | null = null,
   ) {
     const samples = tasks.flatMap((task) =>
       samplesOf(task).map(({ split, index, pair }) => ({ task, split, index, expected: pair.output })),
@@ -91,12 +92,12 @@ export class Scoreboard {
       (name.startsWith('solve_') ? this.taskNumber(name.slice('solve_'.length)) : undefined) ?? -1;
     this.own = pairs === 'own' ? Int32Array.from(programs, taskOf) : null;
     const all = programs.length;
-    this.firsts = new Uint32Array(all + 1);
+    this.firsts = new Float64Array(all + 1);
     for (let program = 0; program < all; program++) {
       const length = this.own === null ? samples.length : this.samplesOfOwn(program);
       this.firsts[program + 1] = this.firsts[program]! + length;
     }
-    this.columns = new Columns(this.firsts[all]!, this.sampleFinder(samples));
+    this.columns = new Columns(pairs === null ? 0 : this.firsts[all]!, this.sampleFinder(samples));
     this.planned = new Uint32Array(tasks.length).fill(this.own ? 0 : all);
     for (const task of this.own ?? []) if (task >= 0) this.planned[task]! += 1;
     this.total = {
@@ -107,7 +108,7 @@ export class Scoreboard {
       micros: new Float64Array(all),
       fuel: new Float64Array(all),
     };
-    const places = all * (this.own === null ? tasks.length : 1);
+    const places = pairs === null ? 0 : all * (this.own === null ? tasks.length : 1);
     this.onTask = { right: new Uint16Array(places), done: new Uint16Array(places), points: new Uint32Array(places) };
     this.solvedBy = new Uint32Array(tasks.length);
     this.scoredBy = new Uint32Array(tasks.length);
@@ -274,7 +275,7 @@ export class Scoreboard {
 
   /** A sum of a program on a task; 0 where that is not part of the run. */
   private sumOn(sums: Uint16Array | Uint32Array, program: number, task: number): number {
-    return this.isInRun(program, task) ? sums[this.pair(program, task)]! : 0;
+    return this.isInRun(program, task) ? (sums[this.pair(program, task)] ?? 0) : 0;
   }
 
   /** Where the sums of a program on a task stand. */
@@ -342,6 +343,6 @@ class ProgramOnTask implements Row {
 
 function sum(values: Float64Array, from: number, length: number): number {
   let total = 0;
-  for (let at = from; at < from + length; at++) total += values[at]!;
+  for (let at = from; at < from + length; at++) total += values[at] ?? 0;
   return total;
 }
