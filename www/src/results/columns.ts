@@ -98,7 +98,7 @@ export class Columns {
 
   at(place: number, program: string): KeptEvaluation | undefined {
     if (!this.kind[place]) return undefined;
-    const { task, split, index, expected } = this.sampleAt(place);
+    const { task, split, index } = this.sampleAt(place);
     const digest = this.digestAt(place);
     const height = this.height[place]!;
     const wrongCells = this.wrong[place] === UNCOUNTED ? null : this.wrong[place]!;
@@ -114,12 +114,23 @@ export class Columns {
       points: this.points[place]!,
       fuel: this.fuel[place]!,
       micros: this.micros[place]!,
-      produced: height === 0 ? null : wrongCells === 0 ? expected : this.produced.grid(digest),
+      produced: this.gridAt(place, digest),
       text: height === 0 ? this.produced.text(digest) : null,
       line: this.line[place]! || null,
       shape: height === 0 ? null : { height, width: this.width[place]! },
       wrongCells,
     };
+  }
+
+  /** The grid that came out; null where none did, or where its cells are not kept. */
+  gridAt(place: number, digest = this.digestAt(place)): GridData | null {
+    if (!this.height[place]) return null;
+    return this.wrong[place] === 0 ? this.sampleAt(place).expected : this.produced.grid(digest);
+  }
+
+  /** Whether a grid of one cell came out. */
+  isCellAt(place: number): boolean {
+    return this.height[place] === 1 && this.width[place] === 1;
   }
 
   kindAt(place: number): Kind {

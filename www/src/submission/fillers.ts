@@ -30,11 +30,14 @@ export function fillersOf({ tasks }: ScoredSubmission, board: Scoreboard): Fille
 function mayHaveMadeCell(board: Scoreboard, id: string, test: number): boolean {
   const task = board.taskNumber(id);
   if (task === undefined) return true;
+  const { columns } = board;
   const sample = board.tasks[task]!.train.length + test;
   return board.programs.some((_, program) => {
-    const evaluation = board.evaluation(program, task, sample);
-    if (evaluation?.shape?.height !== 1 || evaluation.shape.width !== 1) return false;
-    return evaluation.produced === null || isBlackCell(evaluation.produced);
+    if (!board.isInRun(program, task)) return false;
+    const place = board.range(program, task)[0] + sample;
+    if (!columns.isCellAt(place)) return false;
+    const grid = columns.gridAt(place);
+    return grid === null || isBlackCell(grid);
   });
 }
 
