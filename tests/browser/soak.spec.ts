@@ -124,6 +124,25 @@ test('the page used at random stays as it was, in time and memory', async ({ arc
   expectFlat(seen);
 });
 
+test('programs that take the place of others take no more memory than those', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  const measure = await usageOf(page);
+  const seen: Usage[] = [];
+  for (let number = 1; number <= 25; number++) {
+    const name = `many${number}.py`;
+    await arcscore.programs.setInputFiles({ ...programs(300), name });
+    await expect(page.getByText(`6,000 programs · ${name}`)).toBeVisible();
+    await arcscore.reaches('idle');
+    if (number % 20 !== 5) continue;
+    seen.push(await measure());
+    console.log(`after ${number} files: ${inWords(seen.at(-1)!)}`);
+  }
+  // Twenty of them are 160 MB, if all stay.
+  const [few, many] = seen.map(({ resident }) => resident);
+  if (!Number.isNaN(few)) expect(many! - few!).toBeLessThan(80 << 20);
+});
+
 for (const [tier, site] of TIERS) {
   test(`${RUNS} runs in a row take no more memory than a few, ${tier}`, async ({ page }) => {
     test.setTimeout(180_000);

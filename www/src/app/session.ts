@@ -67,6 +67,8 @@ export interface Scorer {
   readonly status: EngineStatus;
   readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
   readPrograms(file: string, bytes: Uint8Array): Promise<LoadedPrograms>;
+  /** Lets go of all files but these. */
+  forgetAllBut(files: readonly (LoadedTasks | LoadedPrograms)[]): Promise<void>;
   /** The tasks of files, joined with solutions that stand in other files. */
   joinTasks(files: readonly LoadedTasks[]): Promise<JoinedData>;
   score(
@@ -178,8 +180,7 @@ export class Session extends EventTarget {
     this.cancelRun();
     this.become('loading');
     const { signal } = this.reads;
-    return this.enqueue(kind, async () => {
-      const scorer = await this.engine();
+    return this.change(kind, async (scorer) => {
       if (kind === 'tasks') {
         const files = await this.read(scorer, 'tasks', sources, signal);
         return files ? this.putLoaded(scorer, files) : this.stateBefore;
@@ -195,11 +196,11 @@ export class Session extends EventTarget {
   /** Lets go of the files of a kind, or of one of them. */
   remove(kind: FileKind, file?: LoadedFile<LoadedTasks | LoadedPrograms>): Promise<void> {
     this.cancelRun();
-    return this.enqueue(kind, async () => {
+    return this.change(kind, async (scorer) => {
       this.forget(kind);
       const left = <Loaded>(files: LoadedFile<Loaded>[]): LoadedFile<Loaded>[] =>
         file ? files.filter((other) => other.source !== file.source) : [];
-      if (kind === 'tasks') await this.putTasks(await this.engine(), left(this.taskFiles));
+      if (kind === 'tasks') await this.putTasks(scorer, left(this.taskFiles));
       else this.reset({ programFiles: left(this.programFiles) });
       return 'idle';
     });
@@ -353,6 +354,16 @@ export class Session extends EventTarget {
       },
     );
     return this.scorer;
+  }
+
+  /** Has `work` change what is loaded, and then the engine let go of all else that it has read. */
+  private change(about: FileKind, work: (scorer: Scorer) => Promise<State>): Promise<void> {
+    return this.enqueue(about, async () => {
+      const scorer = await this.engine();
+      const state = await work(scorer);
+      await scorer.forgetAllBut([...this.taskFiles, ...this.programFiles].map(({ loaded }) => loaded));
+      return state;
+    });
   }
 
   /** Runs `work` after what was asked for before; an exception becomes a message about it. */

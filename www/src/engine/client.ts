@@ -89,6 +89,16 @@ export class Engine extends EventTarget {
     return this.#read({ id: ++this.#lastId, kind: 'programs', name, bytes });
   }
 
+  /** Lets go of all files but these, as far as it has them; a run of others would read them again. */
+  async forgetAllBut(files: readonly (LoadedTasks | LoadedPrograms)[]): Promise<void> {
+    try {
+      await this.#workers.forgetAllBut(new Set(files.map((file) => this.#source(file).id)));
+    } catch (error) {
+      // What broke off has nothing any more.
+      if (!(error instanceof EngineLost)) throw error;
+    }
+  }
+
   /** Checks the engine against the lines of a file of vectors that CPython recorded. */
   verify(file: string, text: string): Promise<VectorReport> {
     return this.#guard((workers) => workers.reader.verify(file, text));

@@ -197,7 +197,7 @@ export interface ReadingApi {
   readPrograms(id: number, file: string, bytes: Uint8Array): LoadedPrograms;
   /** Reads a file that was read before, so that what is in it need not be told. */
   take(kind: 'tasks' | 'programs', id: number, file: string, bytes: Uint8Array): void;
-  forget(id: number): void;
+  forget(ids: readonly number[]): void;
   /** Checks the engine against the lines of a file of vectors. */
   verify(file: string, text: string): VectorReport;
   /** What the best candidates of the last run predict for each test, as a Kaggle submission. */

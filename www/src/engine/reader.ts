@@ -44,14 +44,17 @@ export class Reader {
     return this.line.call((api) => api.compareSchedules(rounds));
   }
 
+  /** Sees to it that the worker has none but these files. */
+  async forgetAllBut(needed: ReadonlySet<number>): Promise<void> {
+    const others = [...this.#files].filter((id) => !needed.has(id));
+    if (others.length === 0) return;
+    await this.line.call((api) => api.forget(others));
+    for (const id of others) this.#files.delete(id);
+  }
+
   /** Sees to it that the worker has these files, and no others. */
   async prepare(files: readonly Source[]): Promise<void> {
-    const needed = new Set(files.map(({ id }) => id));
-    for (const id of this.#files) {
-      if (needed.has(id)) continue;
-      await this.line.call((api) => api.forget(id));
-      this.#files.delete(id);
-    }
+    await this.forgetAllBut(new Set(files.map(({ id }) => id)));
     for (const { id, kind, name, bytes } of files) {
       if (this.#files.has(id)) continue;
       await this.line.call((api) => api.take(kind, id, name, bytes));

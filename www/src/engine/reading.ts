@@ -10,7 +10,7 @@ export function reading(verify: typeof Wasm.verify, engine: () => Wasm.Engine): 
       if (kind === 'tasks') engine().readTasks(id, file, bytes);
       else engine().readPrograms(id, file, bytes);
     },
-    forget: (id) => engine().forget(id),
+    forget: (ids) => ids.forEach((id) => engine().forget(id)),
     verify,
     attempts: () => engine().attempts(),
     compareSchedules: (rounds) => engine().compareSchedules(rounds),

@@ -30,6 +30,15 @@ export class SeparateWorkers implements Workers {
     return new SeparateWorkers(await openSingle('arcscore engine'), workers, reason);
   }
 
+  forgetAllBut(files: ReadonlySet<number>): Promise<void> {
+    for (const coming of this.#scorers) {
+      coming.then((scorer) => scorer.forgetAllBut(files)).catch(() => {
+        // It was lost with all that it had.
+      });
+    }
+    return this.reader.forgetAllBut(files);
+  }
+
   async score({ tasks, programs, options, suspects }: RunRequest, listener: Listener): Promise<Outcome> {
     this.#cancelled = false;
     const files = [...tasks, ...programs];
@@ -144,8 +153,17 @@ class Scorer {
       await this.#reader.prepare(files);
       await this.line.call((api) => api.ready(request));
     };
-    const prepared = this.#preparing.then(prepare, prepare);
-    this.#preparing = prepared;
-    return prepared;
+    return this.#after(prepare);
+  }
+
+  forgetAllBut(files: ReadonlySet<number>): Promise<void> {
+    return this.#after(() => this.#reader.forgetAllBut(files));
+  }
+
+  /** Does one thing after the other. */
+  #after(work: () => Promise<void>): Promise<void> {
+    const next = this.#preparing.then(work, work);
+    this.#preparing = next;
+    return next;
   }
 }

@@ -71,6 +71,10 @@ export class SharedWorkers implements Workers {
     }
   }
 
+  forgetAllBut(files: ReadonlySet<number>): Promise<void> {
+    return this.reader.forgetAllBut(files);
+  }
+
   async score({ tasks, programs, options }: RunRequest, listener: Listener): Promise<Outcome | null> {
     // From now on the run can be cancelled, also before the engine has begun with it.
     this.#ask(0);

@@ -62,6 +62,8 @@ export interface Workers {
   /** Reads files in the worker that answers at any time. */
   readonly reader: Reader;
   readonly broken: boolean;
+  /** Lets go of all files but these. A run takes what it needs and is not there from those who ask for it. */
+  forgetAllBut(files: ReadonlySet<number>): Promise<void>;
   /** Resolves to null when the run was ended together with the workers. */
   score(request: RunRequest, listener: Listener): Promise<Outcome | null>;
   /** Makes the last run again with each schedule. Resolves to null when that was ended together with the workers. */
