@@ -30,7 +30,7 @@ test('the service worker costs one reload, once @both', async ({ arcscore }, inf
   expect(loads).toBe(info.project.name === 'service worker' ? 3 : 2);
 });
 
-test('first paint and first scores come quickly @both', ALONE, async ({ arcscore }, info) => {
+test('the page is painted within ten seconds, and its demo scored within thirty @both', ALONE, async ({ arcscore }, info) => {
   await arcscore.openDemo();
   const { painted, scored } = await arcscore.page.evaluate(() => ({
     painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
@@ -39,6 +39,7 @@ test('first paint and first scores come quickly @both', ALONE, async ({ arcscore
   console.log(`${info.project.name}: first paint ${painted.toFixed(0)} ms, demo scored by ${scored.toFixed(0)} ms`);
   // Measured, not tested: other programs may be using this machine's cores, so no more than this can be asked.
   expect(painted).toBeLessThan(10_000);
+  expect(scored).toBeLessThan(30_000);
 });
 
 test('a device with little memory has fewer workers', async ({ arcscore }) => {
