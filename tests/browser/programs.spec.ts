@@ -183,6 +183,35 @@ test('the focus goes with the keyboard: to the new name and back, and to the pro
   await expect(editor(arcscore)).toBeFocused();
 });
 
+test('a name that no program can have is refused beside it, and nothing is lost', async ({ arcscore }) => {
+  await openPrograms(arcscore);
+  const { page } = arcscore;
+  const program = page.getByRole('region', { name: 'Program' });
+  const name = page.getByRole('textbox', { name: 'New name' });
+  const row = page.getByRole('navigation', { name: 'Loaded programs' }).getByRole('button', { name: /^one_cell_short/ });
+  await write(arcscore, 'def one_cell_short(I):\n    return rot90(I)\n');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  for (const [wanted, why] of [
+    ['class', "class is a word of Python's own"],
+    ['True', "True is a word of Python's own"],
+    ['2nd', '2nd is no name'],
+    ['a b', 'a b is no name'],
+    ['', 'A program needs a name'],
+    ['tiled', 'There is a program tiled already'],
+  ] as const) {
+    await name.fill(wanted);
+    await expect(program.getByRole('alert')).toHaveText('');
+    await page.keyboard.press('Enter');
+    await expect(program.getByRole('alert')).toContainText(why);
+    await expect(name).toHaveAccessibleDescription(new RegExp(why));
+    await expect(name).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(program.getByRole('heading')).toHaveText('one_cell_short');
+  await expect(row).toContainText('changed, not kept yet');
+  await expect(editor(arcscore)).toContainText('rot90');
+});
+
 test('drafts of other programs stay drafts, whatever else is done', async ({ arcscore }) => {
   await openPrograms(arcscore, 'tiled');
   const { page } = arcscore;

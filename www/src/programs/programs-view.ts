@@ -31,6 +31,7 @@ export class ProgramsView extends LitElement {
     marks: { state: true },
     sample: { state: true },
     naming: { state: true },
+    refusal: { state: true },
     trouble: { state: true },
     failure: { state: true },
   };
@@ -39,6 +40,8 @@ export class ProgramsView extends LitElement {
   /** The number of the sample whose grids are shown. */
   declare private sample: number;
   declare private naming: boolean;
+  /** Why a new name can't be given. */
+  declare private refusal: string;
   /** Why what was asked for last could not be done. */
   declare private trouble: string;
   /** Why there is no editor, where none could be had. */
@@ -154,6 +157,7 @@ export class ProgramsView extends LitElement {
     this.marks = null;
     this.sample = 0;
     this.naming = false;
+    this.refusal = '';
     this.trouble = '';
     this.failure = '';
     new Follow(this);
@@ -256,15 +260,24 @@ export class ProgramsView extends LitElement {
         this.name(false);
       }}
     >
-      <input class="field mono" aria-label="New name" pattern="[A-Za-z_][A-Za-z0-9_]*" required .value=${program.name} />
+      <input
+        class="field mono"
+        aria-label="New name"
+        aria-invalid=${this.refusal ? 'true' : nothing}
+        aria-describedby="refusal"
+        .value=${program.name}
+        @input=${() => (this.refusal = '')}
+      />
       <button class="button main">Rename</button>
       <button class="button" type="button" @click=${() => this.name(false)}>Leave it</button>
+      <span id="refusal" role="alert" class="failed">${this.refusal ? shortened(this.refusal) : nothing}</span>
     </form>`;
   }
 
   /** Lets another name be written, or no more; the focus follows. */
   private name(naming: boolean): void {
     this.naming = naming;
+    this.refusal = '';
     void this.updateComplete.then(() => {
       if (naming) this.renderRoot.querySelector<HTMLInputElement>('form input')?.select();
       else this.renderRoot.querySelector<HTMLElement>('.rename')?.focus();
@@ -401,8 +414,10 @@ export class ProgramsView extends LitElement {
 
   private rename(program: ProgramData, name: string): Promise<void> {
     return this.attempt(async () => {
-      if (this.page.session.programs.some((other) => other !== program && other.name === name)) {
-        throw new Error(`There is a program ${name} already.`);
+      this.refusal = await this.whyNot(program, name);
+      if (this.refusal) {
+        this.renderRoot.querySelector<HTMLElement>('form input')?.focus();
+        return;
       }
       const draft = drafts.get(program.source);
       const files = await this.with(program, renamed(program.source, name));
@@ -410,6 +425,22 @@ export class ProgramsView extends LitElement {
       if (name !== program.name) drafts.delete(program.source);
       this.name(false);
     });
+  }
+
+  /** Why a program can't have a name; empty where it can. */
+  private async whyNot(program: ProgramData, name: string): Promise<string> {
+    const { session } = this.page;
+    if (name === '') return 'A program needs a name.';
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      return `${name} is no name: that is letters, digits and _, and does not begin with a digit.`;
+    }
+    if (session.programs.some((other) => other !== program && other.name === name)) {
+      return `There is a program ${name} already.`;
+    }
+    // Words such as `class` are no names, and what is called so can't be read any more.
+    const found = await (await session.engine()).check(name, renamed(NEW_PROGRAM, name));
+    const isWord = found.some(({ severity }) => severity === 'error');
+    return isWord ? `${name} is a word of Python's own: no program can be called so.` : '';
   }
 
   private delete(program: ProgramData): Promise<void> {
