@@ -31,6 +31,40 @@ test('programs that are one with others are named', async ({ arcscore }) => {
   await expect(arcscore.page.getByRole('list', { name: 'Filtered programs' })).toContainText('copies_again is copies');
 });
 
+test('evaluations that the clock stopped are told of, as another machine may end them otherwise', async ({ arcscore }) => {
+  const { page } = arcscore;
+  // A run whose evaluations have no time at all.
+  await page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, message: any, ...rest: any[]): void {
+      if (message?.path?.join() === 'score') {
+        const [request] = message.argumentList;
+        request.value = { ...request.value, options: { ...request.value.options, timeout: 1e-6 } };
+      }
+      return postMessage.call(this, message, ...(rest as [any]));
+    };
+  });
+  await openRun(arcscore);
+  const buffer = Buffer.from(`def quick(I):\n    return I\n\n\n${busyPrograms(1, 700)}`);
+  await arcscore.programs.setInputFiles({ name: 'busy.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  const stopped = (await arcscore.download()).filter(({ status }) => status === 'timeout').length;
+  expect(stopped).toBeGreaterThan(1);
+  const words = `${stopped} evaluations were stopped by the clock after 5 s: on another machine they may end otherwise.`;
+  await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Where the time went' })).toContainText(words);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const panel = page.getByRole('region', { name: "Link to this page's content" });
+  await expect(panel).toContainText(words);
+  await panel.getByRole('checkbox', { name: /^only the program/ }).check();
+  const part = /[\d,]+ evaluations? w(as|ere) stopped by the clock/;
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await arcscore.pick('quick');
+  await expect(panel).not.toContainText(part);
+  await expect(panel).toContainText('compares the results with yours');
+});
+
 test('schedules are compared, with the lost evaluations of the one that starved', async ({ arcscore }) => {
   await openRun(arcscore);
   const { page } = arcscore;

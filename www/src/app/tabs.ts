@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Progress } from '../engine/protocol';
-import { about, count, digits, duration, inRun } from '../results/words';
+import { about, count, digits, duration, inRun, stoppedInWords } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -171,7 +171,8 @@ export class Tabs extends LitElement {
     const right = `${digits(board.right)} of ${digits(board.evaluations)} samples right`;
     if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
     if (result.lost !== null) return `Broken off: ${what}, ${right} so far`;
-    return `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
+    const sums = `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;
+    return board.stopped > 0 ? `${sums}. ${stoppedInWords(board.stopped)}` : sums;
   }
 
   /** How long the rest will take at the pace so far, once there is one. */

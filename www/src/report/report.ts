@@ -3,7 +3,7 @@ import { sameSize } from '../grid/draw';
 import { LINE, NO_COLOR, type Palette } from '../grid/palette';
 import { type Outcome, judge, sizeOf } from '../results/outcome';
 import { type Row, type Scoreboard, sampleName, samplesOf } from '../results/scoreboard';
-import { digits, duration, inRun, summary } from '../results/words';
+import { digits, duration, inRun, stoppedInWords, summary } from '../results/words';
 
 /** What a report shows in full: the best programs on one task. */
 const MOST_PROGRAMS = 12;
@@ -34,6 +34,7 @@ export function reportOf(input: ReportInput): string {
     `in ${duration((result.millis['total'] ?? 0) * 1000)}`,
     result.cancelled ? 'cancelled before its end' : `digest ${result.digest}`,
     made,
+    ...(board.stopped > 0 ? [stoppedInWords(board.stopped)] : []),
   ];
   return `<!doctype html>
 <html lang="en">

@@ -137,6 +137,11 @@ export class Columns {
     return KINDS[this.kind[place] ?? 0]!;
   }
 
+  /** Whether the wall clock ended it. */
+  isStopped(place: number): boolean {
+    return STATUSES[this.status[place]!] === 'timeout';
+  }
+
   errorAt(place: number): string | null {
     return this.errors[this.error[place]! - 1] ?? null;
   }

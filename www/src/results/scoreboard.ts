@@ -53,6 +53,8 @@ export class Scoreboard {
   readonly columns: Columns;
   evaluations = 0;
   right = 0;
+  /** How many evaluations the wall clock ended: on another machine these may end otherwise. */
+  stopped = 0;
   /** Changes with every batch. */
   version = 0;
   /** For each program, over all tasks. */
@@ -217,6 +219,19 @@ export class Scoreboard {
     return this.columns.at(this.range(program, task)[0] + sample, this.programs[program]!.name);
   }
 
+  /** How many evaluations of a part of the run the wall clock ended: of one task, of one program, or of all. */
+  stoppedOf(part: { task: string | null; program: string | null }): number {
+    if (this.stopped === 0) return 0;
+    const task = part.task === null ? null : (this.taskNumber(part.task) ?? null);
+    let stopped = 0;
+    for (const [number, { name }] of this.programs.entries()) {
+      if (part.program !== null && part.program !== name) continue;
+      const [from, length] = this.range(number, task);
+      for (let place = from; place < from + length; place++) stopped += Number(this.columns.isStopped(place));
+    }
+    return stopped;
+  }
+
   /** Takes back what an evaluation produced, where it had to be made again. */
   putProduced(evaluation: Evaluation, grid: GridData | null, text: string | null): void {
     const program = this.programNumber(evaluation.program);
@@ -283,7 +298,7 @@ export class Scoreboard {
     return this.own === null ? program * this.tasks.length + task : program;
   }
 
-  private count(program: number, task: number, { fuel, match, micros, points }: Evaluation): void {
+  private count(program: number, task: number, { fuel, match, micros, points, status }: Evaluation): void {
     const { onTask, total } = this;
     const pair = this.pair(program, task);
     onTask.done[pair]! += 1;
@@ -294,6 +309,7 @@ export class Scoreboard {
     total.micros[program]! += micros;
     total.fuel[program]! += fuel;
     this.evaluations += 1;
+    if (status === 'timeout') this.stopped += 1;
     if (!match) return;
     onTask.right[pair]! += 1;
     total.right[program]! += 1;

@@ -1,3 +1,4 @@
+import { TIMEOUT_S } from '../engine/patience';
 import { judge, type Kind } from './outcome';
 import type { Row, Sample, Scoreboard } from './scoreboard';
 
@@ -52,6 +53,12 @@ export function inRun(board: Scoreboard): string {
   if (!board.isOwn) return `${count(all, 'program')} on ${count(board.tasks.length, 'task')}`;
   const some = board.programsInRun;
   return `${some < all ? `${digits(some)} of ` : ''}${count(all, 'program')}, each on its own task`;
+}
+
+/** What is to be known of evaluations that the wall clock ended: all others end alike wherever they are made. */
+export function stoppedInWords(stopped: number): string {
+  const were = `${count(stopped, 'evaluation')} ${stopped === 1 ? 'was' : 'were'} stopped by the clock after ${TIMEOUT_S} s`;
+  return `${were}: on another machine ${stopped === 1 ? 'it' : 'they'} may end otherwise.`;
 }
 
 /** `3 of 6 right, 2 nearly, 1 raised IndexError`. */

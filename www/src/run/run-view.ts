@@ -3,7 +3,7 @@ import { Follow } from '../app/follow';
 import type { Page } from '../app/page';
 import { basic } from '../app/styles';
 import type { ScoreResult } from '../engine/protocol';
-import { count, digits, duration } from '../results/words';
+import { count, digits, duration, stoppedInWords } from '../results/words';
 import { ROUNDS } from './comparison';
 import './timeline';
 
@@ -175,6 +175,7 @@ export class RunView extends LitElement {
   }
 
   private stages({ millis }: ScoreResult) {
+    const { stopped } = this.page.session.board;
     const total = millis['total'] ?? 0;
     const most = Math.max(...STAGES.map(({ name }) => millis[name] ?? 0), 0.001);
     return html`<section aria-labelledby="stages">
@@ -203,6 +204,7 @@ export class RunView extends LitElement {
           </tr>
         </tbody>
       </table>
+      ${stopped > 0 ? html`<p>${stoppedInWords(stopped)}</p>` : nothing}
     </section>`;
   }
 

@@ -6,7 +6,7 @@ import { reasonOf, shortened } from '../app/messages';
 import { saveFile } from '../app/save-file';
 import { basic } from '../app/styles';
 import { type Extent, type SharedLink, linkTo } from './link';
-import { digits } from '../results/words';
+import { digits, stoppedInWords } from '../results/words';
 
 /** Longer links are cut by some programs, and browsers stop somewhere above. */
 const LONGEST_LINK = 30_000;
@@ -168,6 +168,7 @@ export class SharePanel extends LitElement {
   private link({ digest, embedded, link }: SharedLink, isMade: boolean) {
     const { length } = link;
     const count = digits(length);
+    const stopped = this.page.session.board.stoppedOf(this.extent);
     if (length > LONGEST_LINK) {
       return html`<p>
         A link to all of this would be ${count} characters long, more than programs pass on safely. Save it as a file
@@ -177,6 +178,7 @@ export class SharePanel extends LitElement {
     return html`<p>
         This link carries ${this.carried()}; nothing is
         stored${digest ? html`. Opening it scores them again and compares the results with yours` : nothing}.
+        ${digest && stopped > 0 ? html`<strong>${stoppedInWords(stopped)}</strong>` : nothing}
         ${
           location.protocol === 'file:'
             ? html`<strong>It opens on this machine alone, as this page does</strong>: for somebody else, save it as a file,
