@@ -20,6 +20,11 @@ async function write(arcscore: ArcscorePage, text: string): Promise<void> {
   await arcscore.page.keyboard.insertText(text);
 }
 
+/** The text in the editor, without the lines that it draws for nothing. */
+async function written(arcscore: ArcscorePage): Promise<string> {
+  return (await editor(arcscore).locator('.cm-line').allInnerTexts()).filter((line) => line.trim() !== '').join('\n');
+}
+
 async function savedAsPython(page: Page): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -286,6 +291,55 @@ test('what is kept stays under the cursor', async ({ arcscore }) => {
   await expect(names.getByText('changed, not kept yet')).toHaveCount(0);
   await page.keyboard.type(' # here');
   await expect(editor(arcscore)).toContainText('return rot90(I) # here');
+});
+
+test('comments stay with the program that they are written behind or above, and the cursor with them', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  const names = page.getByRole('navigation', { name: 'Loaded programs' });
+  const changed = names.getByText('changed, not kept yet');
+  await editor(arcscore).click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.insertText('# above\n');
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' # beside\n# TODO my note\n\n# one more');
+  await expect(changed).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(changed).toHaveCount(0);
+  await arcscore.reaches('done');
+  await page.keyboard.type(', here');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(changed).toHaveCount(0);
+  const all = /^# above\ndef tiled\(I\):\n.* # beside\n\s*# TODO my note\n\s*# one more, here$/s;
+  await expect.poll(() => written(arcscore)).toMatch(all);
+
+  await names.getByRole('button', { name: /^copies \d/ }).click();
+  await expect(editor(arcscore)).toContainText('def copies');
+  await names.getByRole('button', { name: /^tiled/ }).click();
+  await expect.poll(() => written(arcscore)).toMatch(all);
+  const { text } = await savedAsPython(page);
+  for (const comment of ['# above', '# beside', '# TODO my note', '# one more, here', '# 00d62c1b:'])
+    expect(text.split(comment)).toHaveLength(2);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(names.getByRole('button', { name: /^tiled/ })).toHaveCount(0);
+  const { text: rest } = await savedAsPython(page);
+  expect(rest).not.toMatch(/# above|# beside|TODO|one more/);
+  expect(rest).toContain('# 00d62c1b:');
+});
+
+test('the cursor stays where it is written on while a program is kept', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  await editor(arcscore).click();
+  await page.keyboard.press('ControlOrMeta+End');
+  for (let line = 1; line <= 4; line++) {
+    // A signature is shown, which has to be placed.
+    await page.keyboard.type(`\n# zz${line} first(`);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.keyboard.type(`${line}`);
+    await expect.poll(() => written(arcscore)).toMatch(new RegExp(`# zz${line} first\\(${line}\\)?$`));
+    await page.keyboard.press('End');
+  }
 });
 
 test('no other program is shown while one is kept', async ({ arcscore }) => {

@@ -1,6 +1,7 @@
 import type { Diagnostic, LoadedPrograms, LoadedTasks, Refused } from '../engine/protocol';
 import { type Message, few, messagesFor, reasonOf } from '../app/messages';
 import type { FileKind, LoadedFile, Source } from '../app/session';
+import { withComments } from '../programs/comments';
 
 interface Reader {
   readTasks(file: string, bytes: Uint8Array): Promise<LoadedTasks>;
@@ -59,6 +60,7 @@ const READERS = {
   async programs(reader: Reader, name: string, bytes: Uint8Array): Promise<Read<LoadedPrograms>> {
     const loaded = await reader.readPrograms(name, bytes);
     const { programs, refused, warnings } = loaded;
+    loaded.programs = withComments(new TextDecoder().decode(bytes), programs);
     return accepted('programs', loaded, programs.length, [...refused.map(withName), ...warnings], countRefused(refused));
   },
 };

@@ -50,19 +50,28 @@ export interface EditorOptions {
 
 /** An editor for one program in the language: highlighting, completion, signatures, what is wrong where it is. */
 export class Editor {
-  private readonly view: EditorView;
+  private view: EditorView;
   private readonly extensions: Extension;
   private readonly numbers = new Compartment();
 
-  constructor(options: EditorOptions) {
+  constructor(private readonly options: EditorOptions) {
     this.extensions = extensionsOf(options);
-    this.view = new EditorView({ parent: options.parent, root: options.root });
+    this.view = this.viewOf(EditorState.create());
   }
 
   /** Puts another program into the editor; its history begins anew. `firstLine` is its line in the file. */
   open(text: string, firstLine: number): void {
+    const { hasFocus: hadFocus } = this.view;
     const numbers = this.numbers.of(numbersFrom(firstLine));
-    this.view.setState(EditorState.create({ doc: text, extensions: [numbers, this.extensions] }));
+    // In the same view, what waits to be placed beside the text before would look for its place in this one.
+    this.view.destroy();
+    this.view = this.viewOf(EditorState.create({ doc: text, extensions: [numbers, this.extensions] }));
+    if (hadFocus) this.view.focus();
+  }
+
+  private viewOf(state: EditorState): EditorView {
+    const { parent, root } = this.options;
+    return new EditorView({ parent, root, state });
   }
 
   /** The same text stands elsewhere in its file. */
@@ -77,9 +86,17 @@ export class Editor {
     this.view.focus();
   }
 
-  /** Puts another text in the place of what is written, which can be undone. */
+  /** Puts another text in the place of what is written, which can be undone. The cursor stays where both agree. */
   replace(text: string): void {
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    const before = this.text;
+    const after = text.replace(/\r\n?/g, '\n');
+    const most = Math.min(before.length, after.length);
+    let from = 0;
+    while (from < most && before[from] === after[from]) from += 1;
+    let same = 0;
+    while (same < most - from && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+    const changes = { from, to: before.length - same, insert: after.slice(from, after.length - same) };
+    this.view.dispatch({ changes });
   }
 
   get text(): string {

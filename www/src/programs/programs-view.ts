@@ -384,8 +384,10 @@ export class ProgramsView extends LitElement {
       // What is kept while it is written stays with its cursor and its history.
       const { editor } = this;
       const now = this.page.program;
-      if (!editor || !now || !isSameText(drafts.get(now.source) ?? now.source, editor.text)) return;
+      if (!editor || !now || nameIn(editor.text) !== now.name) return;
       this.opened = now;
+      const text = drafts.get(now.source) ?? now.source;
+      if (!isSameText(text, editor.text)) editor.replace(text);
       editor.renumber(now.line);
     });
   }
