@@ -119,6 +119,8 @@ test('arrow keys move, Enter opens, and Back returns to the task that was open',
   await expect(page.getByRole('heading', { level: 2 })).toContainText(task);
   await page.goBack();
   await expect(found(arcscore)).toHaveText('800 tasks');
+  await expect(wall(arcscore).getByRole('link', { name: task })).toBeInViewport();
+  await expect(wall(arcscore).getByRole('link', { name: task })).toBeFocused();
 
   // A link to a task opens that task.
   await arcscore.open(`${MANY}&task=${task}`);
@@ -126,6 +128,33 @@ test('arrow keys move, Enter opens, and Back returns to the task that was open',
   await expect(page.getByRole('heading', { level: 2 })).toContainText(task);
   await page.getByRole('link', { name: 'Tasks', exact: true }).click();
   await expect(wall(arcscore).getByRole('link', { name: task })).toBeInViewport();
+});
+
+test('the wall stays where it was scrolled to while other views are seen', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open(MANY);
+  await arcscore.reaches('idle');
+  const place = (): Promise<number> => page.evaluate(() => scrollY);
+  await page.evaluate(() => scrollTo(0, 6000));
+  const clicked = wall(arcscore).getByRole('link').nth(30);
+  await expect.poll(place).toBe(6000);
+  await expect(clicked).toBeInViewport();
+  const task = await clicked.getAttribute('data-task');
+  await clicked.click();
+  await expect(page.getByRole('heading', { level: 2 })).toContainText(task!);
+  expect(await place()).toBe(0);
+  await page.goBack();
+  await expect(wall(arcscore).getByRole('link', { name: task! })).toBeFocused();
+  await expect.poll(place).toBe(6000);
+
+  await page.evaluate(() => scrollTo(0, 9000));
+  await expect(wall(arcscore).getByRole('link', { name: task! })).not.toBeInViewport();
+  await page.getByRole('link', { name: 'Results', exact: true }).click();
+  await expect(wall(arcscore)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  await expect(wall(arcscore)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Tasks', exact: true })).toBeFocused();
+  await expect.poll(place).toBe(9000);
 });
 
 for (const look of LOOKS) {

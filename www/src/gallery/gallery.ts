@@ -33,11 +33,24 @@ const BETWEEN = 16;
 const WORDS = 50;
 const LARGEST_BOX = 92;
 const NARROW_BOX = 70;
+/** What the bar covers. */
+const COVERED = 110;
 
 /** While scoring runs, an order by results is worked out again after this many milliseconds. */
 const REARRANGE_MS = 1000;
 
 const thumbnails = new Thumbnails();
+
+/** How the wall was left, for when it is seen again: the task that keys move from, and CSS pixels above what was in sight. */
+interface Left {
+  tasks: readonly TaskData[];
+  options: Wanted;
+  active: string | null;
+  /** Whether that task was opened; else other views were seen. */
+  opened: boolean;
+  offset: number;
+}
+let left: Left | null = null;
 
 /** All tasks as a wall of thumbnails. Only those in sight are drawn. */
 export class Gallery extends LitElement {
@@ -49,6 +62,9 @@ export class Gallery extends LitElement {
   /** The task that the arrow keys move from. */
   private active: string | null = null;
   private focusActive = false;
+  private opened = false;
+  /** How the wall was left, until it is drawn again. */
+  private returning: Left | null = null;
   private shown: readonly TaskData[] = [];
   private shownFor: unknown[] = [];
   private shownAt = 0;
@@ -245,7 +261,12 @@ export class Gallery extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.active = this.page.place.task;
+    const { place, session } = this.page;
+    this.returning = left?.tasks === session.tasks ? left : null;
+    this.opened = false;
+    this.active = place.task ?? this.returning?.active ?? null;
+    // Whoever comes by Back had the focus in what is gone; a link that was pressed keeps it.
+    this.focusActive = this.returning !== null && this.active !== null && document.activeElement === document.body;
     this.unmount = this.virtualizer._didMount();
     this.watcher.observe(this);
     this.watcher.observe(document.body);
@@ -254,6 +275,9 @@ export class Gallery extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    const [tasks, options] = this.shownFor as [readonly TaskData[], Wanted];
+    // The page may have been scrolled for the next view already; the wall has not heard of that yet.
+    left = { tasks, options, active: this.active, opened: this.opened, offset: this.virtualizer.scrollOffset ?? 0 };
     this.unmount();
     this.watcher.disconnect();
     look.removeEventListener('change', this.onLook);
@@ -279,7 +303,7 @@ export class Gallery extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     this.virtualizer._willUpdate();
     // The task one comes from is in sight; later the reader decides.
-    if ((changed as Map<string, unknown>).get('room') === 0 && this.room > 0) this.reveal();
+    if ((changed as Map<string, unknown>).get('room') === 0 && this.room > 0) this.comeBack();
     if (!this.focusActive) return;
     const active = this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]');
     // Where the wall is not drawn yet, the next update does it.
@@ -409,8 +433,7 @@ export class Gallery extends LitElement {
       estimateSize: () => size,
       overscan: 2,
       scrollMargin: this.above,
-      // What the bar covers.
-      scrollPaddingStart: 110,
+      scrollPaddingStart: COVERED,
       scrollPaddingEnd: 12,
       getScrollElement: () => window,
       initialOffset: () => window.scrollY,
@@ -446,9 +469,21 @@ export class Gallery extends LitElement {
     this.page.go({ options: value ? { ...others, [option]: value } : others }, { step: false });
   }
 
-  private reveal(): void {
+  /** Scrolls to where the wall was left, if it is the same, and from there to the task one comes from. */
+  private comeBack(): void {
+    const { returning } = this;
+    this.returning = null;
+    const { options, task } = this.page.place;
+    const isAsLeft = returning !== null && isSame(returning.options, options);
+    if (isAsLeft) scrollTo(0, returning.offset);
+    if (isAsLeft && task === null && !returning.opened) return;
     const at = this.shown.findIndex(({ id }) => id === this.active);
-    if (at > 0) this.virtualizer.scrollToIndex(Math.floor(at / this.layout.columns), { align: 'auto' });
+    if (at < 0) return;
+    const { columns, height } = this.layout;
+    const row = Math.floor(at / columns);
+    const top = this.above + row * (height + GAP);
+    const inSight = top >= scrollY + COVERED && top + height <= scrollY + innerHeight;
+    if (!inSight) this.virtualizer.scrollToIndex(row, { align: 'auto' });
   }
 
   private onSearchKey(event: KeyboardEvent): void {
@@ -498,9 +533,16 @@ export class Gallery extends LitElement {
   }
 
   private open(task: string): void {
+    this.active = task;
+    this.opened = true;
     this.page.go({ view: 'task', task, program: null, sample: null });
     scrollTo(0, 0);
   }
+}
+
+function isSame(a: Wanted, b: Wanted): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 function solved({ programs, scored, solvers }: Standing) {
