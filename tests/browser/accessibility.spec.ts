@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
+import { busyPrograms } from './support/engine.ts';
 import { type ArcscorePage, DEMO_TASKS, expect, test } from './support/page.ts';
 
 for (const look of LOOKS) {
@@ -91,6 +92,54 @@ test('the theme is chosen and remembered', async ({ arcscore }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the menu of a grid gives the focus back to its button', async ({ arcscore, context }) => {
+  const { page } = arcscore;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await arcscore.openDemo();
+  const button = page.getByRole('button', { name: 'Copy or save: demo 1, input' });
+  const menu = page.getByRole('menu', { name: 'Copy or save: demo 1, input' });
+  const item = menu.getByRole('menuitem').first();
+  for (const key of ['Escape', 'Enter']) {
+    await button.press('Enter');
+    await expect(item).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(menu).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+});
+
+test('the focus goes from Score to Cancel while a run goes on, and back to Score', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  const buffer = Buffer.from(busyPrograms(1000, 60));
+  await arcscore.programs.setInputFiles({ name: 'busy.py', mimeType: 'text/x-python', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.score.press('Enter');
+  await expect(arcscore.cancel).toBeFocused();
+  await page.keyboard.press('Enter');
+  await arcscore.reaches('idle');
+  await expect(arcscore.score).toBeFocused();
+
+  // A key that is held down cancels nothing.
+  await page.keyboard.down('Enter');
+  await expect(arcscore.cancel).toBeFocused();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(arcscore.cancel).toBeEnabled();
+  await arcscore.cancel.press('Enter');
+  await arcscore.reaches('idle');
+  await expect(arcscore.score).toBeFocused();
+});
+
+test('the focus stays with the files of a kind when they are removed', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  for (const [kind, file] of [['programs', 'demo.py'], ['tasks', 'demo.json']] as const) {
+    await page.getByRole('button', { name: `Remove ${file}` }).press('Enter');
+    await expect(page.getByRole('button', { name: `No ${kind}` })).toBeFocused();
+  }
 });
 
 test('Escape closes the link to share, and the focus returns to Share', async ({ arcscore }) => {

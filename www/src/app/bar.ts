@@ -14,6 +14,9 @@ export class Bar extends LitElement {
   static override properties = { page: { attribute: false } };
   declare page: Page;
 
+  /** Score or Cancel had the focus and can't be pressed any more, as little as the other one. */
+  private focusWaits = false;
+
   static override styles = [
     basic,
     css`
@@ -203,10 +206,10 @@ export class Bar extends LitElement {
         <arc-chip kind="tasks" .page=${page}></arc-chip>
         <arc-chip kind="programs" .page=${page}></arc-chip>
         <div class="space"></div>
-        <div class="group">
+        <div class="group" @keydown=${this.onRepeat}>
           <span class="run">
             <button
-              class="button main"
+              class="button main score"
               title=${comparing ? 'Ends the comparison of schedules first' : nothing}
               ?disabled=${!session.canScore}
               @click=${() => page.score()}
@@ -225,7 +228,7 @@ export class Bar extends LitElement {
               <div style="width: ${(share * 100).toFixed(1)}%"></div>
             </div>
           </span>
-          <button class="button" ?disabled=${!running && !reading && !comparing} @click=${() => session.cancel()}>Cancel</button>
+          <button class="button cancel" ?disabled=${!running && !reading && !comparing} @click=${() => session.cancel()}>Cancel</button>
           <label
             >Workers
             <input
@@ -277,6 +280,30 @@ export class Bar extends LitElement {
       <arc-pairs-hint .page=${page} @chosen=${this.focusScore}></arc-pairs-hint>
       <arc-tabs .page=${page}></arc-tabs>
     </header>`;
+  }
+
+  /**
+   * The focus of who uses keys goes from Score to Cancel and back with what can be pressed: a button that can't be
+   * loses it to nobody. After a click it does not: the space bar, which scrolls then, would cancel.
+   */
+  override updated(): void {
+    const score = this.renderRoot.querySelector<HTMLButtonElement>('.score');
+    const cancel = this.renderRoot.querySelector<HTMLButtonElement>('.cancel');
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    if (activeElement && (activeElement === score || activeElement === cancel)) {
+      this.focusWaits = activeElement.matches(':disabled:focus-visible');
+    } else if (document.activeElement !== document.body) {
+      this.focusWaits = false;
+    }
+    const next = [score, cancel].find((button) => button && !button.disabled);
+    if (!this.focusWaits || !next) return;
+    this.focusWaits = false;
+    next.focus();
+  }
+
+  /** A key that is still held down does not cancel what it has started. */
+  private onRepeat(event: KeyboardEvent): void {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
   }
 
   private onWorkers(event: Event): void {

@@ -140,7 +140,7 @@ export class Chip extends LitElement {
       <button class="what" title=${about} aria-haspopup="dialog" aria-expanded=${this.open} @click=${this.show}>${title}</button>
       ${
         files.length > 0
-          ? html`<button class="remove" @click=${() => this.page.loader.remove(this.kind)}>
+          ? html`<button class="remove" @click=${this.letGo}>
               ${shape('wrong')}<span class="hidden">Remove ${title.replace(/^.* · /, '')}</span>
             </button>`
           : nothing
@@ -170,6 +170,12 @@ export class Chip extends LitElement {
 
   private hide(): void {
     this.panel?.hidePopover();
+  }
+
+  private letGo(): void {
+    // The button that was pressed goes.
+    this.renderRoot.querySelector<HTMLElement>('.what')?.focus();
+    void this.page.loader.remove(this.kind);
   }
 
   private onToggle(event: ToggleEvent): void {

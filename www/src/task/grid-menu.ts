@@ -138,14 +138,24 @@ export class GridMenu extends LitElement {
     const items = [...this.popup.querySelectorAll('button')];
     const at = items.indexOf(event.target as HTMLButtonElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-    if (event.key === 'Tab') this.popup.hidePopover();
+    if (event.key === 'Tab') this.close();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.close();
+    }
     if (to === undefined) return;
     event.preventDefault();
     items.at(to % items.length)?.focus();
   }
 
-  private async copy(text: string): Promise<void> {
+  /** The button has the focus again, which the browser gives back to none inside of other elements. */
+  private close(): void {
     this.popup.hidePopover();
+    this.renderRoot.querySelector<HTMLElement>('.open')?.focus({ preventScroll: true });
+  }
+
+  private async copy(text: string): Promise<void> {
+    this.close();
     try {
       await navigator.clipboard.writeText(text);
       this.say('Copied');
@@ -155,12 +165,12 @@ export class GridMenu extends LitElement {
   }
 
   private saveSvg(): void {
-    this.popup.hidePopover();
+    this.close();
     saveFile(`${this.name}.svg`, svgOf(this.grid, look.palette), 'image/svg+xml');
   }
 
   private async savePng(): Promise<void> {
-    this.popup.hidePopover();
+    this.close();
     try {
       saveFile(`${this.name}.png`, await pngOf(this.grid, look.palette), 'image/png');
     } catch (error) {
