@@ -26,6 +26,16 @@ function rows(drawing: Locator): Promise<string[]> {
   return drawing.getByRole('list', { name: 'demo 1, input, being drawn, rows' }).getByRole('listitem').allTextContents();
 }
 
+test('a first task is drawn with nothing loaded', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  for (const file of ['demo.json', 'demo.py']) await page.getByRole('button', { name: `Remove ${file}` }).click();
+  await showDraw(arcscore);
+  await page.getByRole('button', { name: 'Empty task' }).click();
+  await page.getByRole('button', { name: 'Use this task' }).click();
+  await expect(page.getByRole('button', { name: '1 task · drawn.json' })).toBeVisible();
+});
+
 test('a grid is painted, filled, resized, and all of it undone and redone', async ({ arcscore }) => {
   const drawing = await openDraw(arcscore);
   const { page } = arcscore;

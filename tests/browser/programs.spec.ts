@@ -120,6 +120,21 @@ test('a program is made, doubled, renamed and deleted', async ({ arcscore }) => 
   await expect(heading).toHaveText('program');
 });
 
+test('a first program is written with nothing loaded', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  for (const file of ['demo.json', 'demo.py']) await page.getByRole('button', { name: `Remove ${file}` }).click();
+  await page.getByRole('link', { name: 'Programs' }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Program' }).getByRole('heading')).toHaveText('program');
+  await expect(editor(arcscore)).toBeFocused();
+  await write(arcscore, 'def program(I):\n    return rot90(I)\n');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByText('changed, not kept yet')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^1 program · / })).toBeVisible();
+  await expect(editor(arcscore)).toContainText('rot90');
+});
+
 test('what can not be read is not kept: it is said where it is wrong, and the draft stays', async ({ arcscore }) => {
   await openPrograms(arcscore, 'enlarged');
   const { page } = arcscore;

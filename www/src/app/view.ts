@@ -24,5 +24,7 @@ export interface ViewEntry {
   id: string;
   /** Its name on the page. */
   title: string;
+  /** Whether it is of use with no tasks loaded. */
+  begins?: boolean;
   load(): Promise<{ view: View }>;
 }

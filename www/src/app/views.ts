@@ -6,8 +6,8 @@ export const views: readonly ViewEntry[] = [
   { id: 'task', title: 'Task', load: () => import('../task/view') },
   { id: 'results', title: 'Results', load: () => import('../results/view') },
   { id: 'step', title: 'Step', load: () => import('../step/view') },
-  { id: 'programs', title: 'Programs', load: () => import('../programs/view') },
+  { id: 'programs', title: 'Programs', begins: true, load: () => import('../programs/view') },
   { id: 'run', title: 'Run', load: () => import('../run/view') },
   { id: 'submission', title: 'Submission', load: () => import('../submission/view') },
-  { id: 'draw', title: 'Draw', load: () => import('../draw/view') },
+  { id: 'draw', title: 'Draw', begins: true, load: () => import('../draw/view') },
 ];

@@ -306,7 +306,8 @@ export class ProgramsView extends LitElement {
     const { marks, page } = this;
     const { task } = page;
     const program = this.shown;
-    if (!program || !task) return nothing;
+    if (!program) return nothing;
+    if (!task) return html`<p class="quiet">With a task loaded, its marks stand here while you type.</p>`;
     const samples = samplesOf(task);
     const evaluations = marks?.evaluations ?? [];
     const right = evaluations.filter((evaluation) => evaluation?.match).length;
@@ -411,7 +412,11 @@ export class ProgramsView extends LitElement {
   private async add(source: string, name: string, draft?: string): Promise<void> {
     const { session } = this.page;
     const files = withAdded(await textsOf(session.programFiles), source);
-    if (await this.put(files, name, draft)) this.editor?.focus();
+    if (!(await this.put(files, name, draft))) return;
+    // With the first program comes the editor.
+    await this.updateComplete;
+    await this.opening;
+    this.editor?.focus();
   }
 
   private rename(program: ProgramData, name: string): Promise<void> {
