@@ -43,11 +43,45 @@ for (const width of [1280, 1024, 768]) {
     const name = await middle(page.getByRole('heading', { name: 'arcscore' }));
     const chip = page.getByRole('button', { name: `5 tasks · ${long}` });
     await expect(chip).toHaveAttribute('title', `5 tasks · ${long}`);
-    const row = [chip, page.getByRole('button', { name: 'Share', exact: true }), page.getByLabel('Theme'), page.getByRole('button', { name: 'Help' })];
-    for (const part of row) expect(Math.abs((await middle(part)) - name)).toBeLessThan(4);
+    const more = [page.getByRole('button', { name: 'Share', exact: true }), page.getByLabel('Theme'), page.getByRole('button', { name: 'Help' })];
+    const score = await middle(arcscore.score);
+    for (const part of more) expect(Math.abs((await middle(part)) - score)).toBeLessThan(4);
+    for (const part of width > 1000 ? [chip, arcscore.score] : [chip]) expect(Math.abs((await middle(part)) - name)).toBeLessThan(4);
     const status = page.getByRole('banner').getByRole('status');
     expect(Math.abs((await middle(page.getByRole('button', { name: 'Download results' }))) - (await middle(status)))).toBeLessThan(4);
     expect((await status.boundingBox())!.height).toBeLessThan(45);
+  });
+}
+
+for (const [width, height, most] of [
+  [320, 640, 250],
+  [390, 844, 240],
+  // The window of 1366 by 768 pixels, seen at twice the size.
+  [683, 384, 160],
+  [900, 600, 160],
+] as const) {
+  test(`in a window of ${width} by ${height} pixels the bar is small, and Tab goes through it as it is read`, async ({ arcscore }) => {
+    const { page } = arcscore;
+    await page.setViewportSize({ width, height });
+    await arcscore.openDemo();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const bar = page.getByRole('banner');
+    expect((await bar.boundingBox())!.height).toBeLessThan(most);
+    await page.getByRole('button', { name: /^5 tasks · / }).focus();
+    const help = page.getByRole('button', { name: 'Help' });
+    // The last of those inside of each other.
+    const focused = page.locator(':focus').last();
+    let [row, right] = [0, 0];
+    for (let steps = 0; steps < 20; steps++) {
+      const { height, width, x, y } = (await focused.boundingBox())!;
+      const middle = y + height / 2;
+      // Further right, or in a row below.
+      expect(middle > row + 10 || (Math.abs(middle - row) <= 10 && x + width > right)).toBe(true);
+      [row, right] = [middle, x + width];
+      if (await help.evaluate((button) => button.matches(':focus'))) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab does not come to Help');
   });
 }
 

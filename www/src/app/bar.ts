@@ -142,22 +142,18 @@ export class Bar extends LitElement {
           flex-wrap: wrap;
         }
 
+        /* What is loaded stands in one row, what is done with it in the next: in the order in which Tab goes. */
         .space {
-          display: none;
+          flex-basis: 100%;
+          margin-top: -0.4rem;
         }
 
         arc-chip {
           flex: 1 1 6rem;
         }
 
-        .group {
-          order: 2;
-          flex: 1 1 100%;
-        }
-
         .group.more {
-          order: 0;
-          flex: none;
+          margin-left: auto;
         }
       }
 
@@ -170,18 +166,43 @@ export class Bar extends LitElement {
           padding: 0.45rem 0.75rem 0;
         }
 
-        h1 {
-          margin-right: auto;
-        }
-
         arc-chip {
-          order: 1;
-          flex: 1 1 40%;
           min-width: 0;
         }
 
+        .run .button {
+          min-width: 84px;
+        }
+
+        select.pairs {
+          width: 8.4rem;
+        }
+      }
+
+      @media (width <= 560px) {
+        h1 {
+          margin: 0;
+        }
+
+        /* The picture says it; the name stays for listeners. */
+        h1 span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+
         .group {
-          flex-wrap: wrap;
+          display: contents;
+        }
+
+        .button {
+          padding: 0 0.6em;
+        }
+
+        select.pairs {
+          width: 7.4rem;
         }
       }
     `,
@@ -202,7 +223,7 @@ export class Bar extends LitElement {
     const share = total > 0 ? done / total : 0;
     return html`<header>
       <div class="row">
-        <h1><img src="./icon.svg" alt="" />arcscore</h1>
+        <h1><img src="./icon.svg" alt="" /><span>arcscore</span></h1>
         <arc-chip kind="tasks" .page=${page}></arc-chip>
         <arc-chip kind="programs" .page=${page}></arc-chip>
         <div class="space"></div>
