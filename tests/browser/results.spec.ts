@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { LOOKS, expectNoBarrier, inWords, takeLook } from './support/barriers.ts';
-import { ALONE, type ArcscorePage, DEMO_PROGRAMS, expect, test } from './support/page.ts';
+import { ALONE, type ArcscorePage, DEMO_PROGRAMS, expect, TASK_007BBFB7, test } from './support/page.ts';
 
 function grid(arcscore: ArcscorePage): Locator {
   return arcscore.page.getByRole('grid', { name: 'Results' });
@@ -35,6 +35,34 @@ test('programs stand with a mark for each sample, the best first', async ({ arcs
   await expect(row(arcscore, 'one_cell_short').getByRole('gridcell', { name: '98% equal' })).toHaveCount(4);
   await expect(row(arcscore, 'half_a_mask').getByRole('gridcell', { name: 'raised IndexError' })).toHaveCount(6);
   await expect(row(arcscore, 'doubled').getByRole('gridcell', { name: 'wrong size' })).toHaveCount(6);
+});
+
+test('a sample whose answer is kept back counts neither for a program nor against it', async ({ arcscore }) => {
+  const told = JSON.parse(readFileSync(TASK_007BBFB7, 'utf8')) as { train: unknown; test: { input: unknown }[] };
+  const kept = { ...told, test: told.test.map(({ input }) => ({ input })) };
+  await openResults(arcscore, '');
+  const buffer = Buffer.from(JSON.stringify({ kept, told }));
+  await arcscore.tasks.setInputFiles({ name: 'challenges.json', mimeType: 'text/json', buffer });
+  await arcscore.reaches('idle');
+  await arcscore.scoreAll();
+  const { page } = arcscore;
+  const programs = (await arcscore.download()).filter(({ program }) => program).length / 12;
+  const judged = `of ${11 * programs} samples right, ${programs} without a known answer`;
+  await expect(page.getByRole('status').filter({ hasText: judged })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Results', exact: true }).click();
+  await expect(row(arcscore, 'solve_007bbfb7').getByRole('gridcell', { name: '5 of 5 right' })).toContainText('5/5');
+  await expect(row(arcscore, 'solve_007bbfb7')).toContainText('2 of 2');
+  const wrong = row(arcscore, 'doubled').getByRole('gridcell', { name: '0 of 5 right, wrong size' });
+  await expect(wrong).toContainText('0/5');
+  await page.getByRole('combobox', { name: 'Show' }).selectOption('right everywhere');
+  await expect.poll(() => names(arcscore)).toEqual(['solve_007bbfb7', 'copies', 'copies_again']);
+
+  await page.getByRole('link', { name: 'Task', exact: true }).click();
+  await arcscore.pick('solve_007bbfb7');
+  await expect(page.getByRole('main')).toContainText('5 of 5 right, 1 without a known answer');
+  await expect(page.getByRole('article', { name: 'test 1' })).not.toContainText('points');
+  await expect(page.getByRole('article', { name: 'demo 1' })).toContainText('1000 points');
 });
 
 test('what takes less time than the clock can tell is said to take less than that', ALONE, async ({ arcscore }) => {

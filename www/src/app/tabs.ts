@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Progress } from '../engine/protocol';
-import { about, count, digits, duration, inRun, stoppedInWords } from '../results/words';
+import { about, count, digits, duration, inRun, rightInWords, stoppedInWords } from '../results/words';
 import { addressOf } from './address';
 import { Follow } from './follow';
 import type { Page } from './page';
@@ -168,7 +168,7 @@ export class Tabs extends LitElement {
     this.began = null;
     if (!result) return programs.length > 0 ? `${what}, not scored yet` : count(tasks.length, 'task');
     const time = duration((result.millis['total'] ?? 0) * 1000);
-    const right = `${digits(board.right)} of ${digits(board.evaluations)} samples right`;
+    const right = rightInWords(board);
     if (result.cancelled) return `Cancelled: ${what}, ${right} so far`;
     if (result.lost !== null) return `Broken off: ${what}, ${right} so far`;
     const sums = `${what}: ${right}, in ${time} on ${count(status?.workers ?? 1, 'worker')}`;

@@ -177,7 +177,7 @@ export class ProgramList extends LitElement {
             ? html`<span title="Changed, not kept yet">●<span class="hidden">changed, not kept yet</span></span>`
             : nothing
         }
-        <span class="sum">${row && row.done > 0 ? `${row.right}/${row.samples}` : ''}</span>
+        <span class="sum">${row && row.done > 0 ? `${row.right}/${row.answers}` : ''}</span>
       </button>
     </li>`;
   }

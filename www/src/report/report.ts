@@ -3,7 +3,7 @@ import { sameSize } from '../grid/draw';
 import { LINE, NO_COLOR, type Palette } from '../grid/palette';
 import { type Outcome, judge, sizeOf } from '../results/outcome';
 import { type Row, type Scoreboard, sampleName, samplesOf } from '../results/scoreboard';
-import { digits, duration, inRun, stoppedInWords, summary } from '../results/words';
+import { digits, duration, inRun, rightInWords, stoppedInWords, summary } from '../results/words';
 
 /** What a report shows in full: the best programs on one task. */
 const MOST_PROGRAMS = 12;
@@ -30,7 +30,7 @@ export function reportOf(input: ReportInput): string {
   const rows = board.ranked(task.id).slice(0, board.standing(task.id).programs);
   const title = `arcscore: ${inRun(board)}`;
   const facts = [
-    `${digits(board.right)} of ${digits(board.evaluations)} samples right`,
+    rightInWords(board),
     `in ${duration((result.millis['total'] ?? 0) * 1000)}`,
     result.cancelled ? 'cancelled before its end' : `digest ${result.digest}`,
     made,
@@ -82,7 +82,7 @@ function marksTable(rows: readonly Row[], task: TaskData): string {
     const evaluations = row.evaluations;
     const marks = samples.map((sample, at) => markCell(judge(evaluations[at], sample.pair.output))).join('');
     return `<tr><th scope="row"><code>${escaped(row.program.name)}</code></th><td>${row.right} of ${
-      row.samples
+      row.answers
     }</td>${marks}<td>${escaped(duration(row.micros))}</td></tr>`;
   });
   return `<table class="marks"><thead><tr><th scope="col">program</th><th scope="col">right</th>${heads}<th scope="col">time</th></tr></thead>

@@ -111,7 +111,7 @@ export class CellPanel extends LitElement {
         evaluation
           ? html`<dl>
               ${[
-                ['points', `${evaluation.points} of 1000`],
+                ...(evaluation.match === null ? [] : [['points', `${evaluation.points} of 1000`]]),
                 ['time', duration(evaluation.micros)],
                 ['fuel', digits(evaluation.fuel)],
                 ['result', html`<code title="Digest of the result">${evaluation.digest}</code>`],

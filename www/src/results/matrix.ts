@@ -475,7 +475,7 @@ export class Matrix extends LitElement {
           sort: 'right',
           title: 'right',
           // Where each has samples of its own, their number tells more.
-          of: of((program) => digits(right[program]!) + (board.isOwn ? ` of ${board.range(program, null)[1]}` : '')),
+          of: of((program) => digits(right[program]!) + (board.isOwn ? ` of ${board.answersFor(program, null)}` : '')),
         },
         { sort: 'time', title: 'time', of: of((program) => duration(micros[program]!)) },
         { sort: 'fuel', title: 'fuel', of: of((program) => short(fuel[program]!)) },
@@ -484,8 +484,11 @@ export class Matrix extends LitElement {
     }
     const of = (value: (program: number) => string) => (program: number) =>
       board.doneOn(program, task) ? value(program) : '';
-    const samples = board.samples(task);
-    columns.push({ sort: 'right', title: 'right', of: of((program) => `${board.rightOn(program, task)} of ${samples}`) });
+    columns.push({
+      sort: 'right',
+      title: 'right',
+      of: of((program) => `${board.rightOn(program, task)} of ${board.answersFor(program, task)}`),
+    });
     if (this.narrow) return columns;
     columns.push(
       { sort: 'time', title: 'time', of: of((program) => duration(board.microsOn(program, task))) },
@@ -648,14 +651,19 @@ export class Matrix extends LitElement {
     const right = board.rightOn(program, task);
     const done = board.doneOn(program, task);
     if (done === 0) return { kind: 'waiting', word: '', sentence: MARK_SENTENCES.waiting };
-    const word = `${right}/${samples}`;
-    const sentence = `${right} of ${samples} right`;
-    if (right > 0) return { kind: right === samples ? 'right' : 'near', word, sentence };
+    const answers = board.answersFor(program, task);
+    const word = `${right}/${answers}`;
+    const sentence = `${right} of ${answers} right`;
+    if (right > 0) return { kind: right === answers ? 'right' : 'near', word, sentence };
     let best = 0;
-    for (let place = first; place < first + samples; place++) best = Math.max(best, board.columns.kind[place]!);
+    for (let place = first; place < first + samples; place++) {
+      const kind = board.columns.kind[place]!;
+      // What nothing is known of says something only where nothing else does.
+      if (kind !== OPEN || answers === 0) best = Math.max(best, kind);
+    }
     const kind = KINDS[best]!;
     if (kind !== 'near') return { kind, word, sentence: `${sentence}, ${MARK_SENTENCES[kind]}` };
-    const share = percent(board.pointsOn(program, task) / samples);
+    const share = percent(board.pointsOn(program, task) / answers);
     return { kind, word: share, sentence: `${sentence}, ${share} of the cells equal` };
   }
 
@@ -772,6 +780,7 @@ const MARK_SENTENCES: Record<Exclude<Kind, 'near'>, string> = {
   outside: 'not in this run',
 };
 
+const OPEN = KINDS.indexOf('open');
 const OUTSIDE: Mark = { kind: 'outside', word: MARK_WORDS.outside, sentence: MARK_SENTENCES.outside };
 
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

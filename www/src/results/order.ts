@@ -55,9 +55,10 @@ function isShown(board: Scoreboard, program: number, { task, show }: Query): boo
   if (show === 'all') return true;
   const [from, length] = board.range(program, task);
   const right = task === null ? board.total.right[program]! : board.rightOn(program, task);
-  if (show === 'right') return length > 0 && right === length;
-  if (show === 'some') return right > 0 && right < length;
-  if (show === 'none') return length > 0 && right === 0 && done(board, program, task) === length;
+  const answers = board.answersFor(program, task);
+  if (show === 'right') return answers > 0 && right === answers;
+  if (show === 'some') return right > 0 && right < answers;
+  if (show === 'none') return answers > 0 && right === 0 && done(board, program, task) === length;
   const kind = KINDS.indexOf(show satisfies Kind);
   const { kind: kinds } = board.columns;
   for (let place = from; place < from + length; place++) if (kinds[place] === kind) return true;

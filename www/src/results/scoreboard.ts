@@ -19,6 +19,8 @@ export interface Row {
    */
   readonly evaluations: (KeptEvaluation | null | undefined)[];
   readonly samples: number;
+  /** The samples whose answer is known. */
+  readonly answers: number;
   readonly done: number;
   readonly right: number;
   readonly points: number;
@@ -27,7 +29,7 @@ export interface Row {
 
 /** How far a run is with a task. */
 export interface Standing {
-  /** The programs that are right on every sample. */
+  /** The programs that are right on every sample whose answer is known. */
   solvers: number;
   /** The programs of which all evaluations are there. */
   scored: number;
@@ -52,6 +54,8 @@ export function sampleName(sample: { split: Split; index: number }): string {
 export class Scoreboard {
   readonly columns: Columns;
   evaluations = 0;
+  /** The evaluations on samples whose answer is known. */
+  judged = 0;
   right = 0;
   /** How many evaluations the wall clock ended: on another machine these may end otherwise. */
   stopped = 0;
@@ -63,6 +67,9 @@ export class Scoreboard {
   >;
   /** The number of the first sample of each task, and after the last the number of all. */
   readonly starts: Uint32Array;
+  /** For each task, how many of its samples have an answer that is known. */
+  private readonly answers: Uint32Array;
+  private readonly allAnswers: number;
   /** For each program where its evaluations begin among the columns, and after the last the number of all. */
   private readonly firsts: Float64Array;
   /** For each program on each task that it is scored on. */
@@ -88,6 +95,8 @@ export class Scoreboard {
     );
     this.starts = new Uint32Array(tasks.length + 1);
     tasks.forEach((task, at) => (this.starts[at + 1] = this.starts[at]! + task.train.length + task.test.length));
+    this.answers = Uint32Array.from(tasks, (task) => samplesOf(task).filter(({ pair }) => pair.output !== null).length);
+    this.allAnswers = this.answers.reduce((sum, answers) => sum + answers, 0);
     this.taskNumbers = new Map(tasks.map((task, at) => [task.id, at]));
     this.programNumbers = new Map(programs.map((program, at) => [program.name, at]));
     const taskOf = ({ name }: ProgramData): number =>
@@ -150,6 +159,13 @@ export class Scoreboard {
   /** How many samples a task has. */
   samples(task: number): number {
     return this.starts[task + 1]! - this.starts[task]!;
+  }
+
+  /** How many samples have an answer that is known: of a task, or where that is null of all that a program meets. */
+  answersFor(program: number, task: number | null): number {
+    const only = task ?? this.ownTask(program);
+    if (only !== null) return this.isInRun(program, only) ? this.answers[only]! : 0;
+    return this.own === null ? this.allAnswers : 0;
   }
 
   /** The number of the only task that a program is scored on; null where that is no single one. */
@@ -309,12 +325,13 @@ export class Scoreboard {
     total.micros[program]! += micros;
     total.fuel[program]! += fuel;
     this.evaluations += 1;
+    if (match !== null) this.judged += 1;
     if (status === 'timeout') this.stopped += 1;
     if (!match) return;
     onTask.right[pair]! += 1;
     total.right[program]! += 1;
     this.right += 1;
-    if (onTask.right[pair] === this.samples(task)) {
+    if (onTask.right[pair] === this.answers[task]) {
       total.solved[program]! += 1;
       this.solvedBy[task]! += 1;
     }
@@ -338,6 +355,10 @@ class ProgramOnTask implements Row {
 
   get samples(): number {
     return this.board.samples(this.task);
+  }
+
+  get answers(): number {
+    return this.board.answersFor(this.number, this.task);
   }
 
   get done(): number {

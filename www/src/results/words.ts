@@ -55,6 +55,12 @@ export function inRun(board: Scoreboard): string {
   return `${some < all ? `${digits(some)} of ` : ''}${count(all, 'program')}, each on its own task`;
 }
 
+/** `5 of 6 samples right`, of those whose answer is known. */
+export function rightInWords({ evaluations, judged, right }: Scoreboard): string {
+  const open = evaluations - judged;
+  return `${digits(right)} of ${digits(judged)} samples right${open > 0 ? `, ${digits(open)} without a known answer` : ''}`;
+}
+
 /** What is to be known of evaluations that the wall clock ended: all others end alike wherever they are made. */
 export function stoppedInWords(stopped: number): string {
   const were = `${count(stopped, 'evaluation')} ${stopped === 1 ? 'was' : 'were'} stopped by the clock after ${TIMEOUT_S} s`;
@@ -63,7 +69,7 @@ export function stoppedInWords(stopped: number): string {
 
 /** `3 of 6 right, 2 nearly, 1 raised IndexError`. */
 export function summary(row: Row, samples: readonly Sample[]): string {
-  const parts = [`${row.right} of ${row.samples} right`];
+  const parts = [`${row.right} of ${row.answers} right`];
   const counts = new Map<Kind, number>();
   const raised = new Map<string, number>();
   row.evaluations.forEach((evaluation, at) => {

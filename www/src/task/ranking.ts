@@ -210,7 +210,7 @@ export class Ranking extends LitElement {
       <td>
         <button class="name mono" title=${name} aria-current=${selected ? 'true' : nothing}>${name}</button>
       </td>
-      <td class="number">${row.done === 0 ? '' : `${row.right} of ${outcomes.length}`}</td>
+      <td class="number">${row.done === 0 ? '' : `${row.right} of ${row.answers}`}</td>
       ${outcomes.map((outcome, sample) => html`<td class=${this.samples[sample]?.split ?? ''}>${mark(outcome)}</td>`)}
       <td class="number time">${row.done === 0 ? '' : duration(row.micros)}</td>
     </tr>`;

@@ -215,7 +215,9 @@ export class SampleRow extends LitElement {
         }
         ${
           evaluation
-            ? html`<span class="numbers">${evaluation.points} points · ${costOf(evaluation)}</span>`
+            ? html`<span class="numbers"
+                >${evaluation.match === null ? nothing : `${evaluation.points} points · `}${costOf(evaluation)}</span
+              >`
             : nothing
         }
         ${
