@@ -91,6 +91,27 @@ test('the address loads files, sets the workers and runs', async ({ arcscore }) 
   await expect(arcscore.row('solve_007bbfb7')).toContainText('6 of 6');
 });
 
+test('what the address names and nothing has is told of, and named no more', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.open('?view=task&task=nope&program=no_such');
+  await arcscore.reaches('done');
+  await expect(arcscore.messages).toContainText('There is no task nope among those that are loaded.');
+  await expect(arcscore.messages).toContainText('There is no program no_such among those that are loaded.');
+  await expect(page).toHaveURL(/\?view=task$/);
+
+  await arcscore.open('?task=00d62c1b&program=copies');
+  await arcscore.reaches('done');
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('copies on 00d62c1b');
+  await expect(arcscore.messages.getByRole('listitem')).toHaveCount(0);
+  await expect(page).toHaveURL(/task=00d62c1b&program=copies$/);
+});
+
+test('more workers than there can be are not asked for by the address either', async ({ arcscore }) => {
+  await arcscore.open('?workers=9999');
+  await arcscore.reaches('done');
+  await expect(arcscore.workers).toHaveValue('64');
+});
+
 test('the address without run waits for Score', async ({ arcscore }) => {
   await arcscore.open('?tasks=./demo/demo.json&programs=./demo/demo.py');
   await arcscore.reaches('idle');

@@ -16,6 +16,7 @@
  * The fragment carries a shared demo (`share/packing.ts`) and nothing else.
  */
 
+import { MAX_WORKERS } from '../engine/tier';
 import type { Pairs } from './session';
 
 /** What the page's address asks to load. */
@@ -46,7 +47,7 @@ export function readFiles(): Files {
   return {
     tasks: query.getAll('tasks').filter(Boolean),
     programs: query.getAll('programs').filter(Boolean),
-    workers: wholeNumber(query.get('workers')),
+    workers: workersIn(query.get('workers')),
     pairs: query.get('pairs') === 'own' ? 'own' : 'all',
     run: query.has('run'),
   };
@@ -133,7 +134,7 @@ function edited(edit: (query: URLSearchParams) => void): string {
   return location.pathname + (text && `?${text}`) + location.hash;
 }
 
-function wholeNumber(text: string | null): number | null {
+function workersIn(text: string | null): number | null {
   const number = Number(text);
-  return text !== null && Number.isInteger(number) && number >= 1 ? number : null;
+  return text !== null && Number.isInteger(number) && number >= 1 ? Math.min(MAX_WORKERS, number) : null;
 }

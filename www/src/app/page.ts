@@ -20,15 +20,25 @@ export class Page extends EventTarget {
   /** There while a link is handed out: another one each time that it is asked for. */
   sharing: object | null = null;
   readonly loader = new Loader(this);
+  /** Whether what the page opens with has been loaded, or could not be. */
+  private opened = false;
+  /** What was said of names in the address that nothing has which is loaded. */
+  private unknown: readonly Message[] = [];
   /** What was said to be left out of the last run that was asked for. */
   private leftOut: Message | null = null;
 
   constructor(readonly session: Session) {
     super();
-    session.addEventListener('change', () => this.changed());
+    session.addEventListener('change', () => {
+      if (!this.opened && session.state !== 'loading') {
+        this.opened = true;
+        this.mendPlace();
+      }
+      this.changed();
+    });
     addEventListener('popstate', () => {
       this.place = readPlace();
-      void this.loader.followFragment();
+      void this.loader.followFragment().then(() => this.mendPlace());
       this.changed();
     });
   }
@@ -81,6 +91,24 @@ export class Page extends EventTarget {
   placeOf(to: Partial<Place>): Place {
     const leaves = to.view !== undefined && to.view !== this.view.id;
     return { ...this.place, ...(leaves && { options: {}, sample: null }), ...to };
+  }
+
+  /** Says which names in the address nothing has that is loaded, and puts the address right. */
+  private mendPlace(): void {
+    const { place, session } = this;
+    const { programs, state, tasks } = session;
+    if (state === 'loading') return;
+    const noTask = place.task !== null && tasks.length > 0 && !tasks.some(({ id }) => id === place.task);
+    const noProgram = place.program !== null && programs.length > 0 && !programs.some(({ name }) => name === place.program);
+    if (!noTask && !noProgram) return;
+    session.dismiss(this.unknown);
+    const say = (about: FileKind, text: string): Message => ({ tone: 'warning', about, place: null, text });
+    this.unknown = [
+      ...(noTask ? [say('tasks', `There is no task ${place.task} among those that are loaded.`)] : []),
+      ...(noProgram ? [say('programs', `There is no program ${place.program} among those that are loaded.`)] : []),
+    ];
+    for (const message of this.unknown) session.say(message);
+    this.go({ ...(noTask && { task: null, sample: null }), ...(noProgram && { program: null }) }, { step: false });
   }
 
   score(): void {
