@@ -26,6 +26,13 @@ function rows(drawing: Locator): Promise<string[]> {
   return drawing.getByRole('list', { name: 'demo 1, input, being drawn, rows' }).getByRole('listitem').allTextContents();
 }
 
+test('a picture in a button says nothing beside the name of the button', async ({ arcscore }) => {
+  await openDraw(arcscore);
+  const pairs = arcscore.page.getByRole('navigation', { name: 'Pairs' });
+  await expect(pairs.getByRole('button', { name: 'demo 1, input' })).toBeVisible();
+  await expect(pairs.getByRole('button', { name: 'demo 1, input' }).getByRole('list', { includeHidden: true })).toHaveCount(0);
+});
+
 test('a first task is drawn with nothing loaded', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -85,6 +85,13 @@ test('the difference is shown apart on demand', async ({ arcscore }) => {
   expect(hatched).toEqual([0, 0, 0, 1]);
 });
 
+test('a figure has the name of its grid, and its button a name of its own', async ({ arcscore }) => {
+  await arcscore.openDemo();
+  const figure = arcscore.sample('demo 1').getByRole('figure', { name: 'demo 1, input', exact: true });
+  await expect(figure.getByRole('img', { name: /^demo 1, input, / })).toBeVisible();
+  await expect(figure.getByRole('button', { name: 'Copy or save: demo 1, input' })).toBeVisible();
+});
+
 test('a grid is copied as JSON, Python tuple and text', ALONE, async ({ arcscore }) => {
   const { page } = arcscore;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -103,15 +103,19 @@ export class GridView extends LitElement {
     );
     return html`<canvas
         role="img"
-        aria-label="${this.label}, ${height} by ${width}"
+        aria-label=${this.label ? `${this.label}, ${height} by ${width}` : nothing}
         @pointermove=${this.onPoint}
         @pointerdown=${this.onPoint}
         @pointerleave=${() => this.point(null)}
       ></canvas>
       ${this.marks()}
-      <ol class="hidden" aria-label="${this.label}, rows">
-        ${rows.map((row) => html`<li>${row}</li>`)}
-      </ol>`;
+      ${
+        this.label
+          ? html`<ol class="hidden" aria-label="${this.label}, rows">
+              ${rows.map((row) => html`<li>${row}</li>`)}
+            </ol>`
+          : nothing
+      }`;
   }
 
   override updated(changed: PropertyValues<this>): void {

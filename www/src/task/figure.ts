@@ -128,7 +128,7 @@ export class Figure extends LitElement {
 
   override render() {
     const { grid, found } = this;
-    return html`<figure>
+    return html`<figure aria-label=${this.label}>
       <arc-grid
         .grid=${grid}
         .label=${this.label}
