@@ -33,6 +33,13 @@ test('a picture in a button says nothing beside the name of the button', async (
   await expect(pairs.getByRole('button', { name: 'demo 1, input' }).getByRole('list', { includeHidden: true })).toHaveCount(0);
 });
 
+test('the help tells of keys from one to another', async ({ arcscore }) => {
+  await openDraw(arcscore);
+  await arcscore.page.keyboard.press('?');
+  const keys = arcscore.page.getByRole('dialog', { name: 'Help' }).getByRole('term').filter({ hasText: '9' });
+  await expect(keys).toHaveText(/^0\s*to\s*9$/);
+});
+
 test('a first task is drawn with nothing loaded', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

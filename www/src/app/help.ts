@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { KeyListener, isTyping } from './keys';
 import { basic } from './styles';
 import type { Keys } from './view';
@@ -54,6 +54,7 @@ export class Help extends LitElement {
 
       dt {
         display: flex;
+        align-items: start;
         gap: 0.25rem;
       }
 
@@ -118,8 +119,8 @@ export class Help extends LitElement {
 function list(keys: readonly Keys[]) {
   return html`<dl>
     ${keys.map(
-      ({ keys, does }) =>
-        html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+      ({ between, does, keys }) =>
+        html`<dt>${keys.map((key, at) => html`${between && at > 0 ? 'to' : nothing}<kbd>${key}</kbd>`)}</dt>
           <dd>${does}</dd>`,
     )}
   </dl>`;

@@ -15,6 +15,8 @@ export interface View {
 /** Keys that do one thing, such as `['j', 'k']`, and what they do. */
 export interface Keys {
   keys: readonly string[];
+  /** Whether those between the first and the last do it as well. */
+  between?: boolean;
   does: string;
 }
 

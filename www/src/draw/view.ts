@@ -5,7 +5,7 @@ import './draw-view';
 export const view: View = {
   render: (page) => html`<arc-draw-view .page=${page}></arc-draw-view>`,
   keys: [
-    { keys: ['0', '9'], does: 'choose a color in the drawing' },
+    { keys: ['0', '9'], between: true, does: 'choose a color in the drawing' },
     { keys: ['Ctrl+Z', 'Ctrl+Y'], does: 'undo and redo' },
   ],
 };
