@@ -144,6 +144,23 @@ test('the menu of a grid gives the focus back to its button', async ({ arcscore,
   }
 });
 
+test('the panel of files closes when Tab leaves it', async ({ arcscore }) => {
+  const { page } = arcscore;
+  await arcscore.openDemo();
+  const panel = page.getByRole('dialog', { name: 'Load tasks' });
+  const chip = page.getByRole('button', { name: /^5 tasks · / });
+  await chip.press('Enter');
+  await panel.getByRole('button').first().focus();
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Shift+Tab');
+  await expect(panel).toBeHidden();
+  await chip.press('Enter');
+  await panel.getByRole('button').last().focus();
+  for (let steps = 0; steps < 8 && (await panel.isVisible()); steps++) await page.keyboard.press('Tab');
+  await expect(panel).toBeHidden();
+  await expect(arcscore.programs).toBeFocused();
+});
+
 test('the focus goes from Score to Cancel while a run goes on, and back to Score', async ({ arcscore }) => {
   const { page } = arcscore;
   await arcscore.openDemo();

@@ -145,7 +145,7 @@ export class Chip extends LitElement {
             </button>`
           : nothing
       }
-      <div popover role="dialog" aria-label="Load ${this.kind}" @toggle=${this.onToggle}>
+      <div popover role="dialog" aria-label="Load ${this.kind}" @toggle=${this.onToggle} @focusout=${this.onLeave}>
         ${
           this.open
             ? html`<arc-load-panel kind=${this.kind} .page=${this.page} @close=${this.hide}></arc-load-panel>`
@@ -176,6 +176,11 @@ export class Chip extends LitElement {
     // The button that was pressed goes.
     this.renderRoot.querySelector<HTMLElement>('.what')?.focus();
     void this.page.loader.remove(this.kind);
+  }
+
+  /** The panel lies over what has the focus next. A focus that leaves the page comes back. */
+  private onLeave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && !this.panel?.contains(relatedTarget)) this.hide();
   }
 
   private onToggle(event: ToggleEvent): void {
