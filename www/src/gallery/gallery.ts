@@ -43,14 +43,14 @@ const thumbnails = new Thumbnails();
 
 /** How the wall was left, for when it is seen again: the task that keys move from, and CSS pixels above what was in sight. */
 interface Left {
-  tasks: readonly TaskData[];
   options: Wanted;
   active: string | null;
   /** Whether that task was opened; else other views were seen. */
   opened: boolean;
   offset: number;
 }
-let left: Left | null = null;
+/** By the tasks that it is of: they need not be kept for it. */
+const left = new WeakMap<readonly TaskData[], Left>();
 
 /** All tasks as a wall of thumbnails. Only those in sight are drawn. */
 export class Gallery extends LitElement {
@@ -262,7 +262,7 @@ export class Gallery extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const { place, session } = this.page;
-    this.returning = left?.tasks === session.tasks ? left : null;
+    this.returning = left.get(session.tasks) ?? null;
     this.opened = false;
     this.active = place.task ?? this.returning?.active ?? null;
     // Whoever comes by Back had the focus in what is gone; a link that was pressed keeps it.
@@ -275,9 +275,10 @@ export class Gallery extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    const [tasks, options] = this.shownFor as [readonly TaskData[], Wanted];
+    const [tasks, options] = this.shownFor as Partial<[readonly TaskData[], Wanted]>;
     // The page may have been scrolled for the next view already; the wall has not heard of that yet.
-    left = { tasks, options, active: this.active, opened: this.opened, offset: this.virtualizer.scrollOffset ?? 0 };
+    const offset = this.virtualizer.scrollOffset ?? 0;
+    if (tasks && options) left.set(tasks, { options, active: this.active, opened: this.opened, offset });
     this.unmount();
     this.watcher.disconnect();
     look.removeEventListener('change', this.onLook);
