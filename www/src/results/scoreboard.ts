@@ -237,7 +237,7 @@ export class Scoreboard {
 
   /** How many evaluations of a part of the run the wall clock ended: of one task, of one program, or of all. */
   stoppedOf(part: { task: string | null; program: string | null }): number {
-    if (this.stopped === 0) return 0;
+    if (this.stopped === 0 || (part.task === null && part.program === null)) return this.stopped;
     const task = part.task === null ? null : (this.taskNumber(part.task) ?? null);
     let stopped = 0;
     for (const [number, { name }] of this.programs.entries()) {
