@@ -269,6 +269,21 @@ fn what_can_not_be_used_ends_with_two() {
     }
 }
 
+#[test]
+fn what_the_clock_stopped_is_told_of_for_it_may_end_otherwise_elsewhere() {
+    let pairs = "prapply(astuple, interval(0, 500, 1), interval(0, 500, 1))";
+    let slow = format!("def slow(I):\n    return size(apply(lbind(add, (1, 2)), {pairs}))\n");
+    let programs = Folder::new("clock").file("slow.py", &slow);
+    let stopped = |more: &[&str]| {
+        let output = score(&programs, &[&["--timeout", "0.001", "--format", "jsonl"], more].concat());
+        assert_eq!(output.status.code(), Some(0));
+        err(&output).to_owned()
+    };
+    let words = "stopped by the clock after 0.001 s: on another machine";
+    assert_eq!(stopped(&[]), format!("6 evaluations were {words} they may end otherwise\n"));
+    assert_eq!(stopped(&["--split", "test"]), format!("1 evaluation was {words} it may end otherwise\n"));
+}
+
 /// A program that can't run is no wrong argument: what else there is runs, and the exit status tells of it.
 #[test]
 fn a_refused_program_stops_no_other_and_shows_in_the_exit_status() {

@@ -65,6 +65,16 @@ pub fn run(arguments: &ScoreArguments) -> Result<ExitCode, String> {
     terminal::written(print(arguments.format, batch, jobs, &evaluations, &report, &busy))?;
     attempts?;
     report_broken(batch, jobs, &evaluations);
+    if report.timeout > 0 {
+        let (evaluations, they) = match report.timeout {
+            1 => ("1 evaluation was".to_string(), "it"),
+            many => (format!("{many} evaluations were"), "they"),
+        };
+        terminal::say(format_args!(
+            "{evaluations} stopped by the clock after {} s: on another machine {they} may end otherwise",
+            arguments.work.timeout
+        ));
+    }
     if control.cancelled.load(Ordering::Relaxed) {
         terminal::say(format_args!(
             "interrupted: {} of {} evaluations were made",

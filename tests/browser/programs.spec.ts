@@ -85,6 +85,22 @@ test('errors are underlined where they are', async ({ arcscore }) => {
   await expect(arcscore.page.locator('.cm-tooltip-lint')).toContainText('no_such_primitive');
 });
 
+test('nothing is completed in a comment', async ({ arcscore }) => {
+  await openPrograms(arcscore, 'tiled');
+  const { page } = arcscore;
+  await editor(arcscore).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('vm', { delay: 40 });
+  await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('  # turned on', { delay: 40 });
+  // A list that has just appeared takes no Enter.
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+  await expect(editor(arcscore)).toContainText('vm  # turned on');
+});
+
 test('primitives are completed with their documentation, and a call shows its signature', async ({ arcscore }) => {
   await openPrograms(arcscore);
   const { page } = arcscore;

@@ -5,6 +5,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  ifNotIn,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { localCompletionSource, python } from '@codemirror/lang-python';
@@ -144,7 +145,7 @@ function extensionsOf({ catalogue, changed, check, label, save }: EditorOptions)
     python(),
     syntaxHighlighting(COLORS),
     languageNames(catalogue),
-    autocompletion({ override: [completing(catalogue), localCompletionSource] }),
+    autocompletion({ override: [ifNotIn(['Comment', 'String'], completing(catalogue)), localCompletionSource] }),
     linter(async ({ state }) => (await check(state.doc.toString())).map((found) => lintOf(found, state.doc)), {
       delay: 120,
     }),
