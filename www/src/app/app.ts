@@ -28,8 +28,6 @@ export class App extends LitElement {
   static override properties = { page: { attribute: false } };
   declare page: Page;
 
-  /** Whether what the page opens with has been loaded, or could not be. */
-  private settled = false;
   private readonly loaded = new Map<ViewEntry, View>();
   private readonly asked = new Map<ViewEntry, Promise<void>>();
 
@@ -163,9 +161,8 @@ export class App extends LitElement {
   private content() {
     const { page } = this;
     const { session } = page;
-    this.settled ||= session.state !== 'loading';
     // What is made in it is loaded as well: it stays while that is done.
-    const isOfUse = session.tasks.length > 0 || (this.settled && page.view.begins);
+    const isOfUse = session.tasks.length > 0 || (page.opened && page.view.begins);
     if (!isOfUse) {
       if (session.state === 'loading') return html`<p class="empty">Loading …</p>`;
       const there = session.programs.length;

@@ -21,7 +21,7 @@ export class Page extends EventTarget {
   sharing: object | null = null;
   readonly loader = new Loader(this);
   /** Whether what the page opens with has been loaded, or could not be. */
-  private opened = false;
+  opened = false;
   /** What was said of names in the address that nothing has which is loaded. */
   private unknown: readonly Message[] = [];
   /** What was said to be left out of the last run that was asked for. */

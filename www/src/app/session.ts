@@ -153,7 +153,7 @@ export class Session extends EventTarget {
 
   /** Whether a run is over so soon that it needs nobody to ask for it. */
   get canScoreAtOnce(): boolean {
-    return this.canScore && this.programs.length * samplesIn(this.tasks) <= SCORED_AT_ONCE;
+    return this.canScore && this.samplesToScore('all') <= SCORED_AT_ONCE;
   }
 
   /** What is loaded of a kind, in words: `5 tasks · demo.json`. */
@@ -286,7 +286,12 @@ export class Session extends EventTarget {
     if (!this.canScore || (this.result && !this.result.cancelled)) return null;
     const named = this.namedTasks.length;
     if (named < NEARLY_ALL * programs) return null;
-    return { programs, named, all: programs * samplesIn(this.tasks), own: samplesIn(this.namedTasks) };
+    return { programs, named, all: this.samplesToScore('all'), own: this.samplesToScore('own') };
+  }
+
+  /** How many samples a run has to score, each as often as there are programs for it. */
+  private samplesToScore(pairs: Pairs): number {
+    return pairs === 'own' ? samplesIn(this.namedTasks) : this.programs.length * samplesIn(this.tasks);
   }
 
   /** The tasks that a program is named after. */
@@ -491,17 +496,15 @@ export class Session extends EventTarget {
 
   /** A run begins. Where there is no room for what will come of it, what there was stays. */
   private makeRoom(pairs: Pairs): void {
-    const { namedTasks, programs, tasks } = this;
     let board: Scoreboard;
     try {
-      board = new Scoreboard(tasks, programs, pairs);
+      board = new Scoreboard(this.tasks, this.programs, pairs);
     } catch (error) {
       // Firefox throws no error but words where there is no memory.
       if (error instanceof Error && !(error instanceof RangeError)) throw error;
       this.forget('run');
-      const all = pairs === 'own' ? samplesIn(namedTasks) : programs.length * samplesIn(tasks);
       throw new Error(
-        `${count(all, 'sample')} to score are more than this browser can hold: choose fewer tasks or programs, or use the command line`,
+        `${count(this.samplesToScore(pairs), 'sample')} to score are more than this browser can hold: choose fewer tasks or programs, or use the command line`,
         { cause: error },
       );
     }
